@@ -1,0 +1,20 @@
+// Makes every npm script work on a fresh clone: it installs the dependencies when they are missing
+// or older than the lock file. Plain JavaScript without imports from node_modules, because it runs
+// on whatever Node the newcomer has.
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+
+const modifiedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.json')) {
+  const quiet = process.argv.includes('--quiet');
+  console.error('Installing the dependencies (npm ci) …');
+  const { status } = spawnSync('npm ci --no-audit --no-fund', {
+    shell: true,
+    stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
+  });
+  if (status !== 0) {
+    console.error('npm ci failed. Mend what it says above, then run the command again.');
+    process.exit(1);
+  }
+}

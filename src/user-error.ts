@@ -1,0 +1,58 @@
+import { REPOSITORY_URL } from './version.ts';
+
+/** The headings of docs/troubleshooting.md, as the anchors that GitHub makes of them. */
+export type HelpTopic =
+  | 'private-key-missing'
+  | 'private-key-is-a-public-key'
+  | 'private-key-is-a-certificate'
+  | 'private-key-is-a-certificate-request'
+  | 'private-key-is-encrypted'
+  | 'private-key-is-not-rsa'
+  | 'private-key-is-in-openssh-format'
+  | 'private-key-is-too-short'
+  | 'private-key-is-damaged'
+  | 'private-key-is-a-file-path'
+  | 'private-key-is-an-expression'
+  | 'private-key-is-a-json-document'
+  | 'private-key-is-the-service-account-id'
+  | 'private-key-is-not-a-key'
+  | 'private-key-is-too-long'
+  | 'service-account-id-missing'
+  | 'service-account-id-is-not-an-id'
+  | 'service-account-id-is-a-key'
+  | 'scopes-not-allowed'
+  | 'not-a-boolean'
+  | 'api-url-not-allowed'
+  | 'authentication-refused'
+  | 'scope-not-granted'
+  | 'signature-refused'
+  | 'clock-is-wrong'
+  | 'service-unavailable'
+  | 'network-fault'
+  | 'certificate-refused'
+  | 'proxy-fault'
+  | 'redirect-refused'
+  | 'unexpected-answer'
+  | 'revocation-failed'
+  | 'job-cancelled';
+
+/**
+ * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
+ * never contains a secret.
+ */
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+
+  /** The heading of docs/troubleshooting.md that explains the failure. */
+  readonly topic: HelpTopic;
+
+  constructor(topic: HelpTopic, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.topic = topic;
+  }
+}
+
+/** The address of the heading of docs/troubleshooting.md that explains a failure. */
+export function helpUrl(topic: HelpTopic): string {
+  return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
+}

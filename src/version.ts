@@ -1,0 +1,5 @@
+/** The version of the action, the same as in package.json. */
+export const VERSION = '1.0.0';
+
+/** Where the action is published. Part of the user agent and of the links in messages. */
+export const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
