@@ -24,7 +24,9 @@ export default defineConfig(
         'error',
         {
           paths: [{ name: '@actions/core', message: 'This layer speaks the protocol only.' }],
-          patterns: [{ group: ['../*'], message: 'Arrows go one way: from the action to the API.' }],
+          patterns: [
+            { group: ['../*'], message: 'Arrows go one way: from the action to the API.' },
+          ],
         },
       ],
     },
