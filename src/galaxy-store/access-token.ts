@@ -1,0 +1,33 @@
+import { propertyOf } from './answer.ts';
+import { GalaxyStoreError } from './errors.ts';
+import { MAX_TOKEN_LENGTH } from './limits.ts';
+
+/**
+ * Takes the access token out of the answer to a create call:
+ * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
+ * documentation. Its length and alphabet are not promised there, so anything that can stand in a
+ * header is taken for one.
+ *
+ * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
+ */
+export function readAccessToken(json: unknown): string {
+  const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
+  const problem = problemOf(token);
+  if (problem === undefined && typeof token === 'string') return token;
+  throw new GalaxyStoreError(`HTTP 200, but the access token in it ${problem ?? 'is missing'}`, {
+    kind: 'unexpected-answer',
+    transient: false,
+    status: 200,
+    processed: true,
+  });
+}
+
+function problemOf(token: unknown): string | undefined {
+  if (token === undefined || token === null) return 'is missing';
+  if (typeof token !== 'string') return `is of the type ${typeof token} instead of text`;
+  if (token === '') return 'is empty';
+  if (token.length > MAX_TOKEN_LENGTH) return `is ${token.length} characters long`;
+  // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+  if (!/^[!-~]+$/.test(token)) return 'has spaces, line breaks or characters outside of ASCII';
+  return undefined;
+}

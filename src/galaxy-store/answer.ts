@@ -1,0 +1,135 @@
+import { GalaxyStoreError } from './errors.ts';
+import type { FailureFacts, Operation } from './errors.ts';
+import { readableServerText } from './server-text.ts';
+import type { HttpAnswer } from './transport.ts';
+
+/** What is needed to judge an answer. */
+export interface AnswerContext {
+  readonly operation: Operation;
+  /** What must not be legible in an error, although the server may send it back. */
+  readonly secrets: readonly string[];
+  /** The local time when the answer came, in milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/**
+ * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
+ * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
+ * passing fault.
+ */
+const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
+
+/**
+ * Gives the JSON of a successful answer, or says what the answer means.
+ * Codes: "Create an access token" and "Use the access token" of Samsung's documentation.
+ *
+ * @throws {@link GalaxyStoreError} on anything but a 2xx with JSON
+ */
+export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
+  const { status } = answer;
+  const json = parseJson(answer.body);
+  if (status >= 200 && status < 300) {
+    if (isSuccess(answer, json, context.operation)) return json;
+    throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
+  }
+  throw failure(answer, context, json, judge(status, json, context.operation));
+}
+
+/**
+ * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
+ * with an error in it. The answer to a revocation is not documented, so every answer is taken that
+ * does not look like an error.
+ */
+function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boolean {
+  switch (operation) {
+    case 'create':
+      return propertyOf(json, 'createdItem') !== undefined;
+    case 'check':
+      return propertyOf(json, 'ok') === true;
+    case 'revoke':
+      if (answer.body.trim() === '') return true;
+      return json !== undefined && propertyOf(json, 'ok') !== false && textOf(json, 'code') === '';
+  }
+}
+
+function judge(status: number, json: unknown, operation: Operation): FailureFacts {
+  const code = textOf(json, 'code');
+  if (status === 401 && code === 'AUTH_REQUIRE') return { kind: 'unauthorised', transient: false };
+  if (status === 403 && code === 'NO_PERMISSION') {
+    return { kind: 'scope-not-granted', transient: false };
+  }
+  const message = textOf(json, 'message');
+  if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
+    return { kind: 'assertion-refused', transient: false };
+  }
+  if (status === 408 || status === 429 || status >= 500) {
+    return { kind: 'unavailable', transient: true };
+  }
+  if (status >= 300 && status < 400) return { kind: 'redirect', transient: false };
+  return { kind: 'unexpected-answer', transient: false };
+}
+
+function failure(
+  answer: HttpAnswer,
+  context: AnswerContext,
+  json: unknown,
+  facts: FailureFacts,
+): GalaxyStoreError {
+  const { status, dateMs } = answer;
+  return new GalaxyStoreError(describe(answer, json, context.secrets), {
+    ...facts,
+    status,
+    processed: status >= 200 && status < 300,
+    retryAfterMs: readRetryAfter(answer, context.nowMs),
+    clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
+  });
+}
+
+function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[]): string {
+  const readable = (text: string): string => readableServerText(text, secrets);
+  const code = readable(textOf(json, 'code'));
+  const message = readable(textOf(json, 'message'));
+  const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
+  if (message !== '') return `${status} "${message}"`;
+  if (answer.location !== '') return `${status} to ${readable(originOf(answer.location))}`;
+  if (json !== undefined) return `${status} without what was asked for`;
+  if (answer.body === '') return `${status} with an empty answer`;
+  const type = readable(answer.contentType) || 'text of an unnamed type';
+  return `${status} with ${type} that is not JSON`;
+}
+
+/** The path of a redirect may hold anything, a session for example, so it is not shown. */
+function originOf(location: string): string {
+  return URL.canParse(location) ? new URL(location).origin : 'another address';
+}
+
+/** The error of `JSON.parse` quotes the text, which may hold a token, so it is not handed on. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(json: unknown, name: string): string {
+  const value = propertyOf(json, name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The value of a property, or undefined where the value is no object or has no such property. */
+export function propertyOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/**
+ * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
+ * compared with the server's own clock where the answer tells it.
+ */
+function readRetryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
+  if (/^\d{1,9}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;
+  const untilMs = Date.parse(answer.retryAfter);
+  if (Number.isNaN(untilMs)) return undefined;
+  return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
+}

@@ -1,0 +1,200 @@
+import { readAccessToken } from './access-token.ts';
+import { readAnswer } from './answer.ts';
+import { GalaxyStoreError } from './errors.ts';
+import type { Operation } from './errors.ts';
+import { SIGNIFICANT_SKEW_MS, TOKEN_SETTLING_MS } from './limits.ts';
+import { withRetry } from './retry.ts';
+import type { RetryEnvironment, RetryOptions } from './retry.ts';
+import { send } from './transport.ts';
+import type { HttpRequest } from './transport.ts';
+
+/** What the client needs of the world. */
+export interface ClientOptions extends RetryEnvironment {
+  /** The address of the API without a slash at its end, such as `https://devapi.samsungapps.com`. */
+  readonly apiUrl: string;
+  readonly userAgent: string;
+  /** The wall clock, in milliseconds since 1970. */
+  readonly nowMs: () => number;
+  readonly log: {
+    readonly info: (message: string) => void;
+    readonly warning: (message: string) => void;
+  };
+}
+
+/** What the calls on an access token need: the token works only together with its account. */
+export interface AccessToken {
+  readonly accessToken: string;
+  readonly serviceAccountId: string;
+  /** When the token was created, in milliseconds since 1970. */
+  readonly mintedAtMs: number;
+}
+
+/** Whether the token was alive before the call. */
+export type Revocation = 'revoked' | 'already-invalid';
+
+/**
+ * The authentication calls of the Galaxy Store Developer API: "Create an access token" and "Use the
+ * access token" of Samsung's documentation. Every method throws {@link GalaxyStoreError}.
+ */
+export class GalaxyStoreClient {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Creates an access token. When the assertion is refused and the server's clock explains it, one
+   * more is signed with the server's time.
+   *
+   * @param sign - makes a fresh assertion for the given time in milliseconds since 1970; called for
+   *   each attempt
+   */
+  async createAccessToken(sign: (nowMs: number) => string): Promise<string> {
+    const { log, nowMs } = this.#options;
+    const clock = new ServerClock();
+    const attempt = async (timeoutMs: number): Promise<string> => {
+      const assertion = sign(nowMs() + clock.offsetMs);
+      const request = this.#request('POST', '/auth/accessToken', {
+        authorization: `Bearer ${assertion}`,
+        'content-type': 'application/json',
+      });
+      return readAccessToken(await this.#send('create', request, timeoutMs, [assertion]));
+    };
+    const { result, lostAnswers } = await withRetry(attempt, this.#options, {
+      operation: 'Creating the access token',
+      mayMint: true,
+      // Signing again helps at once, so it is not a matter of waiting.
+      patienceMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
+    });
+    if (lostAnswers > 0) log.warning(lostAnswersWarning(lostAnswers));
+    return result;
+  }
+
+  /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
+  async checkAccessToken(token: AccessToken): Promise<void> {
+    const request = this.#authorised('GET', '/auth/checkAccessToken', token);
+    await withRetry(
+      (timeoutMs) => this.#send('check', request, timeoutMs, [token.accessToken]),
+      this.#options,
+      {
+        operation: 'Checking the access token',
+        patienceMs: (error) => this.#settlingMs(error, token),
+      },
+    );
+  }
+
+  /**
+   * Revokes the access token. One that is invalid already counts as revoked, except that a token
+   * younger than 5 s may only be unknown to this server so far.
+   *
+   * @param bounds - fewer attempts or less time than usual
+   */
+  async revokeAccessToken(
+    token: AccessToken,
+    bounds: Pick<RetryOptions, 'maxAttempts' | 'deadlineMs'> = {},
+  ): Promise<Revocation> {
+    const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
+    try {
+      await withRetry(
+        (timeoutMs) => this.#send('revoke', request, timeoutMs, [token.accessToken]),
+        this.#options,
+        {
+          ...bounds,
+          operation: 'Revoking the access token',
+          patienceMs: (error) => this.#settlingMs(error, token),
+        },
+      );
+      return 'revoked';
+    } catch (error) {
+      const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
+      if (invalid && this.#settlingMs(error, token) <= 0) return 'already-invalid';
+      throw error;
+    }
+  }
+
+  /** How long a refusal may still mean that the token has not spread yet, in milliseconds. */
+  #settlingMs(error: GalaxyStoreError, token: AccessToken): number {
+    if (error.facts.kind !== 'unauthorised') return 0;
+    const ageMs = this.#options.nowMs() - token.mintedAtMs;
+    // A clock that was set back in between must not make the token young for hours.
+    return Math.min(TOKEN_SETTLING_MS, TOKEN_SETTLING_MS - ageMs);
+  }
+
+  #authorised(method: HttpRequest['method'], path: string, token: AccessToken): HttpRequest {
+    return this.#request(method, path, {
+      authorization: `Bearer ${token.accessToken}`,
+      'service-account-id': token.serviceAccountId,
+    });
+  }
+
+  #request(
+    method: HttpRequest['method'],
+    path: string,
+    headers: Readonly<Record<string, string>>,
+  ): HttpRequest {
+    const url = this.#options.apiUrl + path;
+    return { method, url, headers: { accept: 'application/json', ...headers } };
+  }
+
+  async #send(
+    operation: Operation,
+    request: HttpRequest,
+    timeoutMs: number,
+    secrets: readonly string[],
+  ): Promise<unknown> {
+    const { userAgent, cancelled, nowMs } = this.#options;
+    const answer = await send(request, { userAgent, timeoutMs, cancelled });
+    return readAnswer(answer, { operation, secrets, nowMs: nowMs() });
+  }
+}
+
+/** What is known of the server's clock. It is believed once, when it explains a refusal. */
+class ServerClock {
+  /** The server's clock minus ours, in milliseconds; 0 as long as ours is believed. */
+  offsetMs = 0;
+
+  /** Says whether the clock explains the failure, and if so goes by the server's from now on. */
+  correct({ facts }: GalaxyStoreError, warn: (message: string) => void): boolean {
+    const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+    const skewMs = facts.clockSkewMs ?? 0;
+    if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= SIGNIFICANT_SKEW_MS) return false;
+    this.offsetMs = skewMs;
+    warn(
+      `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
+        'The assertion is signed again with the time of the Galaxy Store. ' +
+        'Set the clock of the runner, by NTP for example.',
+    );
+    return true;
+  }
+}
+
+/**
+ * Tells a difference of clocks in words, such as "2 hours 5 minutes behind".
+ *
+ * @param skewMs - the server's clock minus ours, in milliseconds
+ */
+export function describeSkew(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ] as const;
+  // Two units say enough: the seconds of three hours help nobody.
+  const words = parts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  return `${words.join(' ')} ${skewMs > 0 ? 'behind' : 'ahead of'}`;
+}
+
+function lostAnswersWarning(count: number): string {
+  const answers =
+    count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
+  return (
+    `${answers} lost on the way. Each may have created an access token that nobody knows, and that ` +
+    'stays valid until the service account is deleted in Seller Portal.'
+  );
+}

@@ -1,0 +1,78 @@
+/** The three calls that this action makes. */
+export type Operation = 'create' | 'check' | 'revoke';
+
+/** What went wrong, by the remedy it asks for. */
+export type FailureKind =
+  /** 401 `AUTH_REQUIRE`: the account is unknown, or the credential is not accepted. */
+  | 'unauthorised'
+  /** 403 `NO_PERMISSION`: a scope that the account does not have. */
+  | 'scope-not-granted'
+  /** 500 whose message speaks of the JWT: the assertion does not verify. */
+  | 'assertion-refused'
+  /** 408, 429 or another 5xx. */
+  | 'unavailable'
+  /** No complete answer came back. */
+  | 'network'
+  /** The server's certificate was not accepted. */
+  | 'certificate'
+  /** The proxy did not let us through. */
+  | 'proxy'
+  /** 3xx, never followed: the credential would follow too. */
+  | 'redirect'
+  /** Anything that the Galaxy Store would not say. */
+  | 'unexpected-answer'
+  /** The job was cancelled before the call came to an end. */
+  | 'cancelled';
+
+/** The facts of one failed attempt. */
+export interface FailureFacts {
+  readonly kind: FailureKind;
+  /** Another attempt may succeed. */
+  readonly transient: boolean;
+  /** The request went out, or may have gone out, and no complete answer came back. */
+  readonly answerLost?: boolean;
+  readonly status?: number;
+  /** The answer was a 2xx: the server did what was asked, although its answer is of no use. */
+  readonly processed?: boolean;
+  /** How long the server wants us to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The server's clock minus ours, in milliseconds, when the answer told it. */
+  readonly clockSkewMs?: number | undefined;
+}
+
+/** What happened before a call was given up. */
+export interface CallHistory {
+  /** How many requests were made. */
+  readonly attempts: number;
+  /** How long they and the waits took, in milliseconds. */
+  readonly elapsedMs: number;
+  /** How many answers were lost on the way. */
+  readonly lostAnswers: number;
+  /** The server ordered a wait longer than the time that was left, in milliseconds. */
+  readonly refusedWaitMs?: number | undefined;
+}
+
+/**
+ * A call to the Galaxy Store failed. The message states what came back, on one line and without a
+ * secret; it gives no advice, because what to do depends on who calls.
+ */
+export class GalaxyStoreError extends Error {
+  override readonly name = 'GalaxyStoreError';
+  readonly facts: FailureFacts;
+  readonly history: CallHistory | undefined;
+
+  constructor(
+    message: string,
+    facts: FailureFacts,
+    options: { readonly cause?: unknown; readonly history?: CallHistory } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.facts = facts;
+    this.history = options.history;
+  }
+
+  /** The same failure, told with what was tried before. */
+  withHistory(history: CallHistory): GalaxyStoreError {
+    return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+  }
+}

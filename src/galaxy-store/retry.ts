@@ -1,0 +1,173 @@
+import { GalaxyStoreError } from './errors.ts';
+import type { CallHistory } from './errors.ts';
+import {
+  ATTEMPT_TIMEOUT_MS,
+  CALL_DEADLINE_MS,
+  FIRST_WAIT_MS,
+  MAX_ATTEMPTS,
+  MAX_LOST_ANSWERS,
+  MAX_WAIT_MS,
+} from './limits.ts';
+
+/** What the loop needs of the world. */
+export interface RetryEnvironment {
+  /** A clock that only goes forward, in milliseconds. */
+  readonly monotonicMs: () => number;
+  /** Waits; ends early, without an error, when the job is cancelled. */
+  readonly sleep: (ms: number, cancelled: AbortSignal) => Promise<void>;
+  /** A number from 0 up to, but not including, 1. */
+  readonly random: () => number;
+  readonly log: { readonly info: (message: string) => void };
+  readonly cancelled: AbortSignal;
+}
+
+/** What one call asks of the loop. */
+export interface RetryOptions {
+  /** What is tried, as the beginning of a sentence: "Creating the access token". */
+  readonly operation: string;
+  /** A request whose answer is lost may have minted an access token that nobody knows. */
+  readonly mayMint?: boolean;
+  /**
+   * How long a failure that is final as a rule is still tried again, in milliseconds: a new access
+   * token may not have spread to every server yet.
+   */
+  readonly patienceMs?: (error: GalaxyStoreError) => number;
+  /** Fewer attempts than usual. */
+  readonly maxAttempts?: number;
+  /** Less time than usual, in milliseconds. */
+  readonly deadlineMs?: number;
+}
+
+/** What came of a call, and how many answers were lost before. */
+export interface Attempted<T> {
+  readonly result: T;
+  readonly lostAnswers: number;
+}
+
+/**
+ * Makes attempts until one succeeds, the failure is final, or 8 attempts or 2 minutes are used up.
+ * The waits grow from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together
+ * do not come back together. A wait that the server orders counts against the time alone.
+ *
+ * No library is used for the loop: none known counts ordered waits and lost answers on their own and
+ * cuts the last attempt at the deadline.
+ *
+ * @param attempt - makes one attempt that may take so many milliseconds
+ * @throws {@link GalaxyStoreError} with what was tried; of kind `cancelled` when the job is cancelled
+ */
+export async function withRetry<T>(
+  attempt: (timeoutMs: number) => Promise<T>,
+  environment: RetryEnvironment,
+  options: RetryOptions,
+): Promise<Attempted<T>> {
+  const progress = new Progress(environment, options);
+  for (;;) {
+    progress.stopIfCancelled();
+    progress.attempts += 1;
+    try {
+      const result = await attempt(Math.min(ATTEMPT_TIMEOUT_MS, progress.remainingMs()));
+      return { result, lostAnswers: progress.lostAnswers };
+    } catch (error) {
+      if (!(error instanceof GalaxyStoreError)) throw error;
+      const waitMs = progress.waitAfter(error);
+      environment.log.info(progress.describe(error, waitMs));
+      await environment.sleep(waitMs, environment.cancelled);
+    }
+  }
+}
+
+/** How far one call has come. */
+class Progress {
+  attempts = 0;
+  lostAnswers = 0;
+  #orderedWaits = 0;
+  readonly #startedAtMs: number;
+  readonly #environment: RetryEnvironment;
+  readonly #options: RetryOptions;
+
+  constructor(environment: RetryEnvironment, options: RetryOptions) {
+    this.#startedAtMs = environment.monotonicMs();
+    this.#environment = environment;
+    this.#options = options;
+  }
+
+  remainingMs(): number {
+    return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+  }
+
+  stopIfCancelled(): void {
+    if (!this.#environment.cancelled.aborted) return;
+    throw new GalaxyStoreError(
+      `${this.#options.operation} was stopped because the job was cancelled`,
+      { kind: 'cancelled', transient: false },
+      { history: this.#history() },
+    );
+  }
+
+  /**
+   * How long to wait before the next attempt, in milliseconds.
+   *
+   * @throws {@link GalaxyStoreError} when there is to be no further attempt
+   */
+  waitAfter(error: GalaxyStoreError): number {
+    const { transient, answerLost, retryAfterMs } = error.facts;
+    if (answerLost === true) this.lostAnswers += 1;
+    this.stopIfCancelled();
+    const patienceMs = transient ? Infinity : (this.#options.patienceMs?.(error) ?? 0);
+    const ordered = transient && retryAfterMs !== undefined;
+    if (ordered) this.#orderedWaits += 1;
+
+    const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
+    // A server that orders a wait gets at least that; our own wait ends where patience does.
+    const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
+    const waitMs = ordered ? Math.min(atLeastMs + jitterMs, this.remainingMs()) : atLeastMs;
+    const used =
+      patienceMs <= 0 ||
+      this.#countedAttempts() >= this.#maxAttempts() ||
+      (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
+      atLeastMs >= this.remainingMs();
+    if (used) throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+    return waitMs;
+  }
+
+  describe(error: GalaxyStoreError, waitMs: number): string {
+    const lost =
+      this.#options.mayMint === true && error.facts.answerLost === true
+        ? ' If the store created an access token in this attempt, nobody knows it.'
+        : '';
+    const ordered = error.facts.retryAfterMs !== undefined;
+    // An attempt that ends with an ordered wait is not counted, so its number comes again.
+    const number = this.#countedAttempts() + (ordered ? 1 : 0);
+    return (
+      `${this.#options.operation}: attempt ${number} of ${this.#maxAttempts()} failed: ` +
+      `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
+      (ordered ? ', because the server asks to wait.' : '.')
+    );
+  }
+
+  #jitterMs(step: number): number {
+    return this.#environment.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (step - 1));
+  }
+
+  #countedAttempts(): number {
+    return this.attempts - this.#orderedWaits;
+  }
+
+  #maxAttempts(): number {
+    return this.#options.maxAttempts ?? MAX_ATTEMPTS;
+  }
+
+  #elapsedMs(): number {
+    return this.#environment.monotonicMs() - this.#startedAtMs;
+  }
+
+  #history(orderedMs?: number): CallHistory {
+    const refused = orderedMs !== undefined && orderedMs >= this.remainingMs();
+    return {
+      attempts: this.attempts,
+      elapsedMs: this.#elapsedMs(),
+      lostAnswers: this.lostAnswers,
+      refusedWaitMs: refused ? orderedMs : undefined,
+    };
+  }
+}
