@@ -1,0 +1,128 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { startEmulator } from '../../emulator/emulator.ts';
+import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
+
+export const ACCOUNT_ID = 'account-1';
+export const OTHER_ID = 'account-2';
+
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+export const otherKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+export const privateKey = keys.privateKey;
+
+export const ACCOUNT: ServiceAccount = {
+  id: ACCOUNT_ID,
+  publicKey: keys.publicKey,
+  scopes: ['publishing', 'gss'],
+};
+export const OTHER: ServiceAccount = {
+  id: OTHER_ID,
+  publicKey: otherKeys.publicKey,
+  scopes: ['publishing'],
+};
+
+/** Runs a test against an emulator of its own, and stops it whatever happens. */
+export async function withEmulator(
+  options: Partial<EmulatorOptions>,
+  test: (emulator: Emulator) => Promise<void>,
+): Promise<void> {
+  const emulator = await startEmulator({ accounts: [ACCOUNT, OTHER], ...options });
+  try {
+    await test(emulator);
+  } finally {
+    await emulator.stop();
+  }
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export interface Sent {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** One HTTP request on a connection of its own; rejects as Node does when the answer does not come whole. */
+export async function send(emulator: Emulator, sent: Sent): Promise<Reply> {
+  return await new Promise<Reply>((resolve, reject) => {
+    const { method = 'GET', path, headers = {}, body } = sent;
+    const outgoing = request(`${emulator.url}${path}`, { method, headers, agent: false });
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const { statusCode = 0, headers: received } = response;
+        resolve({ status: statusCode, headers: received, text, json: parsed(text) });
+      });
+    });
+    outgoing.end(body);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface JwtParts {
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly key?: KeyObject;
+}
+
+/** A JWT as Samsung documents it, with whatever a test wants to be different. */
+export function jwtOf(parts: JwtParts = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: ACCOUNT_ID, scopes: ['publishing'], iat: now, exp: now + 300 };
+  const head = encoded({ alg: 'RS256', typ: 'JWT', ...parts.header });
+  const body = `${head}.${encoded({ ...claims, ...parts.claims })}`;
+  const signature = sign('sha256', Buffer.from(body), parts.key ?? privateKey);
+  return `${body}.${signature.toString('base64url')}`;
+}
+
+export function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+export async function create(emulator: Emulator, jwt: string = jwtOf()): Promise<Reply> {
+  const headers = { authorization: `Bearer ${jwt}`, 'content-type': 'application/json' };
+  return await send(emulator, { method: 'POST', path: '/auth/accessToken', headers });
+}
+
+/** A token minted without ado. */
+export async function tokenOf(emulator: Emulator, scopes: readonly string[]): Promise<string> {
+  const before = new Set(emulator.liveTokens());
+  const reply = await create(emulator, jwtOf({ claims: { scopes } }));
+  const token = emulator.liveTokens().find((live) => !before.has(live));
+  if (token === undefined) {
+    throw new Error(`No token was minted: ${reply.text}`);
+  }
+  return token;
+}
+
+export function bothHeaders(token: string, id: string = ACCOUNT_ID): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'service-account-id': id };
+}
+
+export async function check(emulator: Emulator, token: string, id?: string): Promise<Reply> {
+  return await send(emulator, { path: '/auth/checkAccessToken', headers: bothHeaders(token, id) });
+}
+
+export async function revoke(emulator: Emulator, token: string, id?: string): Promise<Reply> {
+  const path = '/auth/revokeAccessToken';
+  return await send(emulator, { method: 'DELETE', path, headers: bothHeaders(token, id) });
+}
