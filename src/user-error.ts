@@ -52,6 +52,17 @@ export class UserError extends Error {
   }
 }
 
+/** One or more inputs are wrong. */
+export class InputsError extends Error {
+  override readonly name = 'InputsError';
+  readonly problems: readonly UserError[];
+
+  constructor(problems: readonly UserError[]) {
+    super(`${problems.length} inputs need to be changed.`);
+    this.problems = problems;
+  }
+}
+
 /** The address of the heading of docs/troubleshooting.md that explains a failure. */
 export function helpUrl(topic: HelpTopic): string {
   return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;

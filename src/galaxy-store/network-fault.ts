@@ -38,7 +38,7 @@ const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_
 const TUNNEL_FAILURE = /^tunneling socket could not be established, (statusCode|cause)=(.*)$/s;
 
 /** Node says so when the connection ends during the TLS handshake. */
-const BEFORE_TLS = /before secure TLS connection/;
+const BEFORE_TLS = 'before secure TLS connection';
 
 /**
  * Tells what a failed attempt means: which remedy it asks for, whether another attempt may succeed,
@@ -71,7 +71,7 @@ export function networkFault(url: string, error: unknown): GalaxyStoreError {
       { cause: error },
     );
   }
-  const answerLost = !NEVER_CONNECTED.has(code) && !BEFORE_TLS.test(message);
+  const answerLost = !NEVER_CONNECTED.has(code) && !message.includes(BEFORE_TLS);
   return new GalaxyStoreError(
     `${routeTo(url)}: ${reasonOf(code)}`,
     { kind: 'network', transient: true, answerLost },

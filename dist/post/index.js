@@ -1,0 +1,3428 @@
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
+
+/***/ 776:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(488);
+
+
+/***/ }),
+
+/***/ 488:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util");
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+
+// NAMESPACE OBJECT: ../node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
+
+// NAMESPACE OBJECT: ../node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  ExitCode: () => (ExitCode),
+  addPath: () => (addPath),
+  debug: () => (debug),
+  endGroup: () => (endGroup),
+  error: () => (error),
+  exportVariable: () => (exportVariable),
+  getBooleanInput: () => (getBooleanInput),
+  getIDToken: () => (getIDToken),
+  getInput: () => (getInput),
+  getMultilineInput: () => (getMultilineInput),
+  getState: () => (getState),
+  group: () => (group),
+  info: () => (info),
+  isDebug: () => (isDebug),
+  markdownSummary: () => (markdownSummary),
+  notice: () => (notice),
+  platform: () => (platform_namespaceObject),
+  saveState: () => (saveState),
+  setCommandEcho: () => (setCommandEcho),
+  setFailed: () => (setFailed),
+  setOutput: () => (setOutput),
+  setSecret: () => (setSecret),
+  startGroup: () => (startGroup),
+  summary: () => (summary),
+  toPlatformPath: () => (toPlatformPath),
+  toPosixPath: () => (toPosixPath),
+  toWin32Path: () => (toWin32Path),
+  warning: () => (warning)
+});
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = require("os");
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = require("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = require("fs");
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = require("path");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ../node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(776);
+;// CONCATENATED MODULE: ./undici.js
+/**
+ * Stands in for `undici` in the bundle. `@actions/http-client` uses it only in `getAgentDispatcher`,
+ * for callers who send their requests by undici; this action sends them by `request()`, which goes
+ * by node:https and, for proxies, by `tunnel`.
+ */
+class ProxyAgent {
+  constructor() {
+    throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
+  }
+}
+
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = _summary;
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: ./exec.js
+/**
+ * Stands in for `@actions/exec` in the bundle. `@actions/core` runs programs only to tell details of
+ * the operating system (`platform.getDetails`); this action never asks for them and starts no program.
+ */
+function getExecOutput() {
+  throw new Error(
+    '@actions/exec is not part of this bundle: platform.getDetails() cannot be used.',
+  );
+}
+
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ../src/version.ts
+/** The version of the action, the same as in package.json. */
+const VERSION = '1.0.0';
+/** Where the action is published. Part of the user agent and of the links in messages. */
+const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
+/** How the action introduces itself to the API. */
+const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
+
+;// CONCATENATED MODULE: ../src/user-error.ts
+
+/**
+ * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
+ * never contains a secret.
+ */
+class user_error_UserError extends Error {
+    name = 'UserError';
+    /** The heading of docs/troubleshooting.md that explains the failure. */
+    topic;
+    constructor(topic, message, options) {
+        super(message, options);
+        this.topic = topic;
+    }
+}
+/** One or more inputs are wrong. */
+class InputsError extends Error {
+    name = 'InputsError';
+    problems;
+    constructor(problems) {
+        super(`${problems.length} inputs need to be changed.`);
+        this.problems = problems;
+    }
+}
+/** The address of the heading of docs/troubleshooting.md that explains a failure. */
+function helpUrl(topic) {
+    return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
+}
+
+;// CONCATENATED MODULE: ../src/explain-failure.ts
+
+
+
+const WHAT_FAILED = {
+    create: 'No access token could be created',
+    check: 'The new access token did not pass the check',
+};
+const TOPICS = {
+    unauthorised: 'authentication-refused',
+    'scope-not-granted': 'scope-not-granted',
+    'assertion-refused': 'signature-refused',
+    unavailable: 'service-unavailable',
+    network: 'network-fault',
+    certificate: 'certificate-refused',
+    proxy: 'proxy-fault',
+    redirect: 'redirect-refused',
+    'unexpected-answer': 'unexpected-answer',
+    cancelled: 'job-cancelled',
+};
+/** Turns a failure of the API into a message that says what failed, why, and what to do. */
+function explainFailure(error, call) {
+    const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
+    const sentences = [
+        `${WHAT_FAILED[call.operation]}: ${describeReason(error)}.`,
+        isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
+        ...(call.operation === 'create' ? unknownTokens(error) : []),
+    ];
+    return new UserError(topic, sentences.join(' '), { cause: error });
+}
+/** What came back, and how often it was tried. */
+function describeReason(error) {
+    return `${error.message}${describeHistory(error.history)}`;
+}
+/** Refused although the assertion was signed again with the server's time. */
+function isClockFault({ facts }) {
+    const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+    return refused && Math.abs(facts.clockSkewMs ?? 0) > SIGNIFICANT_SKEW_MS;
+}
+function clockRemedy(skewMs = 0) {
+    return (`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
+        'signed with the time of the Galaxy Store was refused as well. Set the clock of the runner first; ' +
+        'if the call is still refused then, check that service-account-id and private-key belong together.');
+}
+function remedyFor({ facts, history }, call) {
+    const { operation, serviceAccountId, apiUrl, scopes } = call;
+    switch (facts.kind) {
+        case 'unauthorised':
+            return operation === 'create'
+                ? `The Galaxy Store does not know the service account ${serviceAccountId}, or does not accept ` +
+                    'its assertion. In Seller Portal (Assistance → API Service), check that the account exists ' +
+                    'and that service-account-id is its ID, and that private-key is the key of this account.'
+                : 'The Galaxy Store does not accept the token that it has just created. Run the job again; if ' +
+                    'that does not help, check that the service account still exists in Seller Portal.';
+        case 'scope-not-granted':
+            return (`The service account ${serviceAccountId} does not have every scope that was asked for ` +
+                `(${scopes.join(', ')}). Ask only for scopes that it has, or create a service account with ` +
+                'these scopes in Seller Portal (Assistance → API Service).');
+        case 'assertion-refused':
+            return (`The signature does not fit the service account ${serviceAccountId}. Check that private-key is ` +
+                'the key that was downloaded for this account. If it is lost, create a new service account in ' +
+                'Seller Portal: a key is shown only once.');
+        case 'unavailable':
+            return history?.refusedWaitMs === undefined
+                ? 'The Galaxy Store cannot serve the request at the moment. Run the job again later.'
+                : `The Galaxy Store asks to wait ${Math.ceil(history.refusedWaitMs / 1000)} s, longer than this ` +
+                    'step waits. Run the job again after that.';
+        case 'network':
+            return ('Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
+                '(HTTPS_PROXY, NO_PROXY), then run the job again.');
+        case 'certificate':
+            return ('Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
+                'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
+                'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.');
+        case 'proxy':
+            return ('Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
+                'password), or name the host in NO_PROXY if it can be reached directly.');
+        case 'redirect':
+            return ('Redirects are not followed, because the credential would follow too. Check api-url ' +
+                `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`);
+        case 'unexpected-answer':
+            return (`This is no answer of the Galaxy Store Developer API. Check api-url (${apiUrl}), and whether a ` +
+                'proxy or a log-in page stands between the runner and the API.');
+        case 'cancelled':
+            return 'Nothing is left to do.';
+    }
+}
+function describeHistory(history) {
+    if (history === undefined || history.attempts < 2)
+        return '';
+    const seconds = Math.max(1, Math.round(history.elapsedMs / 1000));
+    return ` (after ${history.attempts} attempts in ${seconds} s)`;
+}
+/** An honest word about tokens that may exist although nobody ever saw them. */
+function unknownTokens({ facts, history }) {
+    const answerLost = facts.answerLost === true ? 1 : 0;
+    const count = (history?.lostAnswers ?? answerLost) + (facts.processed === true ? 1 : 0);
+    if (count === 0)
+        return [];
+    return [
+        `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +
+            'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
+            'all its tokens, and create a new one.',
+    ];
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
+/**
+ * A call to the Galaxy Store failed. The message states what came back, on one line and without a
+ * secret; it gives no advice, because what to do depends on who calls.
+ */
+class GalaxyStoreError extends Error {
+    name = 'GalaxyStoreError';
+    facts;
+    history;
+    constructor(message, facts, options = {}) {
+        super(message, { cause: options.cause });
+        this.facts = facts;
+        this.history = options.history;
+    }
+    /** The same failure, told with what was tried before. */
+    withHistory(history) {
+        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
+/**
+ * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
+ * no inputs: nobody should need to tune them, and each input is one more thing to get wrong.
+ */
+/** How long one attempt may take in total, from the connection to the last byte, in milliseconds. */
+const ATTEMPT_TIMEOUT_MS = 20_000;
+/** How many bytes of an answer are read. A real one has less than a hundred. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+/** How many attempts one call makes, not counting those after a wait that the server ordered. */
+const MAX_ATTEMPTS = 8;
+/** How long one call goes on trying, in milliseconds. */
+const CALL_DEADLINE_MS = 120_000;
+/** The first wait between two attempts is random between zero and this, in milliseconds. */
+const FIRST_WAIT_MS = 500;
+/** No wait of our own is longer than this, in milliseconds. */
+const MAX_WAIT_MS = 20_000;
+/**
+ * How many create requests may lose their answer. Each of them may have minted an access token that
+ * nobody knows and nobody can revoke, so patience is shorter here.
+ */
+const MAX_LOST_ANSWERS = 4;
+/** How long a new access token may need until every server knows it, in milliseconds (assumed). */
+const TOKEN_SETTLING_MS = 5_000;
+/** How long a cancelled job waits for an answer that is under way, in milliseconds. */
+const CANCELLED_ANSWER_MS = 5_000;
+/**
+ * How long a cancelled job may take in all, in milliseconds. The runner sends SIGINT, 7.5 s later
+ * SIGTERM, and kills 2.5 s after that.
+ */
+const limits_CANCELLED_TOTAL_MS = 7_000;
+/** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
+const limits_SIGNIFICANT_SKEW_MS = 30_000;
+/** No server accepts a header longer than this, so a longer "token" cannot be one. */
+const MAX_TOKEN_LENGTH = 4096;
+/** How much of a server's message is shown, in characters. */
+const MAX_SERVER_MESSAGE_LENGTH = 300;
+
+;// CONCATENATED MODULE: ../src/galaxy-store/server-text.ts
+
+/** Pieces of a secret shorter than this say nothing and would match ordinary words. */
+const SHORTEST_LEGIBLE_PIECE = 8;
+/**
+ * Makes text of a server fit for a log: on one line, without control characters (which could start
+ * a workflow command or drive a terminal), without a secret that the server sent back to us, and
+ * not longer than 300 characters.
+ *
+ * @param secrets - what must not be legible, whole or in pieces of 8 characters and more
+ */
+function readableServerText(text, secrets) {
+    // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
+    const oneLine = text
+        .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
+        // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+        .trim();
+    const safe = oneLine.replace(/[^\s"'<>(){},;]+/g, (word) => sharesPiece(word, secrets) ? '***' : word);
+    const characters = Array.from(safe);
+    return characters.length > MAX_SERVER_MESSAGE_LENGTH
+        ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
+        : safe;
+}
+function sharesPiece(word, secrets) {
+    return secrets.some((secret) => {
+        // A secret shorter than a piece is looked for as a whole.
+        const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
+        for (let start = 0; start + length <= word.length; start += 1) {
+            if (secret.includes(word.slice(start, start + length)))
+                return true;
+        }
+        return false;
+    });
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/answer.ts
+
+
+/**
+ * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
+ * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
+ * passing fault.
+ */
+const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
+/**
+ * Gives the JSON of a successful answer, or says what the answer means.
+ * Codes: "Create an access token" and "Use the access token" of Samsung's documentation.
+ *
+ * @throws {@link GalaxyStoreError} on anything but a 2xx with JSON
+ */
+function readAnswer(answer, context) {
+    const { status } = answer;
+    const json = parseJson(answer.body);
+    if (status >= 200 && status < 300) {
+        if (isSuccess(answer, json, context.operation))
+            return json;
+        throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
+    }
+    throw failure(answer, context, json, judge(status, json, context.operation));
+}
+/**
+ * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
+ * with an error in it. The answer to a revocation is not documented, so every answer is taken that
+ * does not look like an error.
+ */
+function isSuccess(answer, json, operation) {
+    switch (operation) {
+        case 'create':
+            return propertyOf(json, 'createdItem') !== undefined;
+        case 'check':
+            return propertyOf(json, 'ok') === true;
+        case 'revoke':
+            if (answer.body.trim() === '')
+                return true;
+            return json !== undefined && propertyOf(json, 'ok') !== false && textOf(json, 'code') === '';
+    }
+}
+function judge(status, json, operation) {
+    const code = textOf(json, 'code');
+    if (status === 401 && code === 'AUTH_REQUIRE')
+        return { kind: 'unauthorised', transient: false };
+    if (status === 403 && code === 'NO_PERMISSION') {
+        return { kind: 'scope-not-granted', transient: false };
+    }
+    const message = textOf(json, 'message');
+    if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
+        return { kind: 'assertion-refused', transient: false };
+    }
+    if (status === 408 || status === 429 || status >= 500) {
+        return { kind: 'unavailable', transient: true };
+    }
+    if (status >= 300 && status < 400)
+        return { kind: 'redirect', transient: false };
+    return { kind: 'unexpected-answer', transient: false };
+}
+function failure(answer, context, json, facts) {
+    const { status, dateMs } = answer;
+    return new GalaxyStoreError(describe(answer, json, context.secrets), {
+        ...facts,
+        status,
+        processed: status >= 200 && status < 300,
+        retryAfterMs: readRetryAfter(answer, context.nowMs),
+        clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
+    });
+}
+function describe(answer, json, secrets) {
+    const readable = (text) => readableServerText(text, secrets);
+    const code = readable(textOf(json, 'code'));
+    const message = readable(textOf(json, 'message'));
+    const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
+    if (message !== '')
+        return `${status} "${message}"`;
+    if (answer.location !== '')
+        return `${status} to ${readable(originOf(answer.location))}`;
+    if (json !== undefined)
+        return `${status} without what was asked for`;
+    if (answer.body === '')
+        return `${status} with an empty answer`;
+    const type = readable(answer.contentType) || 'text of an unnamed type';
+    return `${status} with ${type} that is not JSON`;
+}
+/** The path of a redirect may hold anything, a session for example, so it is not shown. */
+function originOf(location) {
+    return URL.canParse(location) ? new URL(location).origin : 'another address';
+}
+/** The error of `JSON.parse` quotes the text, which may hold a token, so it is not handed on. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function textOf(json, name) {
+    const value = propertyOf(json, name);
+    return typeof value === 'string' ? value : '';
+}
+/** The value of a property, or undefined where the value is no object or has no such property. */
+function propertyOf(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/**
+ * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
+ * compared with the server's own clock where the answer tells it.
+ */
+function readRetryAfter(answer, nowMs) {
+    if (/^\d{1,9}$/.test(answer.retryAfter))
+        return Number(answer.retryAfter) * 1000;
+    const untilMs = Date.parse(answer.retryAfter);
+    if (Number.isNaN(untilMs))
+        return undefined;
+    return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
+
+
+
+/**
+ * Takes the access token out of the answer to a create call:
+ * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
+ * documentation. Its length and alphabet are not promised there, so anything that can stand in a
+ * header is taken for one.
+ *
+ * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
+ */
+function readAccessToken(json) {
+    const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
+    const problem = problemOf(token);
+    if (problem === undefined && typeof token === 'string')
+        return token;
+    throw new GalaxyStoreError(`HTTP 200, but the access token in it ${problem ?? 'is missing'}`, {
+        kind: 'unexpected-answer',
+        transient: false,
+        status: 200,
+        processed: true,
+    });
+}
+function problemOf(token) {
+    if (token === undefined || token === null)
+        return 'is missing';
+    if (typeof token !== 'string')
+        return `is of the type ${typeof token} instead of text`;
+    if (token === '')
+        return 'is empty';
+    if (token.length > MAX_TOKEN_LENGTH)
+        return `is ${token.length} characters long`;
+    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+    if (!/^[!-~]+$/.test(token))
+        return 'has spaces, line breaks or characters outside of ASCII';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/clock-skew.ts
+
+/** What is known of the server's clock. It is believed once, when it explains a refusal. */
+class ServerClock {
+    /** The server's clock minus ours, in milliseconds; 0 as long as ours is believed. */
+    offsetMs = 0;
+    /** Says whether the clock explains the failure, and if so goes by the server's from now on. */
+    correct({ facts }, warn) {
+        const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+        const skewMs = facts.clockSkewMs ?? 0;
+        if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= limits_SIGNIFICANT_SKEW_MS)
+            return false;
+        this.offsetMs = skewMs;
+        warn(`The clock of this machine is ${clock_skew_describeSkew(skewMs)} the clock of the Galaxy Store. ` +
+            'The assertion is signed again with the time of the Galaxy Store. ' +
+            'Set the clock of the runner, by NTP for example.');
+        return true;
+    }
+}
+/**
+ * Tells a difference of clocks in words, such as "2 hours 5 minutes behind".
+ *
+ * @param skewMs - the server's clock minus ours, in milliseconds
+ */
+function clock_skew_describeSkew(skewMs) {
+    const seconds = Math.round(Math.abs(skewMs) / 1000);
+    const parts = [
+        [Math.floor(seconds / 86_400), 'day'],
+        [Math.floor(seconds / 3600) % 24, 'hour'],
+        [Math.floor(seconds / 60) % 60, 'minute'],
+        [seconds % 60, 'second'],
+    ];
+    // Two units say enough: the seconds of three hours help nobody.
+    const words = parts
+        .filter(([count]) => count > 0)
+        .slice(0, 2)
+        .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+    return `${words.join(' ')} ${skewMs > 0 ? 'behind' : 'ahead of'}`;
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/retry.ts
+
+
+/**
+ * Makes attempts until one succeeds, the failure is final, or 8 attempts or 2 minutes are used up.
+ * The waits grow from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together
+ * do not come back together. A wait that the server orders counts against the time alone.
+ *
+ * No library is used for the loop: none known counts ordered waits and lost answers on their own and
+ * cuts the last attempt at the deadline.
+ *
+ * @param attempt - makes one attempt that may take so many milliseconds
+ * @throws {@link GalaxyStoreError} with what was tried; of kind `cancelled` when the job is cancelled
+ */
+async function withRetry(attempt, environment, options) {
+    const progress = new Progress(environment, options);
+    for (;;) {
+        progress.stopIfCancelled();
+        progress.attempts += 1;
+        try {
+            const result = await attempt(Math.min(ATTEMPT_TIMEOUT_MS, progress.remainingMs()));
+            return { result, lostAnswers: progress.lostAnswers };
+        }
+        catch (error) {
+            if (!(error instanceof GalaxyStoreError))
+                throw error;
+            const waitMs = progress.waitAfter(error);
+            environment.log.info(progress.describe(error, waitMs));
+            await environment.sleep(waitMs, environment.cancelled);
+        }
+    }
+}
+/** How far one call has come. */
+class Progress {
+    attempts = 0;
+    lostAnswers = 0;
+    #orderedWaits = 0;
+    #startedAtMs;
+    #environment;
+    #options;
+    constructor(environment, options) {
+        this.#startedAtMs = environment.monotonicMs();
+        this.#environment = environment;
+        this.#options = options;
+    }
+    remainingMs() {
+        return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+    }
+    stopIfCancelled() {
+        if (!this.#environment.cancelled.aborted)
+            return;
+        throw new GalaxyStoreError(`${this.#options.operation} was stopped because the job was cancelled`, { kind: 'cancelled', transient: false }, { history: this.#history() });
+    }
+    /**
+     * How long to wait before the next attempt, in milliseconds.
+     *
+     * @throws {@link GalaxyStoreError} when there is to be no further attempt
+     */
+    waitAfter(error) {
+        const { transient, answerLost, retryAfterMs } = error.facts;
+        if (answerLost === true)
+            this.lostAnswers += 1;
+        this.stopIfCancelled();
+        const patienceMs = transient ? Infinity : (this.#options.patienceMs?.(error) ?? 0);
+        const ordered = transient && retryAfterMs !== undefined;
+        if (ordered)
+            this.#orderedWaits += 1;
+        const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
+        // A server that orders a wait gets at least that; our own wait ends where patience does.
+        const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
+        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, this.remainingMs()) : atLeastMs;
+        const used = patienceMs <= 0 ||
+            this.#countedAttempts() >= this.#maxAttempts() ||
+            (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
+            atLeastMs >= this.remainingMs();
+        if (used)
+            throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+        return waitMs;
+    }
+    describe(error, waitMs) {
+        const lost = this.#options.mayMint === true && error.facts.answerLost === true
+            ? ' If the store created an access token in this attempt, nobody knows it.'
+            : '';
+        const ordered = error.facts.retryAfterMs !== undefined;
+        // An attempt that ends with an ordered wait is not counted, so its number comes again.
+        const number = this.#countedAttempts() + (ordered ? 1 : 0);
+        return (`${this.#options.operation}: attempt ${number} of ${this.#maxAttempts()} failed: ` +
+            `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
+            (ordered ? ', because the server asks to wait.' : '.'));
+    }
+    #jitterMs(step) {
+        return this.#environment.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (step - 1));
+    }
+    #countedAttempts() {
+        return this.attempts - this.#orderedWaits;
+    }
+    #maxAttempts() {
+        return this.#options.maxAttempts ?? MAX_ATTEMPTS;
+    }
+    #elapsedMs() {
+        return this.#environment.monotonicMs() - this.#startedAtMs;
+    }
+    #history(orderedMs) {
+        const refused = orderedMs !== undefined && orderedMs >= this.remainingMs();
+        return {
+            attempts: this.attempts,
+            elapsedMs: this.#elapsedMs(),
+            lostAnswers: this.lostAnswers,
+            refusedWaitMs: refused ? orderedMs : undefined,
+        };
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
+
+
+/** What the error codes of Node and OpenSSL mean, for those that people meet most. */
+const REASONS = {
+    CERT_HAS_EXPIRED: 'the certificate has expired',
+    CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
+    SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from an authority that is not trusted here',
+    UNABLE_TO_GET_ISSUER_CERT: 'the certificate comes from an authority that is not known here',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate comes from an authority that is not known here',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate comes from an authority that is not known here',
+    ECONNREFUSED: 'the connection was refused',
+    ECONNRESET: 'the connection was closed before the answer was complete',
+    EAI_AGAIN: 'the name server did not answer',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+    ENOTFOUND: 'the host name is not known',
+    EPIPE: 'the connection was closed while the request was sent',
+    ETIMEDOUT: 'the connection was not answered in time',
+};
+/** With these the connection never stood, so the request cannot have gone out. */
+const NEVER_CONNECTED = new Set([
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+]);
+const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/** `tunnel` tells what the proxy did only in the sentence of its error. */
+const TUNNEL_FAILURE = /^tunneling socket could not be established, (statusCode|cause)=(.*)$/s;
+/** Node says so when the connection ends during the TLS handshake. */
+const BEFORE_TLS = 'before secure TLS connection';
+/**
+ * Tells what a failed attempt means: which remedy it asks for, whether another attempt may succeed,
+ * and whether the server may have received the request.
+ *
+ * @param error - what the HTTP client threw
+ */
+function networkFault(url, error) {
+    const { code, message } = asFailure(error);
+    if (code === 'ERR_INVALID_URL') {
+        return new GalaxyStoreError('the address in HTTPS_PROXY or HTTP_PROXY is no URL', { kind: 'proxy', transient: false }, { cause: error });
+    }
+    const tunnel = TUNNEL_FAILURE.exec(message);
+    if (tunnel)
+        return proxyFault(url, tunnel[1] === 'statusCode', tunnel[2] ?? '', error);
+    if (CERTIFICATE_CODE.test(code)) {
+        return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code)}`, { kind: 'certificate', transient: false }, { cause: error });
+    }
+    if (code.startsWith('HPE_')) {
+        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: true }, { cause: error });
+    }
+    const answerLost = !NEVER_CONNECTED.has(code) && !message.includes(BEFORE_TLS);
+    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, { kind: 'network', transient: true, answerLost }, { cause: error });
+}
+/**
+ * The attempt was cut off. Whether the request had gone out cannot be known, so it counts as sent.
+ *
+ * @param waitedMs - how long the attempt was allowed to take, in milliseconds
+ */
+function attemptTimedOut(url, waitedMs, cause) {
+    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: true }, { cause });
+}
+function proxyFault(url, hasStatus, detail, cause) {
+    const status = hasStatus ? Number(detail) : undefined;
+    // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
+    const transient = status === undefined || status >= 500;
+    const reason = status === 407
+        ? 'it wants a user name and a password (HTTP 407)'
+        : status === undefined
+            ? reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '')
+            : `it refused to connect us (HTTP ${status})`;
+    return new GalaxyStoreError(`the proxy ${proxyOf(url)}: ${reason}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
+}
+function reasonOf(code) {
+    const reason = REASONS[code];
+    if (reason)
+        return `${reason} (${code})`;
+    return code === '' ? 'the connection failed' : `the connection failed (${code})`;
+}
+/** The server, and the proxy on the way to it where there is one. */
+function routeTo(url) {
+    const proxy = proxyOf(url);
+    return proxy === '' ? hostOf(url) : `${hostOf(url)} through the proxy ${proxy}`;
+}
+function hostOf(url) {
+    return new URL(url).host;
+}
+/** Host and port alone: the address of a proxy may hold a password. */
+function proxyOf(url) {
+    const proxy = lib_getProxyUrl(url);
+    return proxy === '' ? '' : new URL(proxy).host;
+}
+function asFailure(error) {
+    if (!(error instanceof Error))
+        return { code: '', message: '' };
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    return { code, message: error.message };
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/transport.ts
+
+
+
+
+/**
+ * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
+ * the credential would follow too, and leaves no socket and no timer behind.
+ *
+ * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
+ */
+async function send(request, options) {
+    const cutOff = new CutOff(options);
+    const client = new HttpClient(options.userAgent, [cutOff], {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        // It is about silence only, and must not fire before the cut-off, which is about the total.
+        socketTimeout: options.timeoutMs + 1_000,
+    });
+    try {
+        const { message } = await client.request(request.method, request.url, null, {
+            ...request.headers,
+        });
+        return await transport_readAnswer(message);
+    }
+    catch (error) {
+        if (error instanceof GalaxyStoreError)
+            throw error;
+        throw cutOff.signal.aborted
+            ? attemptTimedOut(request.url, cutOff.waitedMs, error)
+            : networkFault(request.url, error);
+    }
+    finally {
+        cutOff.clear();
+        client.dispose();
+    }
+}
+/**
+ * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
+ * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
+ */
+class CutOff {
+    #controller = new AbortController();
+    #options;
+    #timer;
+    /** How long the attempt was allowed to take, in milliseconds. */
+    waitedMs;
+    constructor(options) {
+        this.#options = options;
+        this.waitedMs = options.timeoutMs;
+        this.#timer = setTimeout(this.#abort, options.timeoutMs);
+        options.cancelled.addEventListener('abort', this.#hurry);
+    }
+    get signal() {
+        return this.#controller.signal;
+    }
+    clear() {
+        clearTimeout(this.#timer);
+        this.#options.cancelled.removeEventListener('abort', this.#hurry);
+    }
+    prepareRequest(options) {
+        options.signal = this.signal;
+        // The client hands on `[::1]` with its brackets, which the resolver does not know.
+        options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
+        if (isTunnel(options.agent))
+            options.agent.proxyOptions.signal = this.signal;
+    }
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        throw new Error('A 401 is an answer like any other.');
+    }
+    #abort = () => {
+        this.#controller.abort();
+    };
+    #hurry = () => {
+        this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#abort, this.waitedMs);
+    };
+}
+/** The agent that `tunnel` makes keeps the options of its CONNECT request in `proxyOptions`. */
+function isTunnel(agent) {
+    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
+}
+async function transport_readAnswer(message) {
+    const status = message.statusCode ?? 0;
+    return {
+        status,
+        contentType: message.headers['content-type'] ?? '',
+        location: message.headers.location ?? '',
+        body: await readBody(message, status),
+        dateMs: Date.parse(message.headers.date ?? ''),
+        retryAfter: message.headers['retry-after'] ?? '',
+    };
+}
+/** The client's own `readBody()` never settles on an answer that is cut off, and knows no bound. */
+async function readBody(message, status) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        // Leaving the loop destroys the message and its socket.
+        if (bytes > MAX_ANSWER_BYTES) {
+            throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
+                kind: 'unexpected-answer',
+                transient: false,
+                status,
+                processed: status >= 200 && status < 300,
+            });
+        }
+        chunks.push(chunk);
+    }
+    // A byte order mark is no part of the text, and JSON.parse would stumble over it.
+    return Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/^\uFEFF/, '');
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/client.ts
+
+
+
+
+
+
+
+/**
+ * The authentication calls of the Galaxy Store Developer API: "Create an access token" and "Use the
+ * access token" of Samsung's documentation. Every method throws {@link GalaxyStoreError}.
+ */
+class GalaxyStoreClient {
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    /**
+     * Creates an access token. When the assertion is refused and the server's clock explains it, one
+     * more is signed with the server's time.
+     *
+     * @param sign - makes a fresh assertion for the given time in milliseconds since 1970; called for
+     *   each attempt
+     */
+    async createAccessToken(sign) {
+        const { log, nowMs } = this.#options;
+        const clock = new ServerClock();
+        const attempt = async (timeoutMs) => {
+            const assertion = sign(nowMs() + clock.offsetMs);
+            const request = this.#request('POST', '/auth/accessToken', {
+                authorization: `Bearer ${assertion}`,
+                'content-type': 'application/json',
+            });
+            return readAccessToken(await this.#send('create', request, timeoutMs, [assertion]));
+        };
+        const { result, lostAnswers } = await withRetry(attempt, this.#options, {
+            operation: 'Creating the access token',
+            mayMint: true,
+            // Signing again helps at once, so it is not a matter of waiting.
+            patienceMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
+        });
+        if (lostAnswers > 0)
+            log.warning(lostAnswersWarning(lostAnswers));
+        return result;
+    }
+    /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
+    async checkAccessToken(token) {
+        const request = this.#authorised('GET', '/auth/checkAccessToken', token);
+        await withRetry((timeoutMs) => this.#send('check', request, timeoutMs, [token.accessToken]), this.#options, {
+            operation: 'Checking the access token',
+            patienceMs: (error) => this.#settlingMs(error, token),
+        });
+    }
+    /**
+     * Revokes the access token. One that is invalid already counts as revoked, except that a token
+     * younger than 5 s may only be unknown to this server so far.
+     *
+     * @param bounds - fewer attempts or less time than usual
+     */
+    async revokeAccessToken(token, bounds = {}) {
+        const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
+        try {
+            await withRetry((timeoutMs) => this.#send('revoke', request, timeoutMs, [token.accessToken]), this.#options, {
+                ...bounds,
+                operation: 'Revoking the access token',
+                patienceMs: (error) => this.#settlingMs(error, token),
+            });
+            return 'revoked';
+        }
+        catch (error) {
+            const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
+            if (invalid && this.#settlingMs(error, token) <= 0)
+                return 'already-invalid';
+            throw error;
+        }
+    }
+    /** How long a refusal may still mean that the token has not spread yet, in milliseconds. */
+    #settlingMs(error, token) {
+        if (error.facts.kind !== 'unauthorised')
+            return 0;
+        const ageMs = this.#options.nowMs() - token.mintedAtMs;
+        // A clock that was set back in between must not make the token young for hours.
+        return Math.min(TOKEN_SETTLING_MS, TOKEN_SETTLING_MS - ageMs);
+    }
+    #authorised(method, path, token) {
+        return this.#request(method, path, {
+            authorization: `Bearer ${token.accessToken}`,
+            'service-account-id': token.serviceAccountId,
+        });
+    }
+    #request(method, path, headers) {
+        const url = this.#options.apiUrl + path;
+        return { method, url, headers: { accept: 'application/json', ...headers } };
+    }
+    async #send(operation, request, timeoutMs, secrets) {
+        const { userAgent, cancelled, nowMs } = this.#options;
+        const answer = await send(request, { userAgent, timeoutMs, cancelled });
+        return readAnswer(answer, { operation, secrets, nowMs: nowMs() });
+    }
+}
+function lostAnswersWarning(count) {
+    const answers = count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
+    return (`${answers} lost on the way. Each may have created an access token that nobody knows, and that ` +
+        'stays valid until the service account is deleted in Seller Portal.');
+}
+
+;// CONCATENATED MODULE: ../src/minted-token.ts
+
+
+/** What a token means that nobody can revoke any more, and the remedy. */
+const TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
+/** The one name in the saved state: one entry is written as a whole or not at all. */
+const STATE_NAME = 'minted-token';
+/** Hands the token to the post step. */
+function saveMintedToken(core, token) {
+    core.saveState(STATE_NAME, JSON.stringify(token));
+}
+/** Tells the post step that there is nothing to revoke (any more). */
+function clearMintedToken(core) {
+    core.saveState(STATE_NAME, '');
+}
+/**
+ * Gives the token that the main step handed on, or undefined where there is none to revoke.
+ *
+ * @throws {@link UserError} when something is saved that cannot be read; the message does not show it
+ */
+function loadMintedToken(core) {
+    const text = core.getState(STATE_NAME);
+    if (text === '')
+        return undefined;
+    const token = parseToken(text);
+    if (token === undefined) {
+        throw new user_error_UserError('revocation-failed', 'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+            TOKEN_REMAINS);
+    }
+    return token;
+}
+function parseToken(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch {
+        // The error quotes the text, and with it the token.
+        return undefined;
+    }
+    const accessToken = propertyOf(json, 'accessToken');
+    const serviceAccountId = propertyOf(json, 'serviceAccountId');
+    const apiUrl = propertyOf(json, 'apiUrl');
+    const mintedAtMs = propertyOf(json, 'mintedAtMs');
+    const readable = typeof accessToken === 'string' &&
+        typeof serviceAccountId === 'string' &&
+        typeof apiUrl === 'string' &&
+        typeof mintedAtMs === 'number';
+    return readable ? { accessToken, serviceAccountId, apiUrl, mintedAtMs } : undefined;
+}
+
+;// CONCATENATED MODULE: ../src/report.ts
+
+/**
+ * Wraps the log of the runner for text that may quote a server. The runner obeys the older form of its
+ * commands, `##[command]`, wherever it stands in a line.
+ */
+function runnerLog(core) {
+    return {
+        info: (message) => {
+            core.info(message.replaceAll('##[', '# #['));
+        },
+        warning: (message) => {
+            core.warning(message);
+        },
+    };
+}
+/** Ends the step with one error annotation, which says what to do and where to read more. */
+function reportFailure(core, error) {
+    core.setFailed(describeFailure(error));
+    debugStack(core, error);
+}
+/** Says what failed and where to read more. */
+function describeFailure(error) {
+    if (error instanceof InputsError) {
+        const problems = error.problems.map(describeFailure);
+        if (problems.length === 1)
+            return problems.join();
+        const items = problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`);
+        return [error.message, ...items].join('\n');
+    }
+    if (error instanceof user_error_UserError)
+        return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
+    return `This step failed in a way that it does not know: ${report_textOf(error)}`;
+}
+/** Shows the stack of an error and of its causes when debug logging is on. */
+function debugStack(core, error) {
+    if (!core.isDebug())
+        return;
+    for (let cause = error; cause instanceof Error; cause = cause.cause) {
+        core.debug(cause.stack ?? cause.message);
+    }
+}
+function report_textOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ../src/revoke-token.ts
+
+
+
+
+
+
+
+/**
+ * The post job: revokes the access token. It works from the saved state alone, because a composite
+ * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
+ * loud but does not fail the job, whose work is done by then.
+ */
+async function revokeToken(core, system) {
+    system.onCancel(() => {
+        core.info('The job is being cancelled. Revoking the access token goes on.');
+    });
+    try {
+        const token = loadMintedToken(core);
+        if (token === undefined) {
+            core.info('There is no access token to revoke.');
+            return;
+        }
+        core.setSecret(token.accessToken);
+        await revoke(core, system, token);
+    }
+    catch (error) {
+        await reportLoudly(core, error);
+    }
+}
+async function revoke(core, system, token) {
+    const { apiUrl, serviceAccountId } = token;
+    const client = new GalaxyStoreClient({
+        ...system,
+        apiUrl,
+        cancelled: new AbortController().signal,
+        userAgent: USER_AGENT,
+        log: runnerLog(core),
+    });
+    try {
+        const revocation = await client.revokeAccessToken(token);
+        core.info(revocation === 'revoked'
+            ? `Revoked the access token of the service account ${serviceAccountId}.`
+            : `The access token of the service account ${serviceAccountId} was already invalid.`);
+    }
+    catch (error) {
+        if (!(error instanceof GalaxyStoreError))
+            throw error;
+        throw new user_error_UserError('revocation-failed', `The access token of the service account ${serviceAccountId} could not be revoked: ` +
+            `${describeReason(error)}. ${TOKEN_REMAINS}`, { cause: error });
+    }
+}
+async function reportLoudly(core, error) {
+    const title = 'An access token of the Galaxy Store is still valid';
+    core.error(describeFailure(error), { title });
+    debugStack(core, error);
+    try {
+        await core.summary
+            .addHeading(title, 2)
+            .addRaw(escapeHtml(error instanceof user_error_UserError ? error.message : describeFailure(error)), true)
+            .addLink('What this means and what to do', helpUrl('revocation-failed'))
+            .write();
+    }
+    catch (summaryError) {
+        // The annotation has said it already; a missing summary file must not hide it.
+        debugStack(core, summaryError);
+    }
+}
+function escapeHtml(text) {
+    return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ../src/system.ts
+
+/** The real machine. */
+const system = {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    random: () => Math.random(),
+    sleep: async (ms, cancelled) => {
+        if (cancelled.aborted)
+            return;
+        await new Promise((resolve) => {
+            const wake = () => {
+                clearTimeout(timer);
+                cancelled.removeEventListener('abort', wake);
+                resolve();
+            };
+            const timer = setTimeout(wake, ms);
+            cancelled.addEventListener('abort', wake);
+        });
+    },
+    onCancel: (cancel) => {
+        // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
+        process.on('SIGINT', cancel);
+        process.on('SIGTERM', cancel);
+    },
+};
+/** Listens to the runner for the end of the job. */
+function listenForCancellation(machine) {
+    const controller = new AbortController();
+    let cancelledAtMs = 0;
+    machine.onCancel(() => {
+        if (controller.signal.aborted)
+            return;
+        cancelledAtMs = machine.monotonicMs();
+        controller.abort();
+    });
+    return {
+        signal: controller.signal,
+        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+    };
+}
+
+;// CONCATENATED MODULE: ../src/post.ts
+
+
+
+void revokeToken(core_namespaceObject, system);
+
+})();
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

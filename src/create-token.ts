@@ -1,0 +1,157 @@
+import type { exportVariable, saveState, setFailed, setOutput } from '@actions/core';
+
+import { explainFailure } from './explain-failure.ts';
+import type { FailedCall } from './explain-failure.ts';
+import { GalaxyStoreClient } from './galaxy-store/client.ts';
+import { GalaxyStoreError } from './galaxy-store/errors.ts';
+import { readInputs } from './inputs.ts';
+import type { InputReader, Inputs } from './inputs.ts';
+import { signAssertion } from './jwt.ts';
+import { clearMintedToken, saveMintedToken } from './minted-token.ts';
+import type { MintedToken } from './minted-token.ts';
+import { reportFailure, runnerLog } from './report.ts';
+import type { Logger } from './report.ts';
+import { listenForCancellation } from './system.ts';
+import type { Cancellation, System } from './system.ts';
+import { UserError } from './user-error.ts';
+import { USER_AGENT } from './version.ts';
+
+/** The parts of `@actions/core` that the main job uses. */
+export interface MainCore extends Logger, InputReader {
+  readonly exportVariable: typeof exportVariable;
+  readonly saveState: typeof saveState;
+  readonly setFailed: typeof setFailed;
+  readonly setOutput: typeof setOutput;
+}
+
+/**
+ * The main job: creates an access token and hands it to the later steps. It throws nothing; what
+ * goes wrong is reported to the runner.
+ */
+export async function createToken(core: MainCore, system: System): Promise<void> {
+  const cancellation = listenForCancellation(system);
+  try {
+    const inputs = readInputs(core);
+    const token = await mint(core, system, inputs, cancellation);
+    await verify(core, system, inputs, token, cancellation);
+    handOn(core, inputs, token);
+  } catch (error) {
+    reportFailure(core, error);
+  }
+}
+
+/** Creates the token. It is masked before anything can print it, and saved before anything can fail. */
+async function mint(
+  core: MainCore,
+  system: System,
+  inputs: Inputs,
+  cancellation: Cancellation,
+): Promise<MintedToken> {
+  const { serviceAccountId, scopes, privateKey, apiUrl } = inputs;
+  const client = clientFor(core, system, inputs, cancellation.signal);
+  const sign = (nowMs: number): string => {
+    const assertion = signAssertion(serviceAccountId, scopes, privateKey, nowMs);
+    core.setSecret(assertion);
+    return assertion;
+  };
+  const accessToken = await explaining('create', inputs, () => client.createAccessToken(sign));
+  core.setSecret(accessToken);
+  const token = { accessToken, serviceAccountId, apiUrl, mintedAtMs: system.nowMs() };
+  saveMintedToken(core, token);
+  return token;
+}
+
+/** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
+async function verify(
+  core: MainCore,
+  system: System,
+  inputs: Inputs,
+  token: MintedToken,
+  cancellation: Cancellation,
+): Promise<void> {
+  try {
+    const client = clientFor(core, system, inputs, cancellation.signal);
+    if (inputs.verify) await explaining('check', inputs, () => client.checkAccessToken(token));
+  } catch (error) {
+    if (!cancellation.signal.aborted) throw error;
+  }
+  if (cancellation.signal.aborted) {
+    await revokeAtOnce(core, system, inputs, token, cancellation);
+  }
+}
+
+/** A runner that shuts down skips the post steps, so a cancelled job revokes while it can. */
+async function revokeAtOnce(
+  core: MainCore,
+  system: System,
+  inputs: Inputs,
+  token: MintedToken,
+  cancellation: Cancellation,
+): Promise<never> {
+  const client = clientFor(core, system, inputs, new AbortController().signal);
+  try {
+    await client.revokeAccessToken(token, {
+      maxAttempts: 1,
+      deadlineMs: cancellation.remainingMs(),
+    });
+  } catch (error) {
+    throw new UserError(
+      'job-cancelled',
+      'The job was cancelled after the access token had been created, and the token could not be ' +
+        'revoked at once. The post step of this action tries again.',
+      { cause: error },
+    );
+  }
+  clearMintedToken(core);
+  throw new UserError(
+    'job-cancelled',
+    'The job was cancelled. The access token that had been created is revoked; nothing is left to do.',
+  );
+}
+
+function handOn(core: MainCore, inputs: Inputs, token: MintedToken): void {
+  const { accessToken, serviceAccountId } = token;
+  core.setOutput('access-token', accessToken);
+  core.setOutput('service-account-id', serviceAccountId);
+  if (inputs.exportEnvironmentVariables) {
+    core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', accessToken);
+    core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
+  }
+  if (!inputs.revoke) clearMintedToken(core);
+  core.info(
+    `Created an access token for the service account ${serviceAccountId} ` +
+      `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +
+      (inputs.revoke
+        ? 'It will be revoked when the job ends.'
+        : 'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.'),
+  );
+}
+
+function clientFor(
+  core: MainCore,
+  system: System,
+  { apiUrl }: Inputs,
+  cancelled: AbortSignal,
+): GalaxyStoreClient {
+  return new GalaxyStoreClient({
+    ...system,
+    apiUrl,
+    cancelled,
+    userAgent: USER_AGENT,
+    log: runnerLog(core),
+  });
+}
+
+async function explaining<T>(
+  operation: FailedCall['operation'],
+  inputs: Inputs,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof GalaxyStoreError
+      ? explainFailure(error, { operation, ...inputs })
+      : error;
+  }
+}

@@ -1,0 +1,138 @@
+import { describeSkew } from './galaxy-store/clock-skew.ts';
+import type { CallHistory, FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
+import { SIGNIFICANT_SKEW_MS } from './galaxy-store/limits.ts';
+import type { Scope } from './scopes.ts';
+import { UserError } from './user-error.ts';
+import type { HelpTopic } from './user-error.ts';
+
+/** What the main job asked of the API when it failed. */
+export interface FailedCall {
+  readonly operation: 'create' | 'check';
+  readonly serviceAccountId: string;
+  readonly apiUrl: string;
+  readonly scopes: readonly Scope[];
+}
+
+const WHAT_FAILED = {
+  create: 'No access token could be created',
+  check: 'The new access token did not pass the check',
+} as const;
+
+const TOPICS: Readonly<Record<FailureKind, HelpTopic>> = {
+  unauthorised: 'authentication-refused',
+  'scope-not-granted': 'scope-not-granted',
+  'assertion-refused': 'signature-refused',
+  unavailable: 'service-unavailable',
+  network: 'network-fault',
+  certificate: 'certificate-refused',
+  proxy: 'proxy-fault',
+  redirect: 'redirect-refused',
+  'unexpected-answer': 'unexpected-answer',
+  cancelled: 'job-cancelled',
+};
+
+/** Turns a failure of the API into a message that says what failed, why, and what to do. */
+export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserError {
+  const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
+  const sentences = [
+    `${WHAT_FAILED[call.operation]}: ${describeReason(error)}.`,
+    isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
+    ...(call.operation === 'create' ? unknownTokens(error) : []),
+  ];
+  return new UserError(topic, sentences.join(' '), { cause: error });
+}
+
+/** What came back, and how often it was tried. */
+export function describeReason(error: GalaxyStoreError): string {
+  return `${error.message}${describeHistory(error.history)}`;
+}
+
+/** Refused although the assertion was signed again with the server's time. */
+function isClockFault({ facts }: GalaxyStoreError): boolean {
+  const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+  return refused && Math.abs(facts.clockSkewMs ?? 0) > SIGNIFICANT_SKEW_MS;
+}
+
+function clockRemedy(skewMs = 0): string {
+  return (
+    `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
+    'signed with the time of the Galaxy Store was refused as well. Set the clock of the runner first; ' +
+    'if the call is still refused then, check that service-account-id and private-key belong together.'
+  );
+}
+
+function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): string {
+  const { operation, serviceAccountId, apiUrl, scopes } = call;
+  switch (facts.kind) {
+    case 'unauthorised':
+      return operation === 'create'
+        ? `The Galaxy Store does not know the service account ${serviceAccountId}, or does not accept ` +
+            'its assertion. In Seller Portal (Assistance → API Service), check that the account exists ' +
+            'and that service-account-id is its ID, and that private-key is the key of this account.'
+        : 'The Galaxy Store does not accept the token that it has just created. Run the job again; if ' +
+            'that does not help, check that the service account still exists in Seller Portal.';
+    case 'scope-not-granted':
+      return (
+        `The service account ${serviceAccountId} does not have every scope that was asked for ` +
+        `(${scopes.join(', ')}). Ask only for scopes that it has, or create a service account with ` +
+        'these scopes in Seller Portal (Assistance → API Service).'
+      );
+    case 'assertion-refused':
+      return (
+        `The signature does not fit the service account ${serviceAccountId}. Check that private-key is ` +
+        'the key that was downloaded for this account. If it is lost, create a new service account in ' +
+        'Seller Portal: a key is shown only once.'
+      );
+    case 'unavailable':
+      return history?.refusedWaitMs === undefined
+        ? 'The Galaxy Store cannot serve the request at the moment. Run the job again later.'
+        : `The Galaxy Store asks to wait ${Math.ceil(history.refusedWaitMs / 1000)} s, longer than this ` +
+            'step waits. Run the job again after that.';
+    case 'network':
+      return (
+        'Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
+        '(HTTPS_PROXY, NO_PROXY), then run the job again.'
+      );
+    case 'certificate':
+      return (
+        'Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
+        'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
+        'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.'
+      );
+    case 'proxy':
+      return (
+        'Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
+        'password), or name the host in NO_PROXY if it can be reached directly.'
+      );
+    case 'redirect':
+      return (
+        'Redirects are not followed, because the credential would follow too. Check api-url ' +
+        `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`
+      );
+    case 'unexpected-answer':
+      return (
+        `This is no answer of the Galaxy Store Developer API. Check api-url (${apiUrl}), and whether a ` +
+        'proxy or a log-in page stands between the runner and the API.'
+      );
+    case 'cancelled':
+      return 'Nothing is left to do.';
+  }
+}
+
+function describeHistory(history: CallHistory | undefined): string {
+  if (history === undefined || history.attempts < 2) return '';
+  const seconds = Math.max(1, Math.round(history.elapsedMs / 1000));
+  return ` (after ${history.attempts} attempts in ${seconds} s)`;
+}
+
+/** An honest word about tokens that may exist although nobody ever saw them. */
+function unknownTokens({ facts, history }: GalaxyStoreError): readonly string[] {
+  const answerLost = facts.answerLost === true ? 1 : 0;
+  const count = (history?.lostAnswers ?? answerLost) + (facts.processed === true ? 1 : 0);
+  if (count === 0) return [];
+  return [
+    `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +
+      'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
+      'all its tokens, and create a new one.',
+  ];
+}

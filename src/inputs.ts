@@ -1,0 +1,84 @@
+import type { KeyObject } from 'node:crypto';
+
+import type { getInput, setSecret } from '@actions/core';
+
+import { parseApiUrl } from './api-url.ts';
+import { derivedSecrets, looksLikePrivateKey, parsePrivateKey } from './private-key.ts';
+import { parseScopes } from './scopes.ts';
+import type { Scope } from './scopes.ts';
+import { parseServiceAccountId } from './service-account-id.ts';
+import { InputsError, UserError } from './user-error.ts';
+
+/** Everything that the main job is told. */
+export interface Inputs {
+  readonly serviceAccountId: string;
+  readonly privateKey: KeyObject;
+  readonly scopes: readonly Scope[];
+  readonly revoke: boolean;
+  readonly verify: boolean;
+  readonly exportEnvironmentVariables: boolean;
+  readonly apiUrl: string;
+}
+
+/** The parts of `@actions/core` that are needed to read inputs. */
+export interface InputReader {
+  readonly getInput: typeof getInput;
+  readonly setSecret: typeof setSecret;
+}
+
+/**
+ * Reads and checks every input. What is derived from the key is masked before anything else, so that
+ * nothing can print it. A blank input means its default, as if it had been left out.
+ *
+ * @throws {@link InputsError} with all that is wrong, so that nobody has to run a job once for each
+ *   mistake
+ */
+export function readInputs(core: InputReader): Inputs {
+  const serviceAccountId = core.getInput('service-account-id');
+  const privateKey = core.getInput('private-key');
+  const keys = looksLikePrivateKey(serviceAccountId)
+    ? [serviceAccountId, privateKey]
+    : [privateKey];
+  for (const secret of new Set(keys.flatMap(derivedSecrets))) core.setSecret(secret);
+
+  const problems: UserError[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  const inputs = {
+    serviceAccountId: attempt(() => parseServiceAccountId(serviceAccountId)),
+    privateKey: attempt(() => parsePrivateKey(privateKey).key),
+    scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
+    revoke: attempt(() => parseBoolean(core, 'revoke', true)),
+    verify: attempt(() => parseBoolean(core, 'verify', false)),
+    exportEnvironmentVariables: attempt(() =>
+      parseBoolean(core, 'export-environment-variables', false),
+    ),
+    apiUrl: attempt(() =>
+      parseApiUrl(core.getInput('api-url') || 'https://devapi.samsungapps.com'),
+    ),
+  };
+  if (isComplete(inputs)) return inputs;
+  throw new InputsError(problems);
+}
+
+function isComplete(inputs: {
+  [Name in keyof Inputs]: Inputs[Name] | undefined;
+}): inputs is Inputs {
+  return Object.values(inputs).every((value) => value !== undefined);
+}
+
+/** The words that `@actions/core` takes, which are those of YAML 1.2. */
+function parseBoolean(core: InputReader, name: string, blank: boolean): boolean {
+  const text = core.getInput(name);
+  if (text === '') return blank;
+  if (['true', 'True', 'TRUE'].includes(text)) return true;
+  if (['false', 'False', 'FALSE'].includes(text)) return false;
+  throw new UserError('not-a-boolean', `${name} is neither true nor false. Write one of the two.`);
+}

@@ -1,0 +1,67 @@
+import type { getState, saveState } from '@actions/core';
+
+import type { AccessToken } from './galaxy-store/client.ts';
+import { propertyOf } from './galaxy-store/answer.ts';
+import { UserError } from './user-error.ts';
+
+/** Everything that the post step needs to revoke the token, whatever inputs it is given. */
+export interface MintedToken extends AccessToken {
+  readonly apiUrl: string;
+}
+
+/** What a token means that nobody can revoke any more, and the remedy. */
+export const TOKEN_REMAINS =
+  'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+  'the service account in Seller Portal (Assistance → API Service) and create a new one.';
+
+/** The one name in the saved state: one entry is written as a whole or not at all. */
+const STATE_NAME = 'minted-token';
+
+/** Hands the token to the post step. */
+export function saveMintedToken(core: { saveState: typeof saveState }, token: MintedToken): void {
+  core.saveState(STATE_NAME, JSON.stringify(token));
+}
+
+/** Tells the post step that there is nothing to revoke (any more). */
+export function clearMintedToken(core: { saveState: typeof saveState }): void {
+  core.saveState(STATE_NAME, '');
+}
+
+/**
+ * Gives the token that the main step handed on, or undefined where there is none to revoke.
+ *
+ * @throws {@link UserError} when something is saved that cannot be read; the message does not show it
+ */
+export function loadMintedToken(core: { getState: typeof getState }): MintedToken | undefined {
+  const text = core.getState(STATE_NAME);
+  if (text === '') return undefined;
+  const token = parseToken(text);
+  if (token === undefined) {
+    throw new UserError(
+      'revocation-failed',
+      'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+        TOKEN_REMAINS,
+    );
+  }
+  return token;
+}
+
+function parseToken(text: string): MintedToken | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The error quotes the text, and with it the token.
+    return undefined;
+  }
+  const accessToken = propertyOf(json, 'accessToken');
+  const serviceAccountId = propertyOf(json, 'serviceAccountId');
+  const apiUrl = propertyOf(json, 'apiUrl');
+  const mintedAtMs = propertyOf(json, 'mintedAtMs');
+  const readable =
+    typeof accessToken === 'string' &&
+    typeof serviceAccountId === 'string' &&
+    typeof apiUrl === 'string' &&
+    typeof mintedAtMs === 'number';
+  return readable ? { accessToken, serviceAccountId, apiUrl, mintedAtMs } : undefined;
+}

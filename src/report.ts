@@ -1,0 +1,65 @@
+import type { debug, info, isDebug, setFailed, warning } from '@actions/core';
+
+import { InputsError, UserError, helpUrl } from './user-error.ts';
+
+/** The parts of `@actions/core` that are needed to log. */
+export interface Logger {
+  readonly debug: typeof debug;
+  readonly info: typeof info;
+  readonly isDebug: typeof isDebug;
+  readonly warning: typeof warning;
+}
+
+/** What the API layer logs, in a form that a runner can only read as text. */
+export interface RunnerLog {
+  readonly info: (message: string) => void;
+  readonly warning: (message: string) => void;
+}
+
+/**
+ * Wraps the log of the runner for text that may quote a server. The runner obeys the older form of its
+ * commands, `##[command]`, wherever it stands in a line.
+ */
+export function runnerLog(core: Logger): RunnerLog {
+  return {
+    info: (message) => {
+      core.info(message.replaceAll('##[', '# #['));
+    },
+    warning: (message) => {
+      core.warning(message);
+    },
+  };
+}
+
+/** Ends the step with one error annotation, which says what to do and where to read more. */
+export function reportFailure(
+  core: Logger & { setFailed: typeof setFailed },
+  error: unknown,
+): void {
+  core.setFailed(describeFailure(error));
+  debugStack(core, error);
+}
+
+/** Says what failed and where to read more. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof InputsError) {
+    const problems = error.problems.map(describeFailure);
+    if (problems.length === 1) return problems.join();
+    const items = problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`);
+    return [error.message, ...items].join('\n');
+  }
+  if (error instanceof UserError) return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
+  return `This step failed in a way that it does not know: ${textOf(error)}`;
+}
+
+/** Shows the stack of an error and of its causes when debug logging is on. */
+export function debugStack(core: Logger, error: unknown): void {
+  if (!core.isDebug()) return;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    core.debug(cause.stack ?? cause.message);
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

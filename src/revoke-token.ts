@@ -1,0 +1,89 @@
+import type { error as logError, getState, setSecret, summary } from '@actions/core';
+
+import { describeReason } from './explain-failure.ts';
+import { GalaxyStoreClient } from './galaxy-store/client.ts';
+import { GalaxyStoreError } from './galaxy-store/errors.ts';
+import { TOKEN_REMAINS, loadMintedToken } from './minted-token.ts';
+import type { MintedToken } from './minted-token.ts';
+import { debugStack, describeFailure, runnerLog } from './report.ts';
+import type { Logger } from './report.ts';
+import type { System } from './system.ts';
+import { UserError, helpUrl } from './user-error.ts';
+import { USER_AGENT } from './version.ts';
+
+/** The parts of `@actions/core` that the post job uses. */
+export interface PostCore extends Logger {
+  readonly error: typeof logError;
+  readonly getState: typeof getState;
+  readonly setSecret: typeof setSecret;
+  readonly summary: Pick<typeof summary, 'addHeading' | 'addRaw' | 'addLink' | 'write'>;
+}
+
+/**
+ * The post job: revokes the access token. It works from the saved state alone, because a composite
+ * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
+ * loud but does not fail the job, whose work is done by then.
+ */
+export async function revokeToken(core: PostCore, system: System): Promise<void> {
+  system.onCancel(() => {
+    core.info('The job is being cancelled. Revoking the access token goes on.');
+  });
+  try {
+    const token = loadMintedToken(core);
+    if (token === undefined) {
+      core.info('There is no access token to revoke.');
+      return;
+    }
+    core.setSecret(token.accessToken);
+    await revoke(core, system, token);
+  } catch (error) {
+    await reportLoudly(core, error);
+  }
+}
+
+async function revoke(core: PostCore, system: System, token: MintedToken): Promise<void> {
+  const { apiUrl, serviceAccountId } = token;
+  const client = new GalaxyStoreClient({
+    ...system,
+    apiUrl,
+    cancelled: new AbortController().signal,
+    userAgent: USER_AGENT,
+    log: runnerLog(core),
+  });
+  try {
+    const revocation = await client.revokeAccessToken(token);
+    core.info(
+      revocation === 'revoked'
+        ? `Revoked the access token of the service account ${serviceAccountId}.`
+        : `The access token of the service account ${serviceAccountId} was already invalid.`,
+    );
+  } catch (error) {
+    if (!(error instanceof GalaxyStoreError)) throw error;
+    throw new UserError(
+      'revocation-failed',
+      `The access token of the service account ${serviceAccountId} could not be revoked: ` +
+        `${describeReason(error)}. ${TOKEN_REMAINS}`,
+      { cause: error },
+    );
+  }
+}
+
+async function reportLoudly(core: PostCore, error: unknown): Promise<void> {
+  const title = 'An access token of the Galaxy Store is still valid';
+  core.error(describeFailure(error), { title });
+  debugStack(core, error);
+  try {
+    await core.summary
+      .addHeading(title, 2)
+      .addRaw(escapeHtml(error instanceof UserError ? error.message : describeFailure(error)), true)
+      .addLink('What this means and what to do', helpUrl('revocation-failed'))
+      .write();
+  } catch (summaryError) {
+    // The annotation has said it already; a missing summary file must not hide it.
+    debugStack(core, summaryError);
+  }
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

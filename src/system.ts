@@ -1,0 +1,61 @@
+import { CANCELLED_TOTAL_MS } from './galaxy-store/limits.ts';
+
+/** What the two jobs need of the machine. Tests hand in another one. */
+export interface System {
+  /** The wall clock, in milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly monotonicMs: () => number;
+  /** A number from 0 up to, but not including, 1. */
+  readonly random: () => number;
+  /** Waits; ends early, without an error, when the job is cancelled. */
+  readonly sleep: (ms: number, cancelled: AbortSignal) => Promise<void>;
+  /** Calls back on every signal by which a runner cancels a job. */
+  readonly onCancel: (cancel: () => void) => void;
+}
+
+/** The real machine. */
+export const system: System = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  random: () => Math.random(),
+  sleep: async (ms, cancelled) => {
+    if (cancelled.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        cancelled.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      cancelled.addEventListener('abort', wake);
+    });
+  },
+  onCancel: (cancel) => {
+    // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+  },
+};
+
+/** A job that can be cancelled. */
+export interface Cancellation {
+  readonly signal: AbortSignal;
+  /** How much of the runner's patience is left after the job was cancelled, in milliseconds. */
+  readonly remainingMs: () => number;
+}
+
+/** Listens to the runner for the end of the job. */
+export function listenForCancellation(machine: System): Cancellation {
+  const controller = new AbortController();
+  let cancelledAtMs = 0;
+  machine.onCancel(() => {
+    if (controller.signal.aborted) return;
+    cancelledAtMs = machine.monotonicMs();
+    controller.abort();
+  });
+  return {
+    signal: controller.signal,
+    remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+  };
+}
