@@ -8,7 +8,7 @@ export interface Backend {
   readonly options: EmulatorOptions;
   readonly tokens: TokenStore;
   /** The server's clock, in milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   account(id: string): ServiceAccount | undefined;
   /** The emulator's own base URL, without a slash at the end. */
   url(): string;

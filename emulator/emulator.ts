@@ -1,13 +1,20 @@
 import type { AddressInfo } from 'node:net';
+import { AppStore, DEFAULT_APP } from './apps.ts';
 import { authRoutes } from './auth.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Routes } from './backend.ts';
+import { binaryRoutes } from './binaries.ts';
+import { contentRoutes } from './content.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
+import { gssRoutes } from './gss.ts';
 import type { EmulatorOptions, ServiceAccount } from './options.ts';
+import { rolloutRoutes } from './rollout.ts';
 import { EmulatorServer } from './server.ts';
 import type { RecordedRequest } from './server.ts';
 import { TokenStore } from './tokens.ts';
+import { Uploads, uploadRoutes } from './upload.ts';
 
+export { DEFAULT_APP } from './apps.ts';
 export { describeEvent } from './events.ts';
 export type { EmulatorEvent, EventKind, Operation } from './events.ts';
 export type { Fault, FaultPlan, FaultRequest } from './faults.ts';
@@ -30,6 +37,11 @@ export interface Emulator {
   accountOf(token: string): ServiceAccount | undefined;
   /** Replaces the fault plan; the counting of requests goes on. */
   setFaults(plan: FaultPlan | undefined): void;
+  /**
+   * What a reviewer would do: the submitted update of an app passes. It goes on sale at once (publicationType 01)
+   * or waits for contentStatusUpdate. Throws when nothing was submitted.
+   */
+  passReview(contentId: string): void;
   /** Ends every connection, also those that hang, and frees the port. */
   stop(): Promise<void>;
 }
@@ -49,7 +61,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     account: (id) => accounts.get(id),
     url: () => url,
   };
-  const server = new EmulatorServer(backend, authRoutes(backend));
+  const apps = new AppStore(options.apps ?? [DEFAULT_APP], backend.now);
+  const server = new EmulatorServer(backend, allRoutes(backend, apps));
   const host = options.host ?? '127.0.0.1';
   const port = await listen(server, host, options.port ?? 0);
   const scheme = options.tls === undefined ? 'http' : 'https';
@@ -64,7 +77,23 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     setFaults: (plan) => {
       server.faults = plan;
     },
+    passReview: (contentId) => {
+      apps.passReview(contentId);
+    },
     stop: () => server.stop(),
+  };
+}
+
+function allRoutes(backend: Backend, apps: AppStore): Routes {
+  const accountIds = backend.options.accounts.map(({ id }) => id);
+  const uploads = new Uploads(apps, accountIds, backend.now);
+  return {
+    ...authRoutes(backend),
+    ...contentRoutes(backend, apps),
+    ...uploadRoutes(backend, apps, uploads),
+    ...binaryRoutes(backend, apps, uploads),
+    ...rolloutRoutes(backend, apps),
+    ...gssRoutes(backend, apps),
   };
 }
 

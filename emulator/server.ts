@@ -3,13 +3,13 @@ import { createServer as createHttpServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Backend, Log, Routes } from './backend.ts';
+import type { Backend, Handler, Log, Routes } from './backend.ts';
 import type { EmulatorEvent, EventEntry, Operation } from './events.ts';
 import { playFault } from './fault-player.ts';
 import type { Stage } from './fault-player.ts';
 import { describeFault } from './faults.ts';
 import type { Fault, FaultPlan } from './faults.ts';
-import { readBody } from './http.ts';
+import { gatewayError, readBody } from './http.ts';
 import type { Answer, Call } from './http.ts';
 import { findHandler, operationOf } from './router.ts';
 import { SocketBook } from './sockets.ts';
@@ -111,7 +111,7 @@ export class EmulatorServer {
       socket,
       commonHeaders: { Date: date },
       signal: gone.signal,
-      process: async () => findHandler(this.#routes, call)(call, log),
+      process: async () => await process(findHandler(this.#routes, call), call, log),
       send: (answer) => {
         send(response, { ...answer, headers: { Date: date, ...answer.headers } }, log);
       },
@@ -124,6 +124,17 @@ export class EmulatorServer {
   #record(event: EmulatorEvent): void {
     this.events.push(event);
     this.#backend.options.onEvent?.(event);
+  }
+}
+
+/** A mistake of the emulator must not look like a fault of the network. */
+async function process(handler: Handler, call: Call, log: Log): Promise<Answer> {
+  try {
+    return await handler(call, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    log({ kind: 'refused', status: 500, detail: `the emulator itself failed: ${reason}` });
+    return gatewayError(500, 'EMULATOR_FAILED', reason);
   }
 }
 

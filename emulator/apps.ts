@@ -1,0 +1,163 @@
+import { ContentError } from './content-errors.ts';
+import type { AppOptions } from './options.ts';
+
+export const DEFAULT_APP: AppOptions = { contentId: '000012345678' };
+
+/** Statuses of status-parameters-mapping.html and app-status-lifecycle.html that the emulator knows. */
+export type ContentStatus =
+  'REGISTERING' | 'READY_FOR_REVIEW' | 'READY_FOR_CHANGE' | 'FOR_SALE' | 'SUSPENDED' | 'TERMINATED';
+
+export type AppStatus = 'REGISTRATION' | 'SALE';
+
+export interface Binary {
+  readonly binarySeq: string;
+  readonly fileName: string;
+  readonly versionCode: string;
+  readonly gms: string;
+  readonly filekey: string | null;
+}
+
+export interface CountryRate {
+  readonly countryCode: string;
+  readonly rolloutRate: number;
+}
+
+export interface Rollout {
+  /** `binarySeq` of the binaries that take part. */
+  readonly binaries: readonly string[];
+  /** Percent; 0 when no rollout is enabled. */
+  readonly rate: number;
+  readonly countries: readonly CountryRate[];
+}
+
+/** An app in one of its two lives: on sale, or as an update in progress. */
+export interface Variant {
+  readonly status: ContentStatus;
+  /** What contentUpdate may change, by the names of the API. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly binaries: readonly Binary[];
+  readonly rollout: Rollout;
+}
+
+export interface App {
+  readonly contentId: string;
+  readonly packageName: string;
+  readonly modifiedAt: number;
+  readonly live: Variant;
+  readonly draft?: Variant;
+}
+
+const NO_ROLLOUT: Rollout = { binaries: [], rate: 0, countries: [] };
+
+/** The apps of the seller, each replaced as a whole when something about it changes. */
+export class AppStore {
+  readonly #apps = new Map<string, App>();
+  readonly #owners = new Map<string, readonly string[]>();
+  readonly #now: () => number;
+
+  constructor(apps: readonly AppOptions[], now: () => number) {
+    this.#now = now;
+    for (const options of apps) {
+      this.#apps.set(options.contentId, onSale(options, now()));
+      if (options.serviceAccountIds !== undefined) {
+        this.#owners.set(options.contentId, options.serviceAccountIds);
+      }
+    }
+  }
+
+  /** The apps that a service account may see. */
+  of(accountId: string): readonly App[] {
+    return [...this.#apps.values()].filter(({ contentId }) => this.#isOwner(contentId, accountId));
+  }
+
+  /** @throws ContentError 3100 when there is no such app, 4008 when it is another seller's */
+  get(contentId: string, accountId: string): App {
+    const app = this.#apps.get(contentId);
+    if (app === undefined) {
+      throw new ContentError('3100');
+    }
+    if (!this.#isOwner(contentId, accountId)) {
+      throw new ContentError('4008');
+    }
+    return app;
+  }
+
+  put(app: App): void {
+    this.#apps.set(app.contentId, { ...app, modifiedAt: this.#now() });
+  }
+
+  putDraft(app: App, draft: Variant): void {
+    this.put({ ...app, draft });
+  }
+
+  /**
+   * What a reviewer would do: lets the submitted update pass.
+   *
+   * @throws Error when the app has no submitted update, which is a mistake in a test
+   */
+  passReview(contentId: string): void {
+    const app = this.#apps.get(contentId);
+    if (app?.draft?.status !== 'READY_FOR_REVIEW') {
+      throw new Error(`App ${contentId} has no update that waits for a review`);
+    }
+    if (app.draft.metadata['publicationType'] === '01') {
+      this.release(app, app.draft);
+    } else {
+      this.putDraft(app, { ...app.draft, status: 'READY_FOR_CHANGE' });
+    }
+  }
+
+  /** The update takes the place of what was on sale. */
+  release(app: App, draft: Variant): void {
+    const { contentId, packageName, modifiedAt } = app;
+    this.put({ contentId, packageName, modifiedAt, live: { ...draft, status: 'FOR_SALE' } });
+  }
+
+  #isOwner(contentId: string, accountId: string): boolean {
+    return this.#owners.get(contentId)?.includes(accountId) ?? true;
+  }
+}
+
+/** A fresh draft: the app as it is on sale, open for changes. */
+export function draftOf(live: Variant): Variant {
+  return { ...live, status: 'REGISTERING', rollout: NO_ROLLOUT };
+}
+
+/** The variant that an appStatus means. @throws ContentError 3100 when the app has none such */
+export function variantOf(app: App, status: AppStatus): Variant {
+  const variant = status === 'SALE' ? app.live : app.draft;
+  if (variant === undefined) {
+    throw new ContentError('3100', `there is no ${status} of it`);
+  }
+  return variant;
+}
+
+function onSale(options: AppOptions, modifiedAt: number): App {
+  const { contentId, packageName = 'com.example.app' } = options;
+  const binaries = options.binaries ?? [{ fileName: 'app-1.apk', versionCode: '1', gms: 'Y' }];
+  return {
+    contentId,
+    packageName,
+    modifiedAt,
+    live: {
+      status: 'FOR_SALE',
+      metadata: {
+        appTitle: options.title ?? 'Example App',
+        defaultLanguageCode: options.defaultLanguageCode ?? 'ENG',
+        paid: options.paid ?? 'N',
+        publicationType: options.publicationType ?? '01',
+        longDescription: 'An app that the emulator made up.',
+        newFeature: '',
+        screenshots: [{ screenshotPath: 'https://img.example/1.png', reuseYn: true }],
+        addLanguage: [],
+        sellCountryList: [{ countryCode: 'KOR', price: '0' }],
+      },
+      binaries: binaries.map((binary, index) => ({
+        ...binary,
+        binarySeq: String(index + 1),
+        filekey: null,
+      })),
+      rollout: NO_ROLLOUT,
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { authorise } from './access.ts';
+import { draftOf } from './apps.ts';
+import type { App, AppStore, Binary, ContentStatus, Variant } from './apps.ts';
+import type { Backend, Handler, Log, Routes } from './backend.ts';
+import { ContentError, answering } from './content-errors.ts';
+import { jsonFields, oneOf, required } from './fields.ts';
+import type { Fields } from './fields.ts';
+import { emptyAnswer, jsonAnswer } from './http.ts';
+import type { Answer, Call, JsonValue } from './http.ts';
+
+/** What a handler of the content API works on. */
+export interface ContentCall {
+  readonly call: Call;
+  readonly log: Log;
+  readonly account: string;
+  readonly apps: AppStore;
+}
+
+export type ContentHandler = (content: ContentCall) => Answer | Promise<Answer>;
+
+/** Publishing scope, both headers, and the error shape of the content API around a handler. */
+export function contentHandler(backend: Backend, apps: AppStore, handler: ContentHandler): Handler {
+  return async (call, log) => {
+    const access = authorise(backend, call, log, 'publishing');
+    if ('refusal' in access) {
+      return access.refusal;
+    }
+    const account = access.account.id;
+    return await answering(log, account, () => handler({ call, log, account, apps }));
+  };
+}
+
+/** The calls of content-publish-api that see and change an app as a whole. */
+export function contentRoutes(backend: Backend, apps: AppStore): Routes {
+  const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
+  return {
+    'GET /seller/contentList': route(contentList),
+    'GET /seller/contentInfo': route(contentInfo),
+    'POST /seller/contentUpdate': route(contentUpdate),
+    'POST /seller/contentSubmit': route(contentSubmit),
+    'POST /seller/contentStatusUpdate': route(contentStatusUpdate),
+  };
+}
+
+const contentList: ContentHandler = ({ apps, account }) =>
+  jsonAnswer(
+    200,
+    apps.of(account).map(({ contentId, live, draft, modifiedAt }) => ({
+      contentName: String(live.metadata['appTitle']),
+      contentId,
+      contentStatus: (draft ?? live).status,
+      standardPrice: '0',
+      paid: String(live.metadata['paid']),
+      modifyDate: `${new Date(modifiedAt).toISOString().slice(0, 19).replace('T', ' ')}.0`,
+    })),
+  );
+
+const contentInfo: ContentHandler = ({ call, apps, account }) => {
+  const app = apps.get(required(Object.fromEntries(call.query), 'contentId'), account);
+  const variants = app.draft === undefined ? [app.live] : [app.draft, app.live];
+  return jsonAnswer(
+    200,
+    variants.map((variant) => describeVariant(app, variant)),
+  );
+};
+
+/** Fields that null leaves as they are, where for the others null is a value (modify-app-data.html). */
+const KEPT_BY_NULL = ['screenshots', 'addLanguage', 'sellCountryList'];
+/** What a client may send back unchanged from contentInfo, but not change here. */
+const NOT_METADATA = ['contentId', 'contentStatus', 'packageName', 'binaryList'];
+
+const contentUpdate: ContentHandler = ({ call, log, account, apps }) => {
+  const fields = jsonFields(call);
+  const app = apps.get(required(fields, 'contentId'), account);
+  if (fields['binaryList'] !== undefined && fields['binaryList'] !== null) {
+    throw new ContentError('8014');
+  }
+  for (const name of ['defaultLanguageCode', 'paid', 'publicationType']) {
+    required(fields, name);
+  }
+  oneOf(fields, 'publicationType', ['01', '02', '03']);
+  if (fields['publicationType'] === '02') {
+    required(fields, 'startPublicationDate');
+  }
+  const base = app.draft ?? draftOf(app.live);
+  if (base.status !== 'REGISTERING') {
+    throw new ContentError('4105', `its update is ${base.status}`);
+  }
+  const metadata = { ...base.metadata, ...changes(fields) };
+  apps.putDraft(app, { ...base, metadata });
+  log({ kind: 'updated', detail: `draft of ${app.contentId}`, account });
+  const { contentId } = app;
+  return jsonAnswer(200, {
+    contentId,
+    contentStatus: base.status,
+    errorCode: null,
+    errorMsg: null,
+  });
+};
+
+function changes(fields: Fields): Fields {
+  const entries = Object.entries(fields).filter(([name, value]) => {
+    // The documentation writes null with quotes around it in places, and public code sends that too.
+    const keeps = KEPT_BY_NULL.includes(name) && (value === null || value === 'null');
+    return !NOT_METADATA.includes(name) && !keeps;
+  });
+  return Object.fromEntries(entries);
+}
+
+const contentSubmit: ContentHandler = ({ call, log, account, apps }) => {
+  const app = apps.get(required(jsonFields(call), 'contentId'), account);
+  if (app.draft?.status !== 'REGISTERING') {
+    throw new ContentError('4105', 'there is no update to submit');
+  }
+  if (app.draft.binaries.length === 0) {
+    throw new ContentError('4105', 'the update has no binary');
+  }
+  apps.putDraft(app, { ...app.draft, status: 'READY_FOR_REVIEW' });
+  const binaries = app.draft.binaries.map(({ fileName }) => fileName).join(', ');
+  log({ kind: 'submitted', detail: `${app.contentId} with ${binaries}`, account });
+  return emptyAnswer(204);
+};
+
+/** Which status may become which (change-app-status.html). */
+const CHANGES = {
+  FOR_SALE: 'READY_FOR_CHANGE',
+  SUSPENDED: 'FOR_SALE',
+  TERMINATED: 'SUSPENDED',
+} as const;
+const TARGETS = ['FOR_SALE', 'SUSPENDED', 'TERMINATED'] as const satisfies readonly ContentStatus[];
+
+const contentStatusUpdate: ContentHandler = ({ call, log, account, apps }) => {
+  const fields = jsonFields(call);
+  const app = apps.get(required(fields, 'contentId'), account);
+  const target = oneOf(fields, 'contentStatus', TARGETS);
+  const variant = target === 'FOR_SALE' ? app.draft : app.live;
+  if (variant?.status !== CHANGES[target]) {
+    throw new ContentError('4105', `nothing of it is ${CHANGES[target]}`);
+  }
+  if (target === 'FOR_SALE') {
+    apps.release(app, variant);
+  } else {
+    apps.put({ ...app, live: { ...variant, status: target } });
+  }
+  log({ kind: 'updated', detail: `${app.contentId} is ${target}`, account });
+  return emptyAnswer(204);
+};
+
+function describeVariant(app: App, variant: Variant): JsonValue {
+  return {
+    ...(variant.metadata as Readonly<Record<string, JsonValue>>),
+    contentId: app.contentId,
+    contentStatus: variant.status,
+    applicationType: 'android',
+    standardPrice: '0',
+    binaryList: variant.binaries.map((binary) => describeBinary(app, binary)),
+  };
+}
+
+function describeBinary(app: App, binary: Binary): JsonValue {
+  return {
+    ...binary,
+    versionName: binary.versionCode,
+    packageName: app.packageName,
+    nativePlatforms: null,
+    apiminSdkVersion: '26',
+    apimaxSdkVersion: null,
+    iapSdk: 'N',
+  };
+}

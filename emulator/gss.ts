@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { authenticateAs, authorise, missingBearer, requireScope } from './access.ts';
+import type { Access } from './access.ts';
+import type { AppStore } from './apps.ts';
+import type { Backend, Handler, Log, Routes } from './backend.ts';
+import { ContentError, answering } from './content-errors.ts';
+import { isRecord, jsonFields, oneOf, required } from './fields.ts';
+import type { Fields } from './fields.ts';
+import { bearer, header, jsonAnswer } from './http.ts';
+import type { Answer, Call, JsonValue } from './http.ts';
+
+const SELLER_METRICS = [
+  'total_unique_installs_filter',
+  'revenue_total',
+  'dn_by_total_dvce',
+  'revenue_item',
+];
+/** "volumne" is Samsung's spelling. */
+const CONTENT_METRICS = [
+  'total_unique_installs_filter',
+  'revenue_total',
+  'revenue_iap_order_count',
+  'daily_rat_score',
+  'daily_rat_volumne',
+];
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** More days than this are a mistake in a test, and would only make a huge answer. */
+const MAX_DAYS = 400;
+
+interface Period {
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+/** gss-metric-api.html. */
+export function gssRoutes(backend: Backend, apps: AppStore): Routes {
+  const seller: Handler = async (call, log) =>
+    await metric(authorise(backend, call, log, 'gss'), log, (account) =>
+      sellerMetric(call, apps, account),
+    );
+  const content: Handler = async (call, log) =>
+    await metric(withoutAccount(backend, call, log), log, (account) =>
+      contentMetric(call, apps, account),
+    );
+  return { 'POST /gss/query/sellerMetric': seller, 'POST /gss/query/contentMetric': content };
+}
+
+async function metric(
+  access: Access,
+  log: Log,
+  query: (account: string) => Answer,
+): Promise<Answer> {
+  if ('refusal' in access) {
+    return access.refusal;
+  }
+  const { id } = access.account;
+  return await answering(log, id, () => query(id));
+}
+
+/** contentMetric alone does not require `service-account-id`; the token then tells the account. */
+function withoutAccount(backend: Backend, call: Call, log: Log): Access {
+  if (header(call.headers, 'service-account-id') !== undefined) {
+    return authorise(backend, call, log, 'gss');
+  }
+  const value = bearer(call.headers);
+  if (value === undefined) {
+    return { refusal: missingBearer(log, 'access token') };
+  }
+  const account = backend.tokens.look(value)?.account ?? backend.options.accounts[0];
+  if (account === undefined) {
+    return { refusal: missingBearer(log, 'access token') };
+  }
+  return requireScope(authenticateAs(backend, account, value, log), call, log, 'gss');
+}
+
+function contentMetric(call: Call, apps: AppStore, account: string): Answer {
+  const fields = jsonFields(call);
+  const { contentId } = apps.get(required(fields, 'contentId'), account);
+  const metricIds = metrics(fields, CONTENT_METRICS);
+  const periods = periodsOf(fields).map((period) => ({
+    ...period,
+    [contentId]: values(contentId, metricIds, period),
+  }));
+  return jsonAnswer(200, { contentId, metricIds, data: { periods } });
+}
+
+function sellerMetric(call: Call, apps: AppStore, account: string): Answer {
+  const fields = jsonFields(call);
+  const metricIds = metrics(fields, SELLER_METRICS);
+  const own = apps.of(account);
+  const periods = periodsOf(fields).map((period) => ({
+    ...period,
+    ...Object.fromEntries(
+      own.map(({ contentId }) => [contentId, values(contentId, metricIds, period)]),
+    ),
+  }));
+  const contents = Object.fromEntries(
+    own.map(({ contentId, live }) => [
+      contentId,
+      { content: contentId, content_name: String(live.metadata['appTitle']) },
+    ]),
+  );
+  const metadata = fields['noContentMetadata'] === true ? {} : { contents };
+  return jsonAnswer(200, { metricIds, data: { periods, ...metadata } });
+}
+
+function metrics(fields: Fields, known: readonly string[]): readonly string[] {
+  oneOf(fields, 'trendAggregation', ['day', 'week', 'month']);
+  const asked: unknown = fields['metricIds'];
+  if (!Array.isArray(asked) || asked.length === 0) {
+    throw new ContentError('1000', 'metricIds is required');
+  }
+  return asked.map((id: unknown) => {
+    if (typeof id !== 'string' || !known.includes(id)) {
+      throw new ContentError('1000', `metricIds must be among ${known.join(', ')}`);
+    }
+    return id;
+  });
+}
+
+function periodsOf(fields: Fields): readonly Period[] {
+  const asked: unknown = fields['periods'];
+  if (!Array.isArray(asked) || asked.length === 0) {
+    throw new ContentError('1000', 'periods is required');
+  }
+  return asked.map((period: unknown) => {
+    const { startDate, endDate } = isRecord(period) ? period : {};
+    if (!isDate(startDate) || !isDate(endDate) || startDate > endDate) {
+      throw new ContentError('1000', 'a period needs startDate and endDate as yyyy-MM-dd');
+    }
+    return { startDate, endDate };
+  });
+}
+
+function isDate(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
+function values(contentId: string, metricIds: readonly string[], period: Period): JsonValue {
+  const days = daysOf(period);
+  return Object.fromEntries(
+    metricIds.map((id) => {
+      const trend = days.map((day) => [day, { value: madeUp(`${contentId} ${id} ${day}`) }]);
+      return [id, { dailyTrend: Object.fromEntries(trend) as JsonValue }];
+    }),
+  );
+}
+
+function daysOf({ startDate, endDate }: Period): readonly string[] {
+  const first = Date.parse(startDate);
+  const count = (Date.parse(endDate) - first) / DAY_MS + 1;
+  if (count > MAX_DAYS) {
+    throw new ContentError('1000', `a period has at most ${MAX_DAYS} days`);
+  }
+  return Array.from({ length: count }, (_, day) =>
+    new Date(first + day * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+/** From 1 to 10, which also suits a rating, and the same whenever the same is asked. */
+function madeUp(seed: string): number {
+  return (createHash('sha256').update(seed).digest().readUInt8() % 10) + 1;
+}
