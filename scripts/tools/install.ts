@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TOOLS_DIR } from './project.ts';
+
+/** A problem that the person at the keyboard can solve; the message says how. */
+export class ToolError extends Error {}
+
+/** A command of a Go module, built from source at a pinned version. */
+export interface GoTool {
+  readonly kind: 'go';
+  readonly name: string;
+  /** Import path of the main package. */
+  readonly source: string;
+  /** A tag or a commit. */
+  readonly version: string;
+}
+
+/** Commands of Python wheels at pinned versions. */
+export interface PipTool {
+  readonly kind: 'pip';
+  readonly name: string;
+  /** `name==version` each. */
+  readonly packages: readonly string[];
+}
+
+export type Tool = GoTool | PipTool;
+
+/**
+ * Installs a tool into the project's own folder, unless it is there already.
+ *
+ * @returns the folder with its commands
+ * @throws {ToolError} when Go or pip is missing, or the installation fails
+ */
+export async function install(tool: Tool): Promise<string> {
+  const home = join(TOOLS_DIR, `${tool.name}-${versionOf(tool)}`);
+  if (existsSync(home)) return join(home, 'bin');
+  console.error(`Installing ${tool.name} ${versionOf(tool)} …`);
+  await mkdir(TOOLS_DIR, { recursive: true });
+  // Moved into place as a whole, so that an installation cut short is not taken for a complete one.
+  const unfinished = await mkdtemp(join(TOOLS_DIR, 'unfinished-'));
+  try {
+    run(tool, unfinished);
+    await rename(unfinished, home);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return join(home, 'bin');
+}
+
+function versionOf(tool: Tool): string {
+  return tool.kind === 'go'
+    ? tool.version
+    : tool.packages.map((name) => name.replace(/^.*==/, '')).join('-');
+}
+
+function run(tool: Tool, folder: string): void {
+  if (tool.kind === 'go') {
+    requireCommand('go', ['version'], `Go (https://go.dev/dl/), with which ${tool.name} is built`);
+    const env = { ...process.env, GOBIN: join(folder, 'bin') };
+    succeed(tool, 'go', ['install', '-trimpath', `${tool.source}@${tool.version}`], env);
+  } else {
+    const python = 'python3';
+    requireCommand(python, ['-m', 'pip', '--version'], `Python 3 with pip, for ${tool.name}`);
+    const options = ['--quiet', '--no-deps', '--only-binary', ':all:', '--target', folder];
+    succeed(tool, python, ['-m', 'pip', 'install', ...options, ...tool.packages], process.env);
+  }
+}
+
+function requireCommand(command: string, args: readonly string[], what: string): void {
+  const { status } = spawnSync(command, args, { stdio: 'ignore' });
+  if (status === 0) return;
+  throw new ToolError(`This needs ${what}. Install it, see that it is on the PATH, and run again.`);
+}
+
+function succeed(
+  tool: Tool,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): void {
+  const { status, stderr } = spawnSync(command, args, { env, encoding: 'utf8' });
+  if (status === 0) return;
+  throw new ToolError(`${tool.name} could not be installed: ${command} said\n${stderr.trimEnd()}`);
+}
