@@ -1,0 +1,45 @@
+import type { Emulator } from '../../emulator/emulator.ts';
+import type { StepResult } from '../../runner/step.ts';
+
+/** A piece of a secret of this length counts as legible. */
+const PIECE = 8;
+
+/** Every JWT and every access token that the store has seen or made, and the body of the key. */
+export function secretsOf(store: Emulator, privateKeyPem: string): readonly string[] {
+  const credentials = store.requests.flatMap(({ headers }) => {
+    const [, credential = ''] = (headers.authorization ?? '').split(' ');
+    return credential === '' ? [] : [credential];
+  });
+  return [...credentials, ...store.liveTokens(), bodyOf(privateKeyPem)];
+}
+
+/** The base64 text between the lines of the armour, in one piece. */
+export function bodyOf(pem: string): string {
+  return pem.replaceAll(/-----[^-]+-----|\s/g, '');
+}
+
+/**
+ * The pieces of secrets that a person could read in the log of a step, in its annotations and in its
+ * summary. Only the commands that hand a secret to the runner for masking may hold one.
+ */
+export function legiblePieces(result: StepResult, secrets: readonly string[]): readonly string[] {
+  const lines = (result.stdout + result.stderr).split('\n');
+  const shown = lines.filter((line) => !line.startsWith('::add-mask::')).join('\n');
+  return piecesIn(`${shown}\n${result.log}\n${result.summary}`, secrets);
+}
+
+/** The pieces of 8 characters of any of the secrets that stand in a text. */
+export function piecesIn(text: string, secrets: readonly string[]): readonly string[] {
+  const pieces = new Set<string>();
+  for (const secret of secrets) {
+    for (let start = 0; start + PIECE <= secret.length; start += 1) {
+      pieces.add(secret.slice(start, start + PIECE));
+    }
+  }
+  const found = new Set<string>();
+  for (let start = 0; start + PIECE <= text.length; start += 1) {
+    const piece = text.slice(start, start + PIECE);
+    if (pieces.has(piece)) found.add(piece);
+  }
+  return [...found];
+}

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+
+import type { StepResult } from '../../runner/step.ts';
+
+import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { legiblePieces, secretsOf } from './secrecy.ts';
+
+const TOKEN = /^[0-9A-Za-z]{24}$/;
+
+/** The values masked by a step, in order. */
+function masksOf(result: StepResult): readonly string[] {
+  return result.commands.filter(({ name }) => name === 'add-mask').map(({ value }) => value);
+}
+
+describe('A job with the right account and key', () => {
+  test('gets a token and the account ID, and revokes the token when it ends', async () => {
+    await withScene({}, async ({ store, main, post, calls }) => {
+      const created = await main();
+      expect(created.exitCode).toBe(0);
+      expect(created.stderr).toBe('');
+      expect(created.outputs).toEqual({
+        'access-token': expect.stringMatching(TOKEN),
+        'service-account-id': ACCOUNT.id,
+      });
+      expect(created.variables).toEqual({});
+      expect(created.log).toBe(
+        `Created an access token for the service account ${ACCOUNT.id} (publishing). ` +
+          'It will be revoked when the job ends.',
+      );
+      expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
+
+      const revoked = await post(created);
+      expect(revoked.exitCode).toBe(0);
+      expect(revoked.log).toBe(`Revoked the access token of the service account ${ACCOUNT.id}.`);
+      expect(revoked.summary).toBe('');
+      expect(store.liveTokens()).toEqual([]);
+      expect(calls()).toEqual(['create', 'revoke']);
+    });
+  });
+
+  test('masks the assertion and the token, and shows neither anywhere', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const created = await main({ verify: 'true' });
+      const secrets = secretsOf(store, PRIVATE_KEY);
+      const assertion = store.requests[0]?.headers.authorization?.replace('Bearer ', '');
+      const masks = masksOf(created);
+      expect(masks.slice(-2)).toEqual([assertion, created.outputs['access-token']]);
+      expect(masks.filter((mask) => mask.includes('-----'))).toEqual([]);
+      expect(masks.filter((mask) => mask.length < 8)).toEqual([]);
+      expect(legiblePieces(created, secrets)).toEqual([]);
+      expect(legiblePieces(await post(created), secrets)).toEqual([]);
+    });
+  });
+
+  test('masks everything before the first line of the log', async () => {
+    await withScene({}, async ({ main }) => {
+      const lines = (await main()).stdout.trim().split('\n');
+      expect(lines.findIndex((line) => !line.startsWith('::add-mask::'))).toBe(lines.length - 1);
+    });
+  });
+
+  test('sends an assertion with the documented header and claims and nothing else', async () => {
+    await withScene({}, async ({ store, main }) => {
+      const before = Math.floor(Date.now() / 1000);
+      await main({ scopes: 'gss, publishing gss' });
+      const [request] = store.requests;
+      expect(request).toMatchObject({ method: 'POST', path: '/auth/accessToken' });
+      expect(request?.headers['content-type']).toBe('application/json');
+      expect(request?.headers['user-agent']).toMatch(/^galaxy-store-access-token\/\d+\.\d+\.\d+ /);
+      expect(request?.headers).not.toHaveProperty('service-account-id');
+      const assertion = request?.headers.authorization?.replace('Bearer ', '') ?? '';
+      expect(decodeProtectedHeader(assertion)).toEqual({ alg: 'RS256', typ: 'JWT' });
+      const { iat = 0, exp = 0, ...claims } = decodeJwt(assertion);
+      expect(claims).toEqual({ iss: ACCOUNT.id, scopes: ['gss', 'publishing'] });
+      expect(exp - iat).toBe(300);
+      expect(iat).toBeGreaterThanOrEqual(before - 30);
+      expect(iat).toBeLessThanOrEqual(before - 30 + 60);
+    });
+  });
+
+  test('can have the token checked before it is handed on', async () => {
+    await withScene({}, async ({ store, main, calls }) => {
+      const created = await main({ verify: 'true' });
+      expect(created.log).toContain('(publishing; verified)');
+      expect(calls()).toEqual(['create', 'check']);
+      expect(store.requests[1]?.headers).toMatchObject({
+        authorization: `Bearer ${created.outputs['access-token'] ?? ''}`,
+        'service-account-id': ACCOUNT.id,
+      });
+    });
+  });
+
+  test('waits until a new token has spread to every server', async () => {
+    await withScene({ settleMs: 1500 }, async ({ store, main, post, calls }) => {
+      const created = await main({ verify: 'true' });
+      expect(created.exitCode).toBe(0);
+      expect(created.log).toContain('Checking the access token: attempt 1 of 8 failed: HTTP 401');
+      expect(calls().filter((call) => call === 'check').length).toBeGreaterThan(1);
+      await post(created);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('revokes a token that had not spread when the job ended', async () => {
+    await withScene({ settleMs: 1500 }, async ({ store, main, post }) => {
+      const revoked = await post(await main());
+      expect(revoked.log).toContain('Revoking the access token: attempt 1 of 8 failed: HTTP 401');
+      expect(revoked.log).toContain('Revoked the access token');
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('can export the variables that the fastlane plugin of Samsung reads', async () => {
+    await withScene({}, async ({ main }) => {
+      const created = await main({ 'export-environment-variables': 'true' });
+      expect(created.variables).toEqual({
+        GALAXY_STORE_ACCESS_TOKEN: created.outputs['access-token'],
+        GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT.id,
+      });
+    });
+  });
+
+  test('keeps the token with revoke: false, and says what that means', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const created = await main({ revoke: 'false' });
+      expect(created.log).toContain('it stays valid until you revoke it by hand');
+      expect(created.state).toEqual({ 'minted-token': '' });
+      const ended = await post(created);
+      expect(ended.log).toBe('There is no access token to revoke.');
+      expect(store.liveTokens()).toHaveLength(1);
+    });
+  });
+
+  test('works with nothing but the two inputs and the address of the API', async () => {
+    await withScene({}, async ({ main }) => {
+      const blank = { scopes: '', revoke: '', verify: '', 'export-environment-variables': '' };
+      expect((await main(blank)).exitCode).toBe(0);
+    });
+  });
+});
+
+describe('A job that fails after the token was created', () => {
+  test('hands nothing on when the check fails, and still revokes the token', async () => {
+    const faults = ({ operation }: { operation: string }) =>
+      operation === 'check'
+        ? ({ kind: 'status', status: 403, body: { code: 'NO_PERMISSION' } } as const)
+        : undefined;
+    await withScene({ faults }, async ({ store, main, post }) => {
+      const failed = await main({ verify: 'true', 'export-environment-variables': 'true' });
+      expect(failed.exitCode).toBe(1);
+      expect(failed.outputs).toEqual({});
+      expect(failed.variables).toEqual({});
+      expect(errorsOf(failed)).toEqual([
+        expect.stringContaining('The new access token did not pass the check: HTTP 403'),
+      ]);
+      await post(failed);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('still revokes the token when the runner gives it no file for the outputs', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const failed = await main({}, { missingFiles: ['GITHUB_OUTPUT'] });
+      expect(failed.exitCode).toBe(1);
+      expect(errorsOf(failed)[0]).toContain('Missing file at path');
+      await post(failed);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+});
+
+describe('A post step', () => {
+  test('is quiet when the main step created nothing', async () => {
+    await withScene({}, async ({ main, post, calls }) => {
+      const failed = await main({ 'service-account-id': '' });
+      const ended = await post(failed);
+      expect(ended.exitCode).toBe(0);
+      expect(ended.log).toBe('There is no access token to revoke.');
+      expect(ended.commands).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+  });
+
+  test('is content when the token is invalid already', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const created = await main();
+      const state = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
+      await post(created);
+      // The token has to look older than the 5 s in which a refusal may pass.
+      const aged = JSON.stringify({ ...state, mintedAtMs: state.mintedAtMs - 60_000 });
+      const again = await post({ ...created, state: { 'minted-token': aged } });
+      expect(again.exitCode).toBe(0);
+      expect(again.log).toBe(
+        `The access token of the service account ${ACCOUNT.id} was already invalid.`,
+      );
+      expect(store.requests).toHaveLength(3);
+    });
+  });
+
+  test('is loud when the token cannot be revoked, but does not fail the job', async () => {
+    const faults = ({ operation }: { operation: string }) =>
+      operation === 'revoke' ? ({ kind: 'status', status: 503 } as const) : undefined;
+    await withScene({ faults, speed: 50 }, async ({ store, main, post }) => {
+      const created = await main();
+      const secrets = secretsOf(store, PRIVATE_KEY);
+      const ended = await post(created);
+      expect(ended.exitCode).toBe(0);
+      const [error] = errorsOf(ended);
+      for (const text of [error, ended.summary]) {
+        expect(text).toContain(`service account ${ACCOUNT.id} could not be revoked: HTTP 503`);
+        expect(text).toContain('(after 8 attempts in ');
+        expect(text).toContain('nobody holds it any more');
+        expect(text).toContain('delete the service account in Seller Portal');
+        expect(text).toContain('docs/troubleshooting.md#revocation-failed');
+      }
+      expect(legiblePieces(ended, secrets)).toEqual([]);
+      expect(store.liveTokens()).toHaveLength(1);
+    });
+  });
+
+  test('is loud when what the main step saved cannot be read', async () => {
+    await withScene({}, async ({ main, post, calls }) => {
+      const created = await main();
+      const damaged = created.state['minted-token']?.slice(0, 40) ?? '';
+      const ended = await post({ ...created, state: { 'minted-token': damaged } });
+      expect(ended.exitCode).toBe(0);
+      expect(errorsOf(ended)[0]).toContain('what the main step saved for this step cannot be read');
+      expect(legiblePieces(ended, [created.outputs['access-token'] ?? ''])).toEqual([]);
+      expect(calls()).toEqual(['create']);
+    });
+  });
+});
