@@ -1,6 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeEvent } from '../../emulator/emulator.ts';
-import type { Emulator } from '../../emulator/emulator.ts';
 import {
   ACCOUNT_ID,
   OTHER_ID,
@@ -10,7 +8,6 @@ import {
   encoded,
   jwtOf,
   otherKeys,
-  revoke,
   send,
   tokenOf,
   withEmulator,
@@ -143,127 +140,6 @@ describe('creating an access token', () => {
       const iat = Math.floor(serverTime / 1000);
       const jwt = jwtOf({ claims: { iat, exp: iat + 300 } });
       expect((await create(emulator, jwt)).status).toBe(200);
-    });
-  });
-});
-
-describe('checking and revoking', () => {
-  test('a live token is ok until it is revoked', async () => {
-    await withEmulator({}, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      expect(await check(emulator, token)).toMatchObject({ status: 200, json: { ok: true } });
-      expect(await revoke(emulator, token)).toMatchObject({ status: 200, json: { ok: true } });
-      expect(emulator.liveTokens()).toEqual([]);
-      const json = { code: 'AUTH_REQUIRE', message: 'Invalid accessToken', from: 'asgw' };
-      expect(await check(emulator, token)).toMatchObject({ status: 401, json });
-      expect(await revoke(emulator, token)).toMatchObject({ status: 401, json });
-    });
-  });
-
-  test('a token works only with its own service account', async () => {
-    await withEmulator({}, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      for (const reply of [
-        await check(emulator, token, OTHER_ID),
-        await revoke(emulator, token, OTHER_ID),
-      ]) {
-        expect(reply).toMatchObject({ status: 401, json: { message: 'Invalid accessToken' } });
-      }
-      expect(emulator.liveTokens()).toEqual([token]);
-    });
-  });
-
-  test('both headers are required', async () => {
-    await withEmulator({}, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      const path = '/auth/checkAccessToken';
-      const withoutId = { authorization: `Bearer ${token}` };
-      const withoutToken = { 'service-account-id': ACCOUNT_ID };
-      for (const headers of [withoutId, withoutToken, {}]) {
-        const reply = await send(emulator, { path, headers });
-        expect(reply).toMatchObject({ status: 401, json: { code: 'AUTH_REQUIRE' } });
-      }
-    });
-  });
-
-  test('a token that has not settled yet is unknown to check and revoke', async () => {
-    await withEmulator({ settleMs: 60_000 }, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      expect((await check(emulator, token)).status).toBe(401);
-      expect((await revoke(emulator, token)).status).toBe(401);
-      expect(emulator.liveTokens()).toEqual([token]);
-    });
-  });
-});
-
-describe('what surrounds the endpoints', () => {
-  test('an unknown path or method is 404', async () => {
-    await withEmulator({}, async (emulator) => {
-      for (const sent of [{ path: '/auth/other' }, { path: '/auth/accessToken' }]) {
-        expect(await send(emulator, sent)).toMatchObject({ status: 404, json: { from: 'asgw' } });
-      }
-    });
-  });
-
-  test('more requests in a second than allowed are 429 with Retry-After', async () => {
-    const throttle = { requestsPerSecond: 1, retryAfterSeconds: 3 };
-    await withEmulator({ throttle }, async (emulator) => {
-      const replies = await Promise.all([create(emulator), create(emulator), create(emulator)]);
-      const refused = replies.filter(({ status }) => status === 429);
-      expect(refused.length).toBeGreaterThan(0);
-      expect(refused[0]?.headers['retry-after']).toBe('3');
-      expect(emulator.liveTokens()).toHaveLength(3 - refused.length);
-    });
-  });
-
-  test('requests are recorded with their number and secrets', async () => {
-    await withEmulator({}, async (emulator) => {
-      const jwt = jwtOf();
-      await create(emulator, jwt);
-      await create(emulator, 'x');
-      await send(emulator, { method: 'POST', path: '/x?y=1', body: 'hello' });
-      expect(emulator.requests).toMatchObject([
-        { operation: 'create', n: 1, headers: { authorization: `Bearer ${jwt}` } },
-        { operation: 'create', n: 2 },
-        { operation: 'other', n: 1, method: 'POST', path: '/x?y=1', body: 'hello' },
-      ]);
-    });
-  });
-
-  test('events say what happened, and their text has no token and no JWT', async () => {
-    const seen: string[] = [];
-    const onEvent = (event: Emulator['events'][number]): void => {
-      seen.push(describeEvent(event));
-    };
-    await withEmulator({ onEvent }, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      const jwt = jwtOf({ key: otherKeys.privateKey });
-      await check(emulator, token);
-      await check(emulator, 'made-up');
-      await check(emulator, token, token);
-      await create(emulator, jwt);
-      await create(emulator, jwtOf({ claims: { iss: 'x\u001b[2J::stop-commands::x' } }));
-      await revoke(emulator, token);
-      await check(emulator, token);
-      const kinds = emulator.events.map(({ kind }) => kind);
-      const refused = 'refused';
-      expect(kinds).toEqual([
-        'minted',
-        'checked',
-        refused,
-        refused,
-        refused,
-        refused,
-        'revoked',
-        refused,
-      ]);
-      expect(emulator.events[0]?.token).toBe(token);
-      const text = seen.join('\n');
-      expect(text).not.toContain(token);
-      expect(text).not.toContain(jwt.slice(0, 20));
-      expect(text).not.toContain('\u001b');
-      expect(text).toContain('500 invalid signature (account account-1)');
-      expect(text).toContain('401 token 1 was revoked (account account-1)');
     });
   });
 });

@@ -1,0 +1,22 @@
+import type { Emulator, Fault } from '../../emulator/emulator.ts';
+import { withEmulator } from './support.ts';
+
+/** Plays a fault on the first create and hands over what came of it. */
+export async function onCreate(
+  fault: Fault,
+  look: (emulator: Emulator) => Promise<void>,
+): Promise<void> {
+  const faults = ({ operation, n }: { operation: string; n: number }): Fault | undefined =>
+    operation === 'create' && n === 1 ? fault : undefined;
+  await withEmulator({ faults }, look);
+}
+
+export async function codeOf(outcome: Promise<unknown>): Promise<string> {
+  const error: unknown = await outcome.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  // Errors of Node's own come from outside jest's sandbox, so `instanceof Error` would not know them.
+  const isError = typeof error === 'object' && error !== null && 'code' in error;
+  return isError ? String(error.code) : 'no error';
+}
