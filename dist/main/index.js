@@ -6296,7 +6296,10 @@ async function send(request, options) {
         const { message } = await client.request(request.method, request.url, null, {
             ...request.headers,
         });
-        return await transport_readAnswer(message);
+        const answer = await transport_readAnswer(message);
+        // An answer without a length that we cut off looks complete, and may even be whole JSON.
+        cutOff.signal.throwIfAborted();
+        return answer;
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
@@ -6591,11 +6594,15 @@ function isPublicKey(bytes) {
 function isCertificate(bytes) {
     return succeeds(() => new external_node_crypto_namespaceObject.X509Certificate(withoutTail(bytes)));
 }
+// OpenSSL verifies nothing longer, and a signature with such a key would take minutes.
+const MOST_BITS = 16_384;
 /**
- * Whether what the key signs stands up to its own public half. Node loads an RSA key without
+ * Whether what an RSA key signs stands up to its own public half. Node loads such a key without
  * looking at its numbers, so that a key with a few wrong characters is found out here only.
  */
 function isConsistent(key) {
+    if (Number(key.asymmetricKeyDetails?.modulusLength) > MOST_BITS)
+        return false;
     const probe = Buffer.from('probe');
     return succeeds(() => (0,external_node_crypto_namespaceObject.verify)('sha256', probe, (0,external_node_crypto_namespaceObject.createPublicKey)(key), (0,external_node_crypto_namespaceObject.sign)('sha256', probe, key)));
 }
@@ -6616,12 +6623,12 @@ const SOURCE = 'Samsung issues it in Seller Portal → Assistance → API Servic
 const STORE = 'Store the content of the downloaded file, for example with ' +
     '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
 function problem(topic, sentences, cause) {
-    const message = `private-key: ${sentences.join(' ')}`;
+    const message = `private-key ${sentences.join(' ')}`;
     return new user_error_UserError(topic, message, cause === undefined ? undefined : { cause });
 }
 function missing() {
     return problem('private-key-missing', [
-        `the input is empty or blank. ${NEEDED}.`,
+        `is missing or blank. ${NEEDED}.`,
         'Check that the secret exists and that the workflow spells its name in the same way: a name',
         'that does not exist gives an empty value. Secrets do not reach workflows that a pull request',
         'from a fork starts, and Dependabot has secrets of its own.',
@@ -6631,7 +6638,7 @@ function missing() {
 }
 function tooLong() {
     return problem('private-key-is-too-long', [
-        'the text is longer than 128 KiB, and a private key is shorter than 16 KiB.',
+        'is longer than 128 KiB, and a private key takes less than 16 KiB.',
         `${NEEDED}, and nothing else.`,
         STORE,
     ]);
@@ -6640,7 +6647,7 @@ function jsonDocument(text) {
     const isGoogle = /"client_email"|"service_account"/.test(text);
     const hasKey = /PRIVATE\s{0,3}KEY|"MII/.test(text);
     return problem('private-key-is-a-json-document', [
-        'this is a JSON document, not a private key.',
+        'holds a JSON document instead of a key.',
         isGoogle
             ? 'It looks like a service account file of Google, which the Galaxy Store does not know.'
             : hasKey
@@ -6652,7 +6659,7 @@ function jsonDocument(text) {
 }
 function expression() {
     return problem('private-key-is-an-expression', [
-        'this is the name of a secret or variable, not its value: nothing replaced it.',
+        'holds the name of a secret or variable instead of its value: nothing replaced it.',
         `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`,`,
         'with the name of your secret: a dollar sign, two braces, and no quotes of another language.',
         'If the workflow is right, the secret itself holds the name:',
@@ -6661,60 +6668,61 @@ function expression() {
 }
 function filePath() {
     return problem('private-key-is-a-file-path', [
-        'this is a file path or an address, and the action reads no files.',
+        'holds a file path or an address, and the action reads no files.',
         `${NEEDED} itself.`,
         STORE,
     ]);
 }
 function serviceAccountId() {
     return problem('private-key-is-the-service-account-id', [
-        'this looks like a service account ID. The two inputs may be swapped: check which secret goes to',
-        '`service-account-id` and which to `private-key`.',
+        'holds what looks like a service account ID. The two inputs may be swapped: check which secret',
+        'goes to `service-account-id` and which to `private-key`.',
         `${NEEDED}, a text of some 1700 characters.`,
         SOURCE,
     ]);
 }
+/** @param found What the input holds, as the words after `private-key`. */
 function notAKey(found, cause) {
     return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE], cause);
 }
 function publicKey() {
     return problem('private-key-is-a-public-key', [
-        'this is a public key. A public key cannot sign; the other file of the pair is needed, the',
+        'holds a public key. A public key cannot sign; the other file of the pair is needed, the',
         'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
         SOURCE,
     ]);
 }
 function certificate() {
     return problem('private-key-is-a-certificate', [
-        'this is a certificate. A certificate holds a public key only; another file is needed, the',
+        'holds a certificate. A certificate contains a public key only; another file is needed, the',
         'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
         SOURCE,
     ]);
 }
 function certificateRequest() {
     return problem('private-key-is-a-certificate-request', [
-        'this is a certificate request. The Galaxy Store needs none; another file is needed, the',
+        'holds a certificate request. The Galaxy Store needs none; another file is needed, the',
         'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
         SOURCE,
     ]);
 }
 function encrypted(cause) {
     return problem('private-key-is-encrypted', [
-        'this private key is encrypted with a passphrase. A key without a passphrase is needed, since',
+        'holds a private key that is encrypted with a passphrase. One without is needed, since',
         'nobody is there to type it. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
         'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
     ], cause);
 }
 function openSsh() {
     return problem('private-key-is-in-openssh-format', [
-        "this private key is in OpenSSH's own format. PKCS#8 or PKCS#1 is needed. Convert a copy of the",
+        "holds a private key in OpenSSH's own format. PKCS#8 or PKCS#1 is needed. Convert a copy of the",
         'file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content.',
         'The key that Samsung issues is not in this format: is this the right file?',
     ]);
 }
 function notRsa(algorithm) {
     return problem('private-key-is-not-rsa', [
-        `this is a private key for ${algorithm}. ${NEEDED}: the Galaxy Store accepts RS256 signatures`,
+        `holds a private key for ${algorithm}. ${NEEDED}: the Galaxy Store accepts RS256 signatures`,
         'only. A key cannot be converted to another algorithm, so this is another key than the one that',
         'Samsung issued.',
         SOURCE,
@@ -6722,11 +6730,12 @@ function notRsa(algorithm) {
 }
 function tooShort(bits) {
     return problem('private-key-is-too-short', [
-        `this RSA private key has ${bits} bits. At least 2048 bits are needed for RS256 (RFC 7518,`,
+        `holds an RSA private key of ${bits} bits. At least 2048 bits are needed for RS256 (RFC 7518,`,
         'section 3.3). A key cannot be made longer, so create a new service account.',
         SOURCE,
     ]);
 }
+/** @param found What the input holds, as the words after `private-key`. */
 function damaged(found, cause) {
     const sentences = [found, `${NEEDED}, whole and unchanged.`, STORE, SOURCE];
     return problem('private-key-is-damaged', sentences, cause);
@@ -6752,10 +6761,6 @@ function unescapeText(text) {
 }
 function fromHex(hex) {
     return String.fromCharCode(Number.parseInt(hex, 16));
-}
-/** Whether there is a line such as `-----BEGIN PRIVATE KEY-----`, or what is left of one. */
-function hasArmour(text) {
-    return text.search(ARMOUR) >= 0;
 }
 /**
  * Cuts unescaped text at its armour lines. Half an armour is enough, and text without any is one
@@ -6794,6 +6799,8 @@ const SHORTEST_BODY = 40;
 const MOST_STARTS = 4;
 // DER of a key of 2048 bits, base64 of armour, and base64 of the base64 of DER all begin alike, so
 // that a body is found behind words that consist of base64 characters, such as a variable's name.
+// Where the lines are long, any base64 is found behind such words.
+const LONG_RUN = /[A-Za-z0-9+/]{20}/;
 const STARTS = /MII|LS0t|TUlJ/g;
 /**
  * Takes off escapes, armour and base64 until bytes are left. The work is linear in the length: what
@@ -6806,22 +6813,18 @@ function unfold(text, depth = 0) {
     const candidates = [];
     for (const passage of findPassages(plain)) {
         const readings = readBase64(passage.body);
-        const inner = depth < DEEPEST ? readings.map(asText).find((read) => read !== undefined) : undefined;
-        if (inner === undefined) {
+        const bytes = depth < DEEPEST ? readings.find(isText) : undefined;
+        if (bytes === undefined) {
             candidates.push({ ...passage, readings });
         }
         else {
-            const inside = unfold(inner, depth + 1);
-            wrappers.push(passage, ...inside.wrappers);
+            const inside = unfold(toText(bytes), depth + 1);
+            wrappers.push({ ...passage, bytes }, ...inside.wrappers);
             texts.push(...inside.texts);
             candidates.push(...inside.candidates);
         }
     }
     return { texts, wrappers, candidates };
-}
-/** Everything but the base64 characters goes, padding too: `Buffer` needs none. */
-function onlyBase64(text) {
-    return text.replace(/[^A-Za-z0-9+/]/g, '');
 }
 /** Whether unescaped text is a JSON object or array, or the beginning of one. */
 function isJsonDocument(text) {
@@ -6831,7 +6834,8 @@ function readBase64(body) {
     const base64 = onlyBase64(body);
     if (base64.length < SHORTEST_BODY)
         return [];
-    const starts = new Set([0]);
+    const words = body.slice(0, Math.max(0, body.search(LONG_RUN)));
+    const starts = new Set([0, onlyBase64(words).length]);
     for (const match of base64.matchAll(STARTS)) {
         if (starts.size > MOST_STARTS)
             break;
@@ -6839,11 +6843,20 @@ function readBase64(body) {
     }
     return [...starts].map((start) => Buffer.from(base64.slice(start), 'base64'));
 }
+function onlyBase64(text) {
+    return text.replace(/[^A-Za-z0-9+/]/g, '');
+}
 // Windows writes UTF-16, whose ASCII is UTF-8 but for the zero bytes and the mark in front.
-function asText(bytes) {
-    const text = unescapeText(bytes.toString('utf8')).replace(/^\ufffd+/, '');
-    const isMoreBase64 = text.length >= SHORTEST_BODY && /^[A-Za-z0-9+/=\s]*$/.test(text);
-    return isMoreBase64 || isJsonDocument(text) || hasArmour(text) ? text : undefined;
+function toText(bytes) {
+    return unescapeText(bytes.toString('utf8')).replace(/^\ufffd{2}/, '');
+}
+// Bytes that are no text hold an invalid or a control character early on.
+function isText(bytes) {
+    return /^[^\ufffd\u0001-\u0008\u000e-\u001f]{28}/.test(toText(bytes.subarray(0, 400)));
+}
+/** The base64 characters of a text. The padding is none of them, since `Buffer` needs none. */
+function countBase64(text) {
+    return onlyBase64(text).length;
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/examine.ts
@@ -6861,25 +6874,35 @@ const ALGORITHMS = new Map([
     ['dsa', 'DSA'],
     ['dh', 'Diffie-Hellman (DH)'],
 ]);
+function nameOf(type) {
+    return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
+}
 /** Says what a passage is. The bytes decide; the armour's label is asked where they say nothing. */
 function examine(candidate) {
-    const findings = candidate.readings.map((bytes) => examineBytes(bytes, candidate));
-    return (findings.find(({ key }) => key !== undefined) ??
-        findings.find(({ problem }) => problem !== undefined) ??
-        examineLabel(candidate));
+    // The first reading that makes sense counts: a later one may be an inner part of it, as the bare
+    // RSA key is inside of an RSA-PSS key.
+    for (const bytes of candidate.readings) {
+        const finding = examineBytes(bytes, candidate);
+        if (finding.key !== undefined || finding.problem !== undefined)
+            return finding;
+    }
+    return examineLabel(candidate);
 }
 function examineBytes(bytes, { label, hasEnd }) {
     let cause;
-    try {
-        return examine_judge(loadPrivateKey(bytes));
+    // Nothing else can be loaded, and with thousands of passages each attempt counts.
+    if (declaredLength(bytes) !== undefined) {
+        try {
+            return examine_judge(loadPrivateKey(bytes));
+        }
+        catch (error) {
+            cause = error;
+        }
+        if (isPublicKey(bytes))
+            return { problem: publicKey() };
+        if (isCertificate(bytes))
+            return { problem: certificate() };
     }
-    catch (error) {
-        cause = error;
-    }
-    if (isPublicKey(bytes))
-        return { problem: publicKey() };
-    if (isCertificate(bytes))
-        return { problem: certificate() };
     switch (kindOf(bytes)) {
         case 'request':
             return { problem: certificateRequest() };
@@ -6889,7 +6912,7 @@ function examineBytes(bytes, { label, hasEnd }) {
             return { problem: openSsh() };
         case 'key-store':
             return {
-                problem: notAKey('this is a key store (PKCS#12 or Java), not a private key.', cause),
+                problem: notAKey('holds a key store (PKCS#12 or Java) instead of a plain private key.', cause),
             };
         case 'private-key':
             // The label of another algorithm says more than the damage does.
@@ -6903,33 +6926,33 @@ function examineBytes(bytes, { label, hasEnd }) {
 function examine_judge(key) {
     const type = key.asymmetricKeyType;
     if (type !== 'rsa') {
-        return { problem: notRsa(ALGORITHMS.get(type) ?? 'another algorithm than RSA') };
+        return { problem: notRsa(nameOf(type)) };
     }
-    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    const bits = Number(key.asymmetricKeyDetails?.modulusLength);
     if (bits < FEWEST_BITS)
         return { problem: tooShort(bits) };
     if (isConsistent(key))
         return { key };
-    const found = 'this RSA private key contradicts itself: some of its characters were changed or exchanged.';
+    const found = 'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.';
     return { problem: damaged(found) };
 }
 function isForeign(label) {
     return /^(?:EC|DSA)PRIVATE/.test(label);
 }
 function tellDamage(bytes, hasEnd) {
-    const expected = declaredLength(bytes) ?? 0;
+    const expected = Number(declaredLength(bytes));
     if (bytes.length >= expected) {
-        return 'this private key is damaged: all of it is there, but characters were changed or exchanged.';
+        return 'holds a damaged private key: its length is right, but characters were changed.';
     }
     const count = `${bytes.length} of ${expected} bytes are there`;
     return hasEnd
-        ? `this private key is damaged: a part between its first and last line is missing; ${count}.`
-        : `this private key is cut off: the end is missing, with the END line; ${count}.`;
+        ? `holds a damaged private key: a part between its first and last line is missing; ${count}.`
+        : `holds a private key that was cut off: the end is missing; ${count}.`;
 }
 function examineLabel({ label, body, hasBegin, hasEnd }) {
     if (label.startsWith('PGP')) {
         return {
-            problem: notAKey('this is a PGP key, which the Galaxy Store does not know.'),
+            problem: notAKey('holds a PGP key, which is not what the Galaxy Store issues.'),
         };
     }
     if (label.endsWith('PUBLICKEY'))
@@ -6944,26 +6967,25 @@ function examineLabel({ label, body, hasBegin, hasEnd }) {
         return { problem: encrypted() };
     }
     if (isForeign(label)) {
-        const algorithm = ALGORITHMS.get(label.startsWith('EC') ? 'ec' : 'dsa');
-        return { problem: notRsa(String(algorithm)) };
+        return { problem: notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa')) };
     }
-    const found = tellLoss(onlyBase64(body).length, hasBegin, hasEnd, body);
+    const found = tellLoss(countBase64(body), hasBegin, hasEnd, body);
     return found === undefined ? {} : { problem: damaged(found) };
 }
 function tellLoss(length, hasBegin, hasEnd, body) {
     if (hasBegin && hasEnd) {
         return length === 0
-            ? 'between the BEGIN and the END line there is nothing.'
-            : 'what stands between the BEGIN and the END line is no key: its beginning is missing or was changed.';
+            ? 'holds a BEGIN and an END line with nothing between them.'
+            : 'holds no key between its BEGIN and its END line: the beginning of it is missing or was changed.';
     }
     if (hasBegin) {
-        return 'there is little or nothing after the BEGIN line: the key was cut off, perhaps at its first line break.';
+        return 'holds a BEGIN line and no key after it: it was cut off, perhaps at its first line break.';
     }
     if (hasEnd)
-        return 'the first half of the private key is missing, with the BEGIN line.';
+        return 'holds the end of a private key: the beginning is missing, and the BEGIN line.';
     const isLong = length >= 200 && /[A-Za-z0-9+/]{40}/.test(body);
     return isLong
-        ? 'this is base64 text, but not a whole private key: its beginning is missing or was changed, or it is another file.'
+        ? 'holds base64 text, but no whole private key: the beginning is missing or was changed, or it is another file.'
         : undefined;
 }
 
@@ -6985,7 +7007,7 @@ function explainForeignFormat(text) {
     if (text.includes('${{'))
         return expression();
     if (text.includes('PuTTY-User-Key-File')) {
-        return notAKey('this is a key file of PuTTY, which no Galaxy Store account has.');
+        return notAKey('holds a key file of PuTTY, which is not what the Galaxy Store issues.');
     }
     return /^\s*(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text)
         ? publicKey()
@@ -7001,14 +7023,14 @@ function explainPlainText(text) {
         if (isReference(word))
             return expression();
         if (/^\*+$/.test(word)) {
-            return notAKey('these are asterisks: a masked value was copied from a log.');
+            return notAKey('holds asterisks only: a masked value was copied from a log.');
         }
         if (isPath(word))
             return filePath();
         if (isServiceAccountId(word))
             return serviceAccountId();
     }
-    return notAKey('this text is no key: it has no BEGIN line, and it is not the base64 text of a key.');
+    return notAKey('holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.');
 }
 function isReference(word) {
     return (/^(?:\$|\$env:|\$\{|\$\{env:)\w+\}?$/i.test(word) ||
@@ -7030,7 +7052,6 @@ function isServiceAccountId(word) {
 
 ;// CONCATENATED MODULE: ../src/private-key/secrets.ts
 
-
 const SHORTEST_SECRET = 8;
 const COLUMNS = 64;
 /**
@@ -7041,20 +7062,24 @@ const COLUMNS = 64;
  */
 function secretsOf(unfolded) {
     const secrets = [
-        ...unfolded.wrappers.flatMap(({ body }) => [...piecesOf(body), ...formsOf(onlyBase64(body))]),
+        ...unfolded.wrappers.flatMap(({ body, bytes }) => [...piecesOf(body), ...formsOf(bytes)]),
         ...unfolded.candidates.flatMap(secretsOfCandidate),
     ];
     return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET && !isWord(secret));
 }
-function secretsOfCandidate({ label, body, readings }) {
-    const recognised = readings.filter((bytes, index) => kindOf(bytes) !== 'other' || (index === 0 && declaredLength(bytes) !== undefined));
-    const forms = recognised.flatMap((bytes) => formsOf(withoutTail(bytes).toString('base64')));
+function secretsOfCandidate({ label, body, hasBegin, readings }) {
+    const recognised = readings.filter((bytes, index) => kindOf(bytes) !== 'other' ||
+        (index === 0 && (hasBegin || declaredLength(bytes) !== undefined)));
     // Without armour it may be any text, whose words belong into the log.
-    if (label === '' && recognised.length === 0)
-        return piecesOf(body).filter(isLineOfKey);
-    return [...piecesOf(body), ...formsOf(onlyBase64(body)), ...forms];
+    const pieces = piecesOf(body);
+    const isBody = label !== '' || recognised.length > 0;
+    return [
+        ...(isBody ? pieces : pieces.filter(isLineOfKey)),
+        ...recognised.flatMap((bytes) => formsOf(withoutTail(bytes))),
+    ];
 }
-function formsOf(base64) {
+function formsOf(bytes) {
+    const base64 = bytes.toString('base64');
     return [base64, base64.replace(/=+$/, ''), ...(base64.match(LINE) ?? [])];
 }
 const LINE = new RegExp(`.{1,${COLUMNS}}`, 'g');

@@ -3000,7 +3000,10 @@ async function send(request, options) {
         const { message } = await client.request(request.method, request.url, null, {
             ...request.headers,
         });
-        return await transport_readAnswer(message);
+        const answer = await transport_readAnswer(message);
+        // An answer without a length that we cut off looks complete, and may even be whole JSON.
+        cutOff.signal.throwIfAborted();
+        return answer;
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)

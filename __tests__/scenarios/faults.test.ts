@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { FaultPlan } from '../../emulator/faults.ts';
+
+import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
+import type { FaultCase } from './fault-table.ts';
+import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
+import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { legiblePieces, secretsOf } from './secrecy.ts';
+
+/** Commands that the action gives to the runner. Any other was smuggled in by a server. */
+const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
+
+const inFirstCreates =
+  ({ fault, times = Infinity }: FaultCase): FaultPlan =>
+  ({ operation, n }) =>
+    operation === 'create' && n <= times ? fault : undefined;
+
+async function playCase(fault: FaultCase): Promise<void> {
+  await withScene({ faults: inFirstCreates(fault), speed: 20 }, async (scene) => {
+    const created = await scene.main();
+    const secrets = secretsOf(scene.store, PRIVATE_KEY);
+    const known = created.outputs['access-token'];
+    const succeeds = fault.succeeds === true;
+
+    expect(created.signal).toBeNull();
+    expect(created.exitCode).toBe(succeeds ? 0 : 1);
+    expect(typeof known).toBe(succeeds ? 'string' : 'undefined');
+    expect(created.stderr).toBe('');
+    expect(errorsOf(created)).toHaveLength(succeeds ? 0 : 1);
+    for (const words of fault.says) expect(created.log).toContain(words);
+    for (const words of fault.neverSays ?? []) expect(created.stdout).not.toContain(words);
+    if (fault.topic) expect(created.log).toContain(`docs/troubleshooting.md#${fault.topic}`);
+
+    const [least, most] =
+      typeof fault.requests === 'number' ? [fault.requests, fault.requests] : fault.requests;
+    expect(scene.calls().length).toBeGreaterThanOrEqual(least);
+    expect(scene.calls().length).toBeLessThanOrEqual(most);
+
+    // Nothing is obeyed, and nothing secret is legible.
+    expect(
+      created.commands.map(({ name }) => name).filter((name) => !OWN_COMMANDS.includes(name)),
+    ).toEqual([]);
+    // Neither terminal escapes nor marks that turn the direction of writing.
+    expect(created.log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(legiblePieces(created, secrets)).toEqual([]);
+
+    // A fresh assertion for every attempt.
+    const assertions = scene.store.requests.map(({ headers }) => headers.authorization);
+    expect(new Set(assertions).size).toBeGreaterThanOrEqual(Math.min(1, assertions.length));
+
+    await scene.post(created);
+    const alive = scene.store.liveTokens();
+    if (fault.mayLeaveToken !== true) expect(alive).toEqual([]);
+    if (alive.length > 0) expect(created.log).toMatch(/may have created/);
+  });
+}
+
+describe('A passing fault is tried again', () => {
+  test.each(PASSING_FAULTS)('$name', playCase);
+});
+
+describe('A lasting fault fails with its reason', () => {
+  test.each(LASTING_FAULTS)('$name', playCase, 30_000);
+});
+
+describe('An answer that cannot be used is refused', () => {
+  test.each(UNUSABLE_ANSWERS)('$name', playCase);
+});
+
+describe('A hostile answer is text and nothing else', () => {
+  test.each(HOSTILE_MESSAGES)('$name', playCase);
+});
