@@ -5,6 +5,7 @@ declare module '@vercel/ncc' {
     readonly esm: boolean;
     readonly license: string;
     readonly quiet: boolean;
+    readonly transpileOnly: boolean;
   }
 
   interface Result {

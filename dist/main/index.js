@@ -5681,7 +5681,9 @@ class ServerClock {
  * @param skewMs - the server's clock minus ours, in milliseconds
  */
 function describeSkew(skewMs) {
-    const seconds = Math.round(Math.abs(skewMs) / 1000);
+    const exact = Math.round(Math.abs(skewMs) / 1000);
+    // The Date header counts whole seconds, and the answer was on its way for a while.
+    const seconds = exact < 120 ? exact : Math.round(exact / 60) * 60;
     const parts = [
         [Math.floor(seconds / 86_400), 'day'],
         [Math.floor(seconds / 3600) % 24, 'hour'],
@@ -6745,19 +6747,21 @@ function damaged(found, cause) {
 // Dashes are not part of it: word processors replace them and people select without them. Spaces
 // may be missing or of any kind. Every repetition is bounded, so that the work stays linear.
 const ARMOUR = /(BEGIN|END)\s{0,3}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,3}){0,2}(?:PRIVATE\s{0,3}KEY|PUBLIC\s{0,3}KEY|CERTIFICATE\s{0,3}REQUEST|CERTIFICATE))/gi;
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060\ufeff]/g;
 /**
  * Undoes what JSON, shells, URLs and editors do to text, once or many times over: `\n` and the like
  * as literal characters, `\u002b`, `%0A`, byte order marks and characters of no width.
  */
 function unescapeText(text) {
     return text
+        .replace(INVISIBLE, '')
         .replace(/%(?:25)*([0-9a-f]{2})/gi, (_match, hex) => fromHex(hex))
-        .replace(/\\+(?:u([0-9a-f]{4})|[nrt])?/g, (match, hex) => {
+        .replace(/\\+(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex) => {
         if (hex !== undefined)
             return fromHex(hex);
         return match.endsWith('\\') ? '' : '\n';
     })
-        .replace(/[\0\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
+        .replace(INVISIBLE, '');
 }
 function fromHex(hex) {
     return String.fromCharCode(Number.parseInt(hex, 16));
@@ -6846,9 +6850,10 @@ function readBase64(body) {
 function onlyBase64(text) {
     return text.replace(/[^A-Za-z0-9+/]/g, '');
 }
-// Windows writes UTF-16, whose ASCII is UTF-8 but for the zero bytes and the mark in front.
+// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
 function toText(bytes) {
-    return unescapeText(bytes.toString('utf8')).replace(/^\ufffd{2}/, '');
+    const zeros = bytes.subarray(0, 64).filter((byte, index) => index % 2 === 1 && byte === 0);
+    return unescapeText(bytes.toString(zeros.length > 16 ? 'utf16le' : 'utf8'));
 }
 // Bytes that are no text hold an invalid or a control character early on.
 function isText(bytes) {
@@ -7053,6 +7058,7 @@ function isServiceAccountId(word) {
 ;// CONCATENATED MODULE: ../src/private-key/secrets.ts
 
 const SHORTEST_SECRET = 8;
+// The length of a line in PEM (RFC 7468, section 2).
 const COLUMNS = 64;
 /**
  * Everything that was derived from the text and gives the key away: the body in one piece and in
@@ -7080,9 +7086,9 @@ function secretsOfCandidate({ label, body, hasBegin, readings }) {
 }
 function formsOf(bytes) {
     const base64 = bytes.toString('base64');
-    return [base64, base64.replace(/=+$/, ''), ...(base64.match(LINE) ?? [])];
+    const lines = Array.from({ length: Math.ceil(base64.length / COLUMNS) }, (_, index) => base64.slice(index * COLUMNS, (index + 1) * COLUMNS));
+    return [base64, base64.replace(/=+$/, ''), ...lines];
 }
-const LINE = new RegExp(`.{1,${COLUMNS}}`, 'g');
 function piecesOf(body) {
     return body.split(/[^A-Za-z0-9+/=]+/);
 }

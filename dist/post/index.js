@@ -2745,7 +2745,9 @@ class ServerClock {
  * @param skewMs - the server's clock minus ours, in milliseconds
  */
 function clock_skew_describeSkew(skewMs) {
-    const seconds = Math.round(Math.abs(skewMs) / 1000);
+    const exact = Math.round(Math.abs(skewMs) / 1000);
+    // The Date header counts whole seconds, and the answer was on its way for a while.
+    const seconds = exact < 120 ? exact : Math.round(exact / 60) * 60;
     const parts = [
         [Math.floor(seconds / 86_400), 'day'],
         [Math.floor(seconds / 3600) % 24, 'hour'],
