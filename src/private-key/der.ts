@@ -66,11 +66,15 @@ export function isCertificate(bytes: Buffer): boolean {
   return succeeds(() => new X509Certificate(withoutTail(bytes)));
 }
 
+// OpenSSL verifies nothing longer, and a signature with such a key would take minutes.
+const MOST_BITS = 16_384;
+
 /**
- * Whether what the key signs stands up to its own public half. Node loads an RSA key without
+ * Whether what an RSA key signs stands up to its own public half. Node loads such a key without
  * looking at its numbers, so that a key with a few wrong characters is found out here only.
  */
 export function isConsistent(key: KeyObject): boolean {
+  if (Number(key.asymmetricKeyDetails?.modulusLength) > MOST_BITS) return false;
   const probe = Buffer.from('probe');
   return succeeds(() => verify('sha256', probe, createPublicKey(key), sign('sha256', probe, key)));
 }

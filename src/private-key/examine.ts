@@ -10,7 +10,7 @@ import {
   loadPrivateKey,
 } from './der.ts';
 import * as messages from './messages.ts';
-import { onlyBase64 } from './unfold.ts';
+import { countBase64 } from './unfold.ts';
 import type { Candidate } from './unfold.ts';
 
 /** An RSA key that can sign, or what is wrong with what was found; neither if nothing was found. */
@@ -32,14 +32,19 @@ const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
   ['dh', 'Diffie-Hellman (DH)'],
 ]);
 
+function nameOf(type: string | undefined): string {
+  return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
+}
+
 /** Says what a passage is. The bytes decide; the armour's label is asked where they say nothing. */
 export function examine(candidate: Candidate): Finding {
-  const findings = candidate.readings.map((bytes) => examineBytes(bytes, candidate));
-  return (
-    findings.find(({ key }) => key !== undefined) ??
-    findings.find(({ problem }) => problem !== undefined) ??
-    examineLabel(candidate)
-  );
+  // The first reading that makes sense counts: a later one may be an inner part of it, as the bare
+  // RSA key is inside of an RSA-PSS key.
+  for (const bytes of candidate.readings) {
+    const finding = examineBytes(bytes, candidate);
+    if (finding.key !== undefined || finding.problem !== undefined) return finding;
+  }
+  return examineLabel(candidate);
 }
 
 function examineBytes(bytes: Buffer, { label, hasEnd }: Candidate): Finding {
@@ -64,7 +69,7 @@ function examineBytes(bytes: Buffer, { label, hasEnd }: Candidate): Finding {
     case 'key-store':
       return {
         problem: messages.notAKey(
-          'this is a key store (PKCS#12 or Java), not a private key.',
+          'holds a key store (PKCS#12 or Java) instead of a plain private key.',
           cause,
         ),
       };
@@ -81,13 +86,13 @@ function examineBytes(bytes: Buffer, { label, hasEnd }: Candidate): Finding {
 function judge(key: KeyObject): Finding {
   const type = key.asymmetricKeyType;
   if (type !== 'rsa') {
-    return { problem: messages.notRsa(ALGORITHMS.get(type) ?? 'another algorithm than RSA') };
+    return { problem: messages.notRsa(nameOf(type)) };
   }
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const bits = Number(key.asymmetricKeyDetails?.modulusLength);
   if (bits < FEWEST_BITS) return { problem: messages.tooShort(bits) };
   if (isConsistent(key)) return { key };
   const found =
-    'this RSA private key contradicts itself: some of its characters were changed or exchanged.';
+    'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.';
   return { problem: messages.damaged(found) };
 }
 
@@ -96,20 +101,20 @@ function isForeign(label: string): boolean {
 }
 
 function tellDamage(bytes: Buffer, hasEnd: boolean): string {
-  const expected = declaredLength(bytes) ?? 0;
+  const expected = Number(declaredLength(bytes));
   if (bytes.length >= expected) {
-    return 'this private key is damaged: all of it is there, but characters were changed or exchanged.';
+    return 'holds a damaged private key: its length is right, but characters were changed.';
   }
   const count = `${bytes.length} of ${expected} bytes are there`;
   return hasEnd
-    ? `this private key is damaged: a part between its first and last line is missing; ${count}.`
-    : `this private key is cut off: the end is missing, with the END line; ${count}.`;
+    ? `holds a damaged private key: a part between its first and last line is missing; ${count}.`
+    : `holds a private key that was cut off: the end is missing; ${count}.`;
 }
 
 function examineLabel({ label, body, hasBegin, hasEnd }: Candidate): Finding {
   if (label.startsWith('PGP')) {
     return {
-      problem: messages.notAKey('this is a PGP key, which the Galaxy Store does not know.'),
+      problem: messages.notAKey('holds a PGP key, which is not what the Galaxy Store issues.'),
     };
   }
   if (label.endsWith('PUBLICKEY')) return { problem: messages.publicKey() };
@@ -120,10 +125,9 @@ function examineLabel({ label, body, hasBegin, hasEnd }: Candidate): Finding {
     return { problem: messages.encrypted() };
   }
   if (isForeign(label)) {
-    const algorithm = ALGORITHMS.get(label.startsWith('EC') ? 'ec' : 'dsa');
-    return { problem: messages.notRsa(String(algorithm)) };
+    return { problem: messages.notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa')) };
   }
-  const found = tellLoss(onlyBase64(body).length, hasBegin, hasEnd, body);
+  const found = tellLoss(countBase64(body), hasBegin, hasEnd, body);
   return found === undefined ? {} : { problem: messages.damaged(found) };
 }
 
@@ -135,15 +139,16 @@ function tellLoss(
 ): string | undefined {
   if (hasBegin && hasEnd) {
     return length === 0
-      ? 'between the BEGIN and the END line there is nothing.'
-      : 'what stands between the BEGIN and the END line is no key: its beginning is missing or was changed.';
+      ? 'holds a BEGIN and an END line with nothing between them.'
+      : 'holds no key between its BEGIN and its END line: the beginning of it is missing or was changed.';
   }
   if (hasBegin) {
-    return 'there is little or nothing after the BEGIN line: the key was cut off, perhaps at its first line break.';
+    return 'holds a BEGIN line and no key after it: it was cut off, perhaps at its first line break.';
   }
-  if (hasEnd) return 'the first half of the private key is missing, with the BEGIN line.';
+  if (hasEnd)
+    return 'holds the end of a private key: the beginning is missing, and the BEGIN line.';
   const isLong = length >= 200 && /[A-Za-z0-9+/]{40}/.test(body);
   return isLong
-    ? 'this is base64 text, but not a whole private key: its beginning is missing or was changed, or it is another file.'
+    ? 'holds base64 text, but no whole private key: the beginning is missing or was changed, or it is another file.'
     : undefined;
 }

@@ -19,7 +19,9 @@ export function explainDocument(texts: readonly string[]): UserError | undefined
 export function explainForeignFormat(text: string): UserError | undefined {
   if (text.includes('${{')) return messages.expression();
   if (text.includes('PuTTY-User-Key-File')) {
-    return messages.notAKey('this is a key file of PuTTY, which no Galaxy Store account has.');
+    return messages.notAKey(
+      'holds a key file of PuTTY, which is not what the Galaxy Store issues.',
+    );
   }
   return /^\s*(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text)
     ? messages.publicKey()
@@ -35,13 +37,13 @@ export function explainPlainText(text: string): UserError {
   if (word.length <= LONGEST_WORD) {
     if (isReference(word)) return messages.expression();
     if (/^\*+$/.test(word)) {
-      return messages.notAKey('these are asterisks: a masked value was copied from a log.');
+      return messages.notAKey('holds asterisks only: a masked value was copied from a log.');
     }
     if (isPath(word)) return messages.filePath();
     if (isServiceAccountId(word)) return messages.serviceAccountId();
   }
   return messages.notAKey(
-    'this text is no key: it has no BEGIN line, and it is not the base64 text of a key.',
+    'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
   );
 }
 

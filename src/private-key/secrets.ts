@@ -1,8 +1,8 @@
 import { declaredLength, kindOf, withoutTail } from './der.ts';
-import { onlyBase64 } from './unfold.ts';
 import type { Candidate, Unfolded } from './unfold.ts';
 
 const SHORTEST_SECRET = 8;
+// The length of a line in PEM (RFC 7468, section 2).
 const COLUMNS = 64;
 
 /**
@@ -13,39 +13,44 @@ const COLUMNS = 64;
  */
 export function secretsOf(unfolded: Unfolded): readonly string[] {
   const secrets = [
-    ...unfolded.wrappers.flatMap(({ body }) => [...piecesOf(body), ...formsOf(onlyBase64(body))]),
+    ...unfolded.wrappers.flatMap(({ body, bytes }) => [...piecesOf(body), ...formsOf(bytes)]),
     ...unfolded.candidates.flatMap(secretsOfCandidate),
   ];
-  return [...new Set(secrets)].filter(
-    (secret) => secret.length >= SHORTEST_SECRET && !isWord(secret),
-  );
+  return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
-function secretsOfCandidate({ label, body, readings }: Candidate): readonly string[] {
+function secretsOfCandidate({ label, body, hasBegin, readings }: Candidate): readonly string[] {
   const recognised = readings.filter(
     (bytes, index) =>
-      kindOf(bytes) !== 'other' || (index === 0 && declaredLength(bytes) !== undefined),
+      kindOf(bytes) !== 'other' ||
+      (index === 0 && (hasBegin || declaredLength(bytes) !== undefined)),
   );
-  const forms = recognised.flatMap((bytes) => formsOf(withoutTail(bytes).toString('base64')));
   // Without armour it may be any text, whose words belong into the log.
-  if (label === '' && recognised.length === 0) return piecesOf(body).filter(isLineOfKey);
-  return [...piecesOf(body), ...formsOf(onlyBase64(body)), ...forms];
+  const pieces = piecesOf(body);
+  const isBody = label !== '' || recognised.length > 0;
+  return [
+    ...(isBody ? pieces : pieces.filter(isLineOfKey)),
+    ...recognised.flatMap((bytes) => formsOf(withoutTail(bytes))),
+  ];
 }
 
-function formsOf(base64: string): readonly string[] {
-  return [base64, base64.replace(/=+$/, ''), ...(base64.match(LINE) ?? [])];
+function formsOf(bytes: Buffer): readonly string[] {
+  const base64 = bytes.toString('base64');
+  const lines = Array.from({ length: Math.ceil(base64.length / COLUMNS) }, (_, index) =>
+    base64.slice(index * COLUMNS, (index + 1) * COLUMNS),
+  );
+  return [base64, base64.replace(/=+$/, ''), ...lines];
 }
-
-const LINE = new RegExp(`.{1,${COLUMNS}}`, 'g');
 
 function piecesOf(body: string): readonly string[] {
-  return body.split(/[^A-Za-z0-9+/=]+/);
+  return body.split(/[^A-Za-z0-9+/=]+/).filter((piece) => !isWord(piece));
 }
 
 function isLineOfKey(piece: string): boolean {
   return piece.length >= 40;
 }
 
+// A line of a key has a digit or a sign among so many characters; what has none stands around the key.
 function isWord(piece: string): boolean {
-  return piece.length < 20 && /^(?:[A-Za-z][a-z]*|[A-Z]+)$/.test(piece);
+  return piece.length < 20 && /^[A-Za-z]*$/.test(piece);
 }

@@ -12,27 +12,25 @@ export interface Passage {
 const ARMOUR =
   /(BEGIN|END)\s{0,3}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,3}){0,2}(?:PRIVATE\s{0,3}KEY|PUBLIC\s{0,3}KEY|CERTIFICATE\s{0,3}REQUEST|CERTIFICATE))/gi;
 
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
 /**
  * Undoes what JSON, shells, URLs and editors do to text, once or many times over: `\n` and the like
  * as literal characters, `\u002b`, `%0A`, byte order marks and characters of no width.
  */
 export function unescapeText(text: string): string {
   return text
+    .replace(INVISIBLE, '')
     .replace(/%(?:25)*([0-9a-f]{2})/gi, (_match, hex: string) => fromHex(hex))
-    .replace(/\\+(?:u([0-9a-f]{4})|[nrt])?/g, (match, hex?: string) => {
+    .replace(/\\+(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex?: string) => {
       if (hex !== undefined) return fromHex(hex);
       return match.endsWith('\\') ? '' : '\n';
     })
-    .replace(/[\0\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
+    .replace(INVISIBLE, '');
 }
 
 function fromHex(hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
-}
-
-/** Whether there is a line such as `-----BEGIN PRIVATE KEY-----`, or what is left of one. */
-export function hasArmour(text: string): boolean {
-  return text.search(ARMOUR) >= 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findPassages, hasArmour, unescapeText } from './text.ts';
+import { findPassages, unescapeText } from './text.ts';
 import type { Passage } from './text.ts';
 
 /** A passage, and the bytes that its base64 may stand for, most likely first. */
@@ -6,12 +6,17 @@ export interface Candidate extends Passage {
   readonly readings: readonly Buffer[];
 }
 
+/** A passage, and the text that its base64 stands for, as bytes. */
+export interface Wrapper extends Passage {
+  readonly bytes: Buffer;
+}
+
 /** What a pasted text turns out to be when every wrapping is taken off. */
 export interface Unfolded {
   /** The text and what was found inside of it, each unescaped, outermost first. */
   readonly texts: readonly string[];
   /** The passages whose base64 is text again, outermost first. */
-  readonly wrappers: readonly Passage[];
+  readonly wrappers: readonly Wrapper[];
   /** The innermost passages. */
   readonly candidates: readonly Candidate[];
 }
@@ -22,6 +27,8 @@ const MOST_STARTS = 4;
 
 // DER of a key of 2048 bits, base64 of armour, and base64 of the base64 of DER all begin alike, so
 // that a body is found behind words that consist of base64 characters, such as a variable's name.
+// Where the lines are long, any base64 is found behind such words.
+const LONG_RUN = /[A-Za-z0-9+/]{20}/;
 const STARTS = /MII|LS0t|TUlJ/g;
 
 /**
@@ -31,27 +38,21 @@ const STARTS = /MII|LS0t|TUlJ/g;
 export function unfold(text: string, depth = 0): Unfolded {
   const plain = unescapeText(text);
   const texts = [plain];
-  const wrappers: Passage[] = [];
+  const wrappers: Wrapper[] = [];
   const candidates: Candidate[] = [];
   for (const passage of findPassages(plain)) {
     const readings = readBase64(passage.body);
-    const inner =
-      depth < DEEPEST ? readings.map(asText).find((read) => read !== undefined) : undefined;
-    if (inner === undefined) {
+    const bytes = depth < DEEPEST ? readings.find(isText) : undefined;
+    if (bytes === undefined) {
       candidates.push({ ...passage, readings });
     } else {
-      const inside = unfold(inner, depth + 1);
-      wrappers.push(passage, ...inside.wrappers);
+      const inside = unfold(toText(bytes), depth + 1);
+      wrappers.push({ ...passage, bytes }, ...inside.wrappers);
       texts.push(...inside.texts);
       candidates.push(...inside.candidates);
     }
   }
   return { texts, wrappers, candidates };
-}
-
-/** Everything but the base64 characters goes, padding too: `Buffer` needs none. */
-export function onlyBase64(text: string): string {
-  return text.replace(/[^A-Za-z0-9+/]/g, '');
 }
 
 /** Whether unescaped text is a JSON object or array, or the beginning of one. */
@@ -60,9 +61,10 @@ export function isJsonDocument(text: string): boolean {
 }
 
 function readBase64(body: string): readonly Buffer[] {
-  const base64 = onlyBase64(body);
+  const base64 = withoutLostEscapes(onlyBase64(body));
   if (base64.length < SHORTEST_BODY) return [];
-  const starts = new Set([0]);
+  const words = body.slice(0, Math.max(0, body.search(LONG_RUN)));
+  const starts = new Set([0, onlyBase64(words).length]);
   for (const match of base64.matchAll(STARTS)) {
     if (starts.size > MOST_STARTS) break;
     starts.add(match.index);
@@ -70,9 +72,27 @@ function readBase64(body: string): readonly Buffer[] {
   return [...starts].map((start) => Buffer.from(base64.slice(start), 'base64'));
 }
 
-// Windows writes UTF-16, whose ASCII is UTF-8 but for the zero bytes and the mark in front.
-function asText(bytes: Buffer): string | undefined {
-  const text = unescapeText(bytes.toString('utf8')).replace(/^\ufffd+/, '');
-  const isMoreBase64 = text.length >= SHORTEST_BODY && /^[A-Za-z0-9+/=\s]*$/.test(text);
-  return isMoreBase64 || isJsonDocument(text) || hasArmour(text) ? text : undefined;
+// A shell that takes the backslash out of each literal `\n` leaves an `n` in front of each line.
+function withoutLostEscapes(base64: string): string {
+  return base64.startsWith('nMII') ? base64.replace(/n(.{1,64})/g, '$1') : base64;
+}
+
+function onlyBase64(text: string): string {
+  return text.replace(/[^A-Za-z0-9+/]/g, '');
+}
+
+// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
+function toText(bytes: Buffer): string {
+  const zeros = bytes.subarray(0, 64).filter((byte, index) => index % 2 === 1 && byte === 0);
+  return unescapeText(bytes.toString(zeros.length > 16 ? 'utf16le' : 'utf8'));
+}
+
+// Bytes that are no text hold an invalid or a control character early on.
+function isText(bytes: Buffer): boolean {
+  return /^[^\ufffd\u0001-\u0008\u000e-\u001f]{28}/.test(toText(bytes.subarray(0, 400)));
+}
+
+/** The base64 characters of a text. The padding is none of them, since `Buffer` needs none. */
+export function countBase64(text: string): number {
+  return onlyBase64(text).length;
 }

@@ -1,0 +1,129 @@
+import { bodyOf, toBase64, toPem } from './key-shapes.ts';
+import type { RsaKey } from './key-shapes.ts';
+import { otherAlgorithms, otherFiles } from './refused-key-files.ts';
+import type { RefusedShape } from './refused-key-files.ts';
+
+/** Every kind of text that is refused with a diagnosis of its own. Makes keys, so call it once. */
+export function refusedShapes(key: RsaKey): readonly RefusedShape[] {
+  return [
+    ...otherFiles(key),
+    ...otherAlgorithms(),
+    ...damagedKeys(key),
+    ...plainTexts(),
+    ...documents(key),
+  ];
+}
+
+function damagedKeys({ pkcs8, pkcs1 }: RsaKey): readonly RefusedShape[] {
+  const lines = pkcs8.trimEnd().split('\n');
+  const half = Math.floor(lines.length / 2);
+  const without = (from: number, to: number): string => lines.toSpliced(from, to - from).join('\n');
+  const body = bodyOf(pkcs8);
+  const changed = body.slice(0, 300) + (body[300] === 'A' ? 'B' : 'A') + body.slice(301);
+  const broken = Buffer.from(body, 'base64').fill(0xff, 30, 40);
+  const topic = 'private-key-is-damaged';
+  const cutOff = {
+    topic,
+    says: /the end is missing; \d+ of \d+ bytes/,
+  } as const;
+  const noBeginning = { topic, says: /beginning (?:of it )?is missing or was changed/ } as const;
+  return [
+    { name: 'the first half of a key', text: lines.slice(0, half).join('\n'), ...cutOff },
+    { name: 'the first half of a body', text: body.slice(0, 700), ...cutOff },
+    { name: 'the first half of a PKCS#1 key', text: pkcs1.slice(0, 800), ...cutOff },
+    { name: 'half of the base64 of a key', text: toBase64(pkcs8).slice(0, 1000), ...cutOff },
+    {
+      name: 'the second half of a key',
+      text: lines.slice(half).join('\n'),
+      topic,
+      says: /end of a private key: the beginning is missing/,
+    },
+    { name: 'the second half of a body', text: body.slice(700), ...noBeginning },
+    { name: 'a key without its first line', text: without(1, 2), ...noBeginning },
+    {
+      name: 'a key without a middle line',
+      text: without(half, half + 1),
+      topic,
+      says: /a part between its first and last line is missing; \d+ of \d+ bytes/,
+    },
+    { name: 'the first line of a key', text: lines.slice(0, 1).join(), topic, says: /cut off/ },
+    {
+      name: 'the armour of a key',
+      text: without(1, lines.length - 1),
+      topic,
+      says: /with nothing between them/,
+    },
+    {
+      name: 'a key with one other character',
+      text: changed,
+      topic,
+      says: /contradict each other/,
+    },
+    {
+      name: 'a key with broken structure',
+      text: toPem('PRIVATE KEY', broken),
+      topic,
+      says: /its length is right, but/,
+    },
+  ];
+}
+
+function plainTexts(): readonly RefusedShape[] {
+  const missing = { topic: 'private-key-missing', says: /fork.*Dependabot/ } as const;
+  const path = { topic: 'private-key-is-a-file-path', says: /file path/ } as const;
+  const expression = { topic: 'private-key-is-an-expression', says: /secrets\./ } as const;
+  const id = { topic: 'private-key-is-the-service-account-id', says: /may be swapped/ } as const;
+  const nothing = { topic: 'private-key-is-not-a-key', says: /no key/ } as const;
+  const shapes = [
+    [missing, ['', '  \r\n\t', '""', '\\n', '\ufeff\u200b']],
+    [
+      path,
+      [
+        'privateKey.txt',
+        './keys/privateKey.txt',
+        '/home/me/private key',
+        'C:\\Users\\me\\new.pem',
+        '~/galaxy/key',
+        'secrets/galaxy-store',
+        '$(cat privateKey.txt)',
+        'https://example.com/key',
+      ],
+    ],
+    [
+      expression,
+      [
+        '${{ secrets.GALAXY_STORE_PRIVATE_KEY }}',
+        '-----BEGIN PRIVATE KEY-----\n${{ secrets.BODY }}\n-----END PRIVATE KEY-----',
+        'secrets.GALAXY_STORE_PRIVATE_KEY',
+        '{{ secrets.KEY }}',
+        '$GALAXY_STORE_PRIVATE_KEY',
+        '${KEY}',
+        '$env:PRIVATE_KEY',
+        '%PRIVATE_KEY%',
+        'GALAXY_STORE_PRIVATE_KEY',
+      ],
+    ],
+    [id, ['85412253-21b2-4d84-8ff5-0123456789ab', ' "85412253-21b2-4d84-8ff5-0123456789ab" ']],
+    [nothing, ['changeme', 'this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)]],
+    [{ ...nothing, says: /masked value/ }, ['***']],
+    [{ topic: 'private-key-is-too-long', says: /128 KiB/ }, ['A'.repeat(131_073)]],
+  ] as const;
+  return shapes.flatMap(([expected, texts]) =>
+    texts.map((text) => ({ name: JSON.stringify(text).slice(0, 60), text, ...expected })),
+  );
+}
+
+function documents({ pkcs8 }: RsaKey): readonly RefusedShape[] {
+  const topic = 'private-key-is-a-json-document';
+  const google = JSON.stringify({ type: 'service_account', private_key: pkcs8 }, null, 2);
+  const key = JSON.stringify({ privateKey: pkcs8 });
+  return [
+    { name: 'a file of Google', text: google, topic, says: /Google/ },
+    { name: 'base64 of a file of Google', text: toBase64(google), topic, says: /Google/ },
+    { name: 'a JSON document with a key', text: key, topic, says: /that field only/ },
+    { name: 'such a document in a string', text: JSON.stringify(key), topic, says: /field only/ },
+    { name: 'half a document', text: key.slice(0, 500), topic, says: /field only/ },
+    { name: 'a JSON document without a key', text: '{"a":1}', topic, says: /No private key/ },
+    { name: 'a JSON list', text: JSON.stringify([pkcs8]), topic, says: /a JSON document/ },
+  ];
+}

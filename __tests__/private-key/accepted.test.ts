@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { jwtVerify } from 'jose';
+import jwt from 'jsonwebtoken';
+
+import { parsePrivateKey } from '../../src/private-key.ts';
+import { selfSignedCertificate } from '../helpers/der.ts';
+import { ACCEPTED_SHAPES, bodyOf, generateRsaKey, toPem } from '../helpers/key-shapes.ts';
+import { otherAlgorithms } from '../helpers/refused-key-files.ts';
+
+const key = generateRsaKey();
+
+async function expectItSigns(text: string): Promise<void> {
+  const assertion = jwt.sign({ iss: 'me' }, parsePrivateKey(text).key, { algorithm: 'RS256' });
+  const { payload } = await jwtVerify(assertion, key.publicKey, { algorithms: ['RS256'] });
+  expect(payload.iss).toBe('me');
+}
+
+describe.each([
+  ['PKCS#8', key.pkcs8],
+  ['PKCS#1', key.pkcs1],
+])('a key in %s', (_encoding, pem) => {
+  test.each(ACCEPTED_SHAPES)('signs when it is pasted $name', async ({ write }) => {
+    await expectItSigns(write(pem));
+  });
+
+  test.each(ACCEPTED_SHAPES)('signs when a JSON string holds it $name', async ({ write }) => {
+    await expectItSigns(JSON.stringify(write(pem)));
+  });
+
+  test.each(ACCEPTED_SHAPES)('signs when base64 holds it $name', async ({ write }) => {
+    await expectItSigns(Buffer.from(write(pem)).toString('base64'));
+  });
+});
+
+describe('a key among other things', () => {
+  const certificate = toPem('CERTIFICATE', selfSignedCertificate(key.privateKey, key.publicKey));
+  const publicKey = key.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const ecKey = otherAlgorithms()[0]?.text ?? '';
+
+  test.each([
+    ['after its certificate', certificate + key.pkcs8],
+    ['before its certificate', key.pkcs1 + certificate],
+    ['after its public key', publicKey + key.pkcs8],
+    ['after a key of another algorithm', ecKey + key.pkcs8],
+    ['after a key that is too short', generateRsaKey(1024).pkcs8 + key.pkcs8],
+    ['after the first line of a key', `-----BEGIN PRIVATE KEY-----\n${key.pkcs8}`],
+    ['before the last line of a key', `${key.pkcs8}-----END PRIVATE KEY-----`],
+    ['on one line with its certificate', (certificate + key.pkcs8).replaceAll('\n', '')],
+    ['among a hundred certificates', certificate.repeat(50) + key.pkcs8 + certificate.repeat(50)],
+  ])('is used when it stands %s', async (_place, text) => {
+    await expectItSigns(text);
+  });
+
+  test('is the first of two good ones', async () => {
+    await expectItSigns(key.pkcs8 + generateRsaKey().pkcs8);
+  });
+
+  test('is used with headers in its armour', async () => {
+    await expectItSigns(key.pkcs1.replace('-----\n', '-----\nComment: for releases\n\n'));
+  });
+
+  test('may have more than 2048 bits', () => {
+    const { key: longer } = parsePrivateKey(bodyOf(generateRsaKey(3072).pkcs1));
+    expect(longer.asymmetricKeyDetails?.modulusLength).toBe(3072);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { derivedSecrets, looksLikePrivateKey } from '../../src/private-key.ts';
+import { der } from '../helpers/der.ts';
+import { generateRsaKey, toPem } from '../helpers/key-shapes.ts';
+import { refusalOf } from '../helpers/refusal.ts';
+import { refusedShapes } from '../helpers/refused-shapes.ts';
+
+const key = generateRsaKey();
+const shapes = refusedShapes(key);
+
+describe('a text that is no usable private key', () => {
+  test.each(shapes)('$name is told what it is', ({ text, topic, says }) => {
+    const { message, topic: found } = refusalOf(text);
+    expect({ message, found }).toEqual({ message: expect.stringMatching(says), found: topic });
+    expect(message).toMatch(/^private-key (?:holds|is) /);
+    expect(message).not.toMatch(/error:|DECODER|OpenSSL error|undefined|NaN/);
+  });
+
+  test('keeps the reason that node:crypto gave, for debug logging', () => {
+    const cut = shapes.find(({ name }) => name === 'the first half of a key')?.text ?? '';
+    expect(refusalOf(cut).cause).toHaveProperty('stack');
+  });
+
+  test('may be a key so long that a signature would take minutes', () => {
+    const numbers = Array.from({ length: 8 }, () => der(0x02, Buffer.alloc(2100, 0x35)));
+    const bytes = der(0x30, der(0x02, Buffer.from([0])), ...numbers);
+    expect(refusalOf(toPem('RSA PRIVATE KEY', bytes)).topic).toBe('private-key-is-damaged');
+  });
+
+  test('may be a structure of a length that nothing has', () => {
+    const bytes = Buffer.concat([Buffer.from('3083ffffff020100', 'hex'), Buffer.alloc(900, 0xfe)]);
+    expect(refusalOf(bytes.toString('base64')).topic).toBe('private-key-is-damaged');
+  });
+
+  test('may be wrapped so often that nobody would have done it', () => {
+    let text = key.pkcs8;
+    for (let level = 0; level < 7; level += 1) text = Buffer.from(text).toString('base64');
+    expect(refusalOf(text).topic).toBe('private-key-is-damaged');
+  });
+});
+
+describe('the look of a private key', () => {
+  const accepted = [key.pkcs8, key.pkcs1.replaceAll('\n', '\\n'), JSON.stringify(key.pkcs8)];
+
+  test.each([
+    ...accepted,
+    ...accepted.map((text) => Buffer.from(text).toString('base64')),
+    key.pkcs8.replace(/-----.*-----/g, ''),
+    key.pkcs8.slice(0, 300),
+  ])('is seen in every shape of one', (text) => {
+    expect(looksLikePrivateKey(text)).toBe(true);
+  });
+
+  test.each(['', '85412253-21b2-4d84-8ff5-0123456789ab', 'privateKey.txt', 'A'.repeat(140_000)])(
+    'is not seen in %.40j',
+    (text) => {
+      expect(looksLikePrivateKey(text)).toBe(false);
+    },
+  );
+});
+
+describe('what is masked of a text that is no usable private key', () => {
+  test.each(shapes)('of $name, no word and no armour', ({ text }) => {
+    for (const secret of derivedSecrets(text)) {
+      expect(secret).toMatch(/^[A-Za-z0-9+/=]{8,}$/);
+      expect(secret).not.toMatch(/PRIVATE|^(?:ENCRYPTED|Encryption|friendlyName)$/);
+    }
+  });
+
+  test('is nothing where the text has nothing to do with keys', () => {
+    const texts = [
+      '',
+      'changeme',
+      'privateKey.txt',
+      'Some words about our continuousIntegration42',
+    ];
+    expect(texts.flatMap(derivedSecrets)).toEqual([]);
+    expect(derivedSecrets('a sentence, '.repeat(40))).toEqual([]);
+  });
+
+  test('is nothing where the text is too long to be read', () => {
+    expect(derivedSecrets(key.pkcs8 + ' '.repeat(131_072))).toEqual([]);
+  });
+
+  test('is the body of an encrypted key', () => {
+    const text = shapes.find(({ name }) => name === 'an encrypted key')?.text ?? '';
+    const secrets = derivedSecrets(text.replaceAll('\n', '\\n'));
+    expect(secrets).toEqual(expect.arrayContaining(text.split('\n').slice(1, -2)));
+  });
+
+  test('is every long line of a body that lost its beginning', () => {
+    const lines = key.pkcs8.split('\n').slice(5, -3);
+    expect(derivedSecrets(lines.join('\\n'))).toEqual(expect.arrayContaining(lines));
+  });
+});
