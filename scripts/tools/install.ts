@@ -15,6 +15,8 @@ export interface GoTool {
   readonly source: string;
   /** A tag or a commit. */
   readonly version: string;
+  /** Variables for Go. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Commands of Python wheels at pinned versions. */
@@ -58,7 +60,7 @@ function versionOf(tool: Tool): string {
 function run(tool: Tool, folder: string): void {
   if (tool.kind === 'go') {
     requireCommand('go', ['version'], `Go (https://go.dev/dl/), with which ${tool.name} is built`);
-    const env = { ...process.env, GOBIN: join(folder, 'bin') };
+    const env = { ...process.env, ...tool.env, GOBIN: join(folder, 'bin') };
     succeed(tool, 'go', ['install', '-trimpath', `${tool.source}@${tool.version}`], env);
   } else {
     const python = 'python3';

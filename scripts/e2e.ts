@@ -1,0 +1,85 @@
+// Runs every example, and what may go wrong around it, under a real workflow runner against the
+// emulator. Arguments are words to look for in the names: `npm run e2e -- publish` runs two of them.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Case } from './e2e/case.ts';
+import { exampleCases } from './e2e/example-cases.ts';
+import { expectSafety } from './e2e/expectations.ts';
+import { FAILURE_CASES } from './e2e/failure-cases.ts';
+import { provideGsc } from './e2e/gsc.ts';
+import { eventLog, runWorkflow } from './e2e/world.ts';
+import type { Run } from './e2e/world.ts';
+import { ToolError, install } from './tools/install.ts';
+import { ACT } from './tools/pinned.ts';
+
+/** Some of them mostly wait, so more than one at a time saves a minute. */
+const LANES = 3;
+
+async function main(words: readonly string[]): Promise<number> {
+  const act = join(await install(ACT), 'act');
+  // The failures first: two of them wait for a minute, beside which the examples run.
+  const all = [...FAILURE_CASES, ...exampleCases(await provideGsc())];
+  const cases = all.filter(({ name }) => words.every((word) => name.includes(word)));
+  if (cases.length === 0) {
+    console.error(`No name contains ${words.join(' and ')}. There are:`);
+    for (const { name } of all) console.error(`  ${name}`);
+    return 1;
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'galaxy-store-e2e-'));
+  const results: boolean[] = [];
+  try {
+    const waiting = cases.entries();
+    const lane = async (): Promise<void> => {
+      for (const [n, each] of waiting) results.push(await runCase(act, join(dir, `${n}`), each));
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+  return report(cases, results);
+}
+
+async function runCase(act: string, dir: string, each: Case): Promise<boolean> {
+  let run: Run | undefined;
+  try {
+    run = await runWorkflow(act, dir, each);
+    await each.expect(run);
+    await expectSafety(run);
+    const outcome = each.notExecuted === undefined ? 'passed' : 'environment only';
+    console.log(`\n${outcome}: ${each.name}${remark(each)}\n${eventLog(run)}`);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    console.log(`\nFAILED: ${each.name}\n${message}`);
+    // Where a secret leaked, printing the log would leak it again.
+    if (run !== undefined) console.log(withoutSecrets(run), `\n${eventLog(run)}`);
+    return false;
+  }
+}
+
+function remark({ notExecuted }: Case): string {
+  return notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
+}
+
+function withoutSecrets({ log, secrets }: Run): string {
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), log);
+}
+
+function report(cases: readonly Case[], results: readonly boolean[]): number {
+  const failed = results.filter((passed) => !passed).length;
+  const standIns = cases.filter(({ notExecuted }) => notExecuted !== undefined).length;
+  console.log(
+    `\n${cases.length} workflow runs: ${failed} failed; ` +
+      `${standIns} showed the environment only, with a stand-in for the tool.`,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ToolError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
