@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Case } from './e2e/case.ts';
 import { exampleCases } from './e2e/example-cases.ts';
+import { exampleWorkflows } from './e2e/examples.ts';
 import { expectSafety } from './e2e/expectations.ts';
 import { FAILURE_CASES } from './e2e/failure-cases.ts';
 import { provideGsc } from './e2e/gsc.ts';
@@ -20,6 +21,7 @@ async function main(words: readonly string[]): Promise<number> {
   const act = join(await install(ACT), 'act');
   // The failures first: two of them wait for a minute, beside which the examples run.
   const all = [...FAILURE_CASES, ...exampleCases(await provideGsc())];
+  await expectEveryExample(all);
   const cases = all.filter(({ name }) => words.every((word) => name.includes(word)));
   if (cases.length === 0) {
     console.error(`No name contains ${words.join(' and ')}. There are:`);
@@ -38,6 +40,14 @@ async function main(words: readonly string[]): Promise<number> {
     await rm(dir, { recursive: true, force: true });
   }
   return report(cases, results);
+}
+
+/** A new file in examples/ must not be forgotten here. */
+async function expectEveryExample(cases: readonly Case[]): Promise<void> {
+  const forgotten = (await exampleWorkflows()).filter(
+    (file) => !cases.some(({ name }) => name.split(' ').includes(file)),
+  );
+  if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
 }
 
 async function runCase(act: string, dir: string, each: Case): Promise<boolean> {

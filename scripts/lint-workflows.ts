@@ -22,6 +22,7 @@ async function lint(): Promise<boolean> {
     const users = join(folder, 'repository-with-the-examples');
     await layOutProject(ours);
     await layOutExamples(users);
+    await layOutTestFiles(users);
     const results = [ours, users].map((repository) => lintRepository(repository, path));
     return results.every((clean) => clean);
   } finally {
@@ -35,6 +36,18 @@ async function layOutProject(repository: string): Promise<void> {
   await cp(join(PROJECT_DIR, 'action.yml'), join(repository, 'action.yml'));
   const own = join(PROJECT_DIR, '.github');
   if (existsSync(own)) await cp(own, join(repository, '.github'), { recursive: true });
+}
+
+/** The workflows of the end-to-end tests, and the actions that stand in for others in them. */
+async function layOutTestFiles(repository: string): Promise<void> {
+  const source = join(PROJECT_DIR, 'scripts/e2e');
+  const target = join(repository, '.github');
+  await cp(join(source, 'workflows'), join(target, 'workflows'), { recursive: true });
+  for (const action of ['upload-artifact', 'download-artifact']) {
+    await cp(join(source, 'stand-ins', action), join(target, 'actions', action), {
+      recursive: true,
+    });
+  }
 }
 
 function lintRepository(repository: string, path: string): boolean {

@@ -9,7 +9,7 @@ import type { ActResult } from './act.ts';
 import { createCertificates } from './certificates.ts';
 import { startProxy } from './proxy.ts';
 import { layOutAction, layOutRepository } from './repository.ts';
-import { standIns } from './stand-ins.ts';
+import { localRepositories } from './local-repositories.ts';
 
 const API_HOST = 'devapi.samsungapps.com';
 const UPLOAD_HOST = 'seller.samsungapps.com';
@@ -123,10 +123,7 @@ async function layOut(
 
 async function actArguments(dir: string, options: RunOptions): Promise<readonly string[]> {
   const variables = { GALAXY_STORE_CONTENT_ID: CONTENT_ID, ...options.variables };
-  const local = [
-    `OWNER/galaxy-store-access-token@v1=${join(dir, 'action')}`,
-    ...(await standIns(join(dir, 'repository'))),
-  ];
+  const local = await localRepositories(join(dir, 'repository'), join(dir, 'action'));
   return [
     options.event,
     ...['--workflows', `.github/workflows/${options.workflow}`],
