@@ -6177,6 +6177,7 @@ class Progress {
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
 const REASONS = {
     CERT_HAS_EXPIRED: 'the certificate has expired',
+    CERT_SIGNATURE_FAILURE: 'the certificate was not signed by the authority that it names',
     CERT_NOT_YET_VALID: 'the certificate is not valid yet',
     DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
     ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
@@ -6342,8 +6343,12 @@ class CutOff {
         options.signal = this.signal;
         // The client hands on `[::1]` with its brackets, which the resolver does not know.
         options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
-        if (isTunnel(options.agent))
+        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+        Object.assign(options, { rejectUnauthorized: true });
+        if (isTunnel(options.agent)) {
+            options.agent.options.rejectUnauthorized = true;
             options.agent.proxyOptions.signal = this.signal;
+        }
     }
     canHandleAuthentication() {
         return false;
@@ -6360,7 +6365,6 @@ class CutOff {
         this.#timer = setTimeout(this.#abort, this.waitedMs);
     };
 }
-/** The agent that `tunnel` makes keeps the options of its CONNECT request in `proxyOptions`. */
 function isTunnel(agent) {
     return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 }
@@ -6620,7 +6624,7 @@ function succeeds(attempt) {
 ;// CONCATENATED MODULE: ../src/private-key/messages.ts
 
 const NEEDED = 'The RSA private key of the service account is needed';
-const SOURCE = 'Samsung issues it in Seller Portal → Assistance → API Service → Create Service Account → ' +
+const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API Service → Create Service Account → ' +
     'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
 const STORE = 'Store the content of the downloaded file, for example with ' +
     '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
@@ -6632,8 +6636,8 @@ function missing() {
     return problem('private-key-missing', [
         `is missing or blank. ${NEEDED}.`,
         'Check that the secret exists and that the workflow spells its name in the same way: a name',
-        'that does not exist gives an empty value. Secrets do not reach workflows that a pull request',
-        'from a fork starts, and Dependabot has secrets of its own.',
+        'that does not exist gives an empty value. Secrets do not reach workflows that run for a pull',
+        'request from a fork, nor those that run for Dependabot, which has secrets of its own.',
         STORE,
         SOURCE,
     ]);
@@ -6663,8 +6667,7 @@ function expression() {
     return problem('private-key-is-an-expression', [
         'holds the name of a secret or variable instead of its value: nothing replaced it.',
         `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`,`,
-        'with the name of your secret: a dollar sign, two braces, and no quotes of another language.',
-        'If the workflow is right, the secret itself holds the name:',
+        'with the name of your secret. If the workflow is right, the secret itself holds the name.',
         STORE,
     ]);
 }
@@ -6725,8 +6728,7 @@ function openSsh() {
 function notRsa(algorithm) {
     return problem('private-key-is-not-rsa', [
         `holds a private key for ${algorithm}. ${NEEDED}: the Galaxy Store accepts RS256 signatures`,
-        'only. A key cannot be converted to another algorithm, so this is another key than the one that',
-        'Samsung issued.',
+        'only. No key can be converted to another algorithm, so this is not the key of the account.',
         SOURCE,
     ]);
 }
@@ -6835,7 +6837,7 @@ function isJsonDocument(text) {
     return /^[\s'"]*(?:\{\s*["}]|\[\s*["\]{])/.test(text);
 }
 function readBase64(body) {
-    const base64 = onlyBase64(body);
+    const base64 = withoutLostEscapes(onlyBase64(body));
     if (base64.length < SHORTEST_BODY)
         return [];
     const words = body.slice(0, Math.max(0, body.search(LONG_RUN)));
@@ -6846,6 +6848,10 @@ function readBase64(body) {
         starts.add(match.index);
     }
     return [...starts].map((start) => Buffer.from(base64.slice(start), 'base64'));
+}
+// A shell that takes the backslash out of each literal `\n` leaves an `n` in front of each line.
+function withoutLostEscapes(base64) {
+    return base64.startsWith('nMII') ? base64.replace(/n(.{1,64})/g, '$1') : base64;
 }
 function onlyBase64(text) {
     return text.replace(/[^A-Za-z0-9+/]/g, '');
@@ -7071,7 +7077,7 @@ function secretsOf(unfolded) {
         ...unfolded.wrappers.flatMap(({ body, bytes }) => [...piecesOf(body), ...formsOf(bytes)]),
         ...unfolded.candidates.flatMap(secretsOfCandidate),
     ];
-    return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET && !isWord(secret));
+    return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 function secretsOfCandidate({ label, body, hasBegin, readings }) {
     const recognised = readings.filter((bytes, index) => kindOf(bytes) !== 'other' ||
@@ -7090,13 +7096,14 @@ function formsOf(bytes) {
     return [base64, base64.replace(/=+$/, ''), ...lines];
 }
 function piecesOf(body) {
-    return body.split(/[^A-Za-z0-9+/=]+/);
+    return body.split(/[^A-Za-z0-9+/=]+/).filter((piece) => !isWord(piece));
 }
 function isLineOfKey(piece) {
     return piece.length >= 40;
 }
+// A line of a key has a digit or a sign among so many characters; what has none stands around the key.
 function isWord(piece) {
-    return piece.length < 20 && /^(?:[A-Za-z][a-z]*|[A-Z]+)$/.test(piece);
+    return piece.length < 20 && /^[A-Za-z]*$/.test(piece);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key.ts

@@ -2881,6 +2881,7 @@ class Progress {
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
 const REASONS = {
     CERT_HAS_EXPIRED: 'the certificate has expired',
+    CERT_SIGNATURE_FAILURE: 'the certificate was not signed by the authority that it names',
     CERT_NOT_YET_VALID: 'the certificate is not valid yet',
     DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
     ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
@@ -3046,8 +3047,12 @@ class CutOff {
         options.signal = this.signal;
         // The client hands on `[::1]` with its brackets, which the resolver does not know.
         options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
-        if (isTunnel(options.agent))
+        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+        Object.assign(options, { rejectUnauthorized: true });
+        if (isTunnel(options.agent)) {
+            options.agent.options.rejectUnauthorized = true;
             options.agent.proxyOptions.signal = this.signal;
+        }
     }
     canHandleAuthentication() {
         return false;
@@ -3064,7 +3069,6 @@ class CutOff {
         this.#timer = setTimeout(this.#abort, this.waitedMs);
     };
 }
-/** The agent that `tunnel` makes keeps the options of its CONNECT request in `proxyOptions`. */
 function isTunnel(agent) {
     return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 }

@@ -5,6 +5,7 @@ import { GalaxyStoreError } from './errors.ts';
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
 const REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_SIGNATURE_FAILURE: 'the certificate was not signed by the authority that it names',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',

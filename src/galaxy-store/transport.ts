@@ -1,4 +1,4 @@
-import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
 
@@ -98,7 +98,12 @@ class CutOff {
     options.signal = this.signal;
     // The client hands on `[::1]` with its brackets, which the resolver does not know.
     options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
-    if (isTunnel(options.agent)) options.agent.proxyOptions.signal = this.signal;
+    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+    Object.assign(options, { rejectUnauthorized: true });
+    if (isTunnel(options.agent)) {
+      options.agent.options.rejectUnauthorized = true;
+      options.agent.proxyOptions.signal = this.signal;
+    }
   }
 
   canHandleAuthentication(): boolean {
@@ -120,8 +125,13 @@ class CutOff {
   };
 }
 
-/** The agent that `tunnel` makes keeps the options of its CONNECT request in `proxyOptions`. */
-function isTunnel(agent: unknown): agent is Agent & { proxyOptions: { signal?: AbortSignal } } {
+/** The agent that `tunnel` makes: its options are for TLS, its `proxyOptions` for the CONNECT request. */
+interface Tunnel {
+  readonly options: { rejectUnauthorized?: boolean };
+  readonly proxyOptions: { signal?: AbortSignal };
+}
+
+function isTunnel(agent: unknown): agent is Tunnel {
   return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 }
 

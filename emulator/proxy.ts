@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+/** A proxy for CONNECT that knows a few hosts and takes nobody anywhere else. */
+export interface Proxy {
+  /** Its address without credentials. */
+  readonly url: string;
+  readonly port: number;
+  /** Every target that was asked for, as `host:port` or as a URL. */
+  readonly asked: readonly string[];
+  /** Those among them that were refused. */
+  readonly refused: readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface ProxyOptions {
+  /** The targets, as `host:port`, that are joined to a port of this machine. */
+  readonly targets: readonly string[];
+  /** The port of this machine, where a server with certificates for the targets does TLS. */
+  readonly port: number;
+  /** Without these, as `user:password`, it answers 407. */
+  readonly credentials?: string;
+  /** What it does with every CONNECT instead of its work. */
+  readonly fault?: 'silent' | 'refuse' | 'bad-gateway';
+}
+
+const ANSWERS = {
+  407: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\n',
+  403: 'HTTP/1.1 403 Forbidden\r\n',
+  502: 'HTTP/1.1 502 Bad Gateway\r\n',
+} as const;
+
+/**
+ * Starts a proxy on a free port of loopback. Nothing that uses it can reach the network, not even by
+ * mistake, because it refuses every target that it does not know.
+ */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const asked: string[] = [];
+  const refused: string[] = [];
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  };
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    refused.push(request.url ?? '');
+    response.writeHead(403).end('This proxy carries HTTPS to a few hosts only.\n');
+  });
+  server.on('connection', keep);
+  server.on('connect', (request, client: Socket, head: Buffer) => {
+    asked.push(request.url ?? '');
+    if (options.fault === 'silent') return;
+    const refusal = refusalOf(request, options);
+    if (refusal !== undefined) {
+      refused.push(request.url ?? '');
+      client.end(`${ANSWERS[refusal]}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    const upstream = connect(options.port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    keep(upstream);
+    client.on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    asked,
+    refused,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function refusalOf(
+  request: IncomingMessage,
+  { targets, credentials, fault }: ProxyOptions,
+): keyof typeof ANSWERS | undefined {
+  if (fault === 'bad-gateway') return 502;
+  if (fault === 'refuse' || !targets.includes(request.url ?? '')) return 403;
+  if (credentials === undefined) return undefined;
+  const expected = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return request.headers['proxy-authorization'] === expected ? undefined : 407;
+}
