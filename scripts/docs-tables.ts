@@ -1,0 +1,35 @@
+// Writes the tables of inputs and outputs in README.md, which come from action.yml. With --check it
+// writes nothing and fails where they, or action-types.yml, are out of date.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { readActionMetadata } from '../runner/action-metadata.ts';
+import { DocumentError, withTables } from './repository/action-tables.ts';
+import { differencesOfTypes, readActionTypes } from './repository/action-types.ts';
+import { PROJECT_DIR } from './tools/project.ts';
+
+const README = join(PROJECT_DIR, 'README.md');
+
+async function run(isCheck: boolean): Promise<readonly string[]> {
+  const action = readActionMetadata();
+  const before = await readFile(README, 'utf8');
+  const after = await withTables(before, action);
+  const problems = differencesOfTypes(action, readActionTypes());
+  if (after === before) return problems;
+  if (isCheck) {
+    return [...problems, 'The tables in README.md do not match action.yml: run "npm run docs".'];
+  }
+  await writeFile(README, after);
+  console.log('README.md: the tables are up to date now.');
+  return problems;
+}
+
+try {
+  const problems = await run(process.argv.includes('--check'));
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof DocumentError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

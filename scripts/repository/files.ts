@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+
+import { PROJECT_DIR } from '../tools/project.ts';
+
+/**
+ * Runs git in the checkout.
+ *
+ * @returns what it prints, without the last line break
+ * @throws Error with what git said
+ */
+export function git(...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', args, {
+    cwd: PROJECT_DIR,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`git ${args.join(' ')} failed: ${stderr.trimEnd()}`);
+  return stdout.trimEnd();
+}
+
+/**
+ * Paths of the files that belong to the repository, also of new ones that are not committed yet.
+ * Slashes on every system.
+ */
+export function repositoryFiles(): readonly string[] {
+  const listing = git('ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate');
+  const deleted = new Set(git('ls-files', '--deleted').split('\n'));
+  return listing.split('\n').filter((path) => !deleted.has(path));
+}
