@@ -1,60 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { EmulatorOptions } from '../../emulator/emulator.ts';
-import { demonstrateLive } from '../../scripts/demo/live.ts';
 import { QUESTIONS } from '../../scripts/demo/questions.ts';
-import type { Timing } from '../../scripts/demo/timing.ts';
-import { startForgetfulStore, startOneTokenStore, startSharedTokenStore } from './stand-ins.ts';
-import type { StandIn } from './stand-ins.ts';
-import {
-  ACCOUNT_ID,
-  FAST,
-  legibleSecrets,
-  liveOptions,
-  recordingPrinter,
-  withEmulator,
-} from './support.ts';
-
-interface Shown {
-  readonly isGood: boolean;
-  readonly text: string;
-  /** The Markdown at the end. */
-  readonly report: string;
-  readonly aliveInTheEnd: number;
-}
-
-interface Scene {
-  readonly emulator?: Partial<EmulatorOptions>;
-  readonly behind?: (emulatorUrl: string) => Promise<StandIn>;
-  readonly timing?: Partial<Timing>;
-  readonly interrupted?: AbortSignal;
-}
-
-/** Runs the live demo against an emulator, and checks what must hold in every scene. */
-async function show(scene: Scene = {}): Promise<Shown> {
-  const { print, text } = recordingPrinter();
-  let isGood = false;
-  let aliveInTheEnd = 0;
-  await withEmulator(scene.emulator ?? {}, async (emulator) => {
-    const standIn = await scene.behind?.(emulator.url);
-    const never = new AbortController().signal;
-    try {
-      isGood = await demonstrateLive(
-        liveOptions(standIn?.url ?? emulator.url),
-        print,
-        { ...FAST, ...scene.timing },
-        scene.interrupted ?? never,
-      );
-    } finally {
-      await standIn?.stop();
-    }
-    aliveInTheEnd = emulator.liveTokens().length;
-    expect(legibleSecrets(text(), emulator)).toEqual([]);
-  });
-  const report = text().slice(text().indexOf('## Galaxy Store Developer API'));
-  expect(report).not.toContain(ACCOUNT_ID);
-  return { isGood, text: text(), report, aliveInTheEnd };
-}
+import { show } from './scene.ts';
+import { startOneTokenStore, startSharedTokenStore } from './stand-ins.ts';
 
 /** The report without what depends on the machine and the moment. */
 function withoutSurroundings(report: string): string {
@@ -137,78 +85,5 @@ describe('the live demo', () => {
     });
 
     expect(report).toContain('`HTTP 200 {"result":{"key":"***","id":"***"}}`');
-  });
-});
-
-describe('a live demo that fails midway', () => {
-  test('says so when no answer comes, and asks nothing more', async () => {
-    const { isGood, report, aliveInTheEnd } = await show({
-      emulator: {
-        faults: ({ n, operation }) =>
-          operation === 'create' && n > 1 ? { kind: 'hang' } : undefined,
-      },
-      timing: { timeoutMs: 100 },
-    });
-
-    expect(isGood).toBe(false);
-    expect(report).toContain(
-      '**Ended early**, because an ordinary assertion gave no token: no usable answer',
-    );
-    expect(report.match(/Not asked\./g)).toHaveLength(Object.keys(QUESTIONS).length - 1);
-    expect(aliveInTheEnd).toBe(0);
-  });
-
-  test('revokes what it has when the server falls silent, and warns of tokens that nobody knows', async () => {
-    const { isGood, text, aliveInTheEnd } = await show({
-      emulator: {
-        faults: ({ operation, n }) =>
-          operation === 'create' && n > 3 ? { kind: 'lost-answer' } : undefined,
-      },
-    });
-
-    expect(isGood).toBe(false);
-    expect(text).toContain('Ended early, because 2 requests in a row had no usable answer');
-    expect(text).toContain('2 create requests could not be read.');
-    expect(text).toContain('delete the service account in Seller Portal');
-    expect(aliveInTheEnd).toBe(0);
-  });
-
-  test('tells which tokens are left when they cannot be revoked', async () => {
-    const { isGood, text, aliveInTheEnd } = await show({
-      emulator: {
-        faults: ({ operation, n }) =>
-          operation === 'revoke' && n > 1 ? { kind: 'status', status: 500, body: {} } : undefined,
-      },
-    });
-
-    expect(isGood).toBe(false);
-    expect(aliveInTheEnd).toBe(2);
-    expect(text).toContain('Token 1 of 2 could not be revoked: HTTP 500');
-    expect(text).toContain('Token 2 of 2 could not be revoked: HTTP 500');
-    expect(text).toContain('delete the service account in Seller Portal');
-  });
-
-  test('does not believe a revocation without a check', async () => {
-    const { isGood, text } = await show({ behind: startForgetfulStore, timing: { polls: 2 } });
-
-    expect(isGood).toBe(false);
-    expect(text).toContain('✗ NOT SO: The token is refused now that the job has ended');
-    expect(text).toContain('Token 1 of 3 was revoked, but it works: HTTP 200');
-  });
-
-  test('asks nothing and revokes everything when it is interrupted', async () => {
-    const interruption = new AbortController();
-    const { isGood, report, aliveInTheEnd } = await show({
-      interrupted: interruption.signal,
-      emulator: {
-        onEvent: ({ kind, n }) => {
-          if (kind === 'minted' && n === 3) interruption.abort();
-        },
-      },
-    });
-
-    expect(isGood).toBe(false);
-    expect(report).toContain('**Ended early**, because it was interrupted.');
-    expect(aliveInTheEnd).toBe(0);
   });
 });
