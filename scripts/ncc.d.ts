@@ -13,5 +13,7 @@ declare module '@vercel/ncc' {
     readonly assets: Readonly<Record<string, { readonly source: Buffer | string } | undefined>>;
   }
 
-  export default function ncc(entry: string, options: Options): Promise<Result>;
+  function ncc(entry: string, options: Options): Promise<Result>;
+
+  export = ncc;
 }

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+
+import { brokenPromises } from './pair.ts';
+import { chaosPlan } from './plan.ts';
+
+/** What came of a number of pairs. */
+export interface ChaosReport {
+  readonly seed: number;
+  readonly runs: number;
+  /** One text for each pair that broke a promise: which, and under which plan. */
+  readonly failures: readonly string[];
+  readonly elapsedMs: number;
+}
+
+/** Runs so many pairs of a main and a post step, each under a plan of its own that follows from the seed. */
+export async function runChaos(seed: number, runs: number): Promise<ChaosReport> {
+  const startedAt = performance.now();
+  const plans = fc.sample(chaosPlan, { seed, numRuns: runs });
+  const failures: string[] = [];
+  const waiting = plans.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, plan] of waiting) {
+      const broken = await brokenPromises(plan);
+      if (broken.length > 0) {
+        failures.push(`pair ${index + 1}: ${broken.join('; ')}\n${JSON.stringify(plan)}`);
+      }
+    }
+  };
+  // Most of a pair's time is waiting.
+  await Promise.all([work(), work(), work(), work()]);
+  return { seed, runs, failures, elapsedMs: performance.now() - startedAt };
+}
