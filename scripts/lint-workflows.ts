@@ -34,6 +34,8 @@ async function lint(): Promise<boolean> {
 async function layOutProject(repository: string): Promise<void> {
   await mkdir(join(repository, '.github/workflows'), { recursive: true });
   await cp(join(PROJECT_DIR, 'action.yml'), join(repository, 'action.yml'));
+  // actionlint looks whether the files that action.yml names are there.
+  await cp(join(PROJECT_DIR, 'dist'), join(repository, 'dist'), { recursive: true });
   const own = join(PROJECT_DIR, '.github');
   if (existsSync(own)) await cp(own, join(repository, '.github'), { recursive: true });
 }

@@ -1,0 +1,1 @@
+console.log('The post step will read the log of the emulator.');
