@@ -3,16 +3,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Case } from './e2e/case.ts';
-import { exampleCases } from './e2e/example-cases.ts';
+import type { Case, Provision } from './e2e/case.ts';
+import { EXAMPLE_CASES } from './e2e/example-cases.ts';
 import { exampleWorkflows } from './e2e/examples.ts';
 import { expectSafety } from './e2e/expectations.ts';
 import { FAILURE_CASES } from './e2e/failure-cases.ts';
-import { provideGsc } from './e2e/gsc.ts';
 import { eventLog, runWorkflow } from './e2e/world.ts';
 import type { Run } from './e2e/world.ts';
 import { ToolError, install } from './tools/install.ts';
 import { ACT } from './tools/pinned.ts';
+
+type Outcome = 'passed' | 'environment only' | 'failed';
+
+interface Ready extends Case {
+  readonly provision: Provision;
+}
 
 /** Some of them mostly wait, so more than one at a time saves a minute. */
 const LANES = 3;
@@ -20,7 +25,7 @@ const LANES = 3;
 async function main(words: readonly string[]): Promise<number> {
   const act = join(await install(ACT), 'act');
   // The failures first: two of them wait for a minute, beside which the examples run.
-  const all = [...FAILURE_CASES, ...exampleCases(await provideGsc())];
+  const all = [...FAILURE_CASES, ...EXAMPLE_CASES];
   await expectEveryExample(all);
   const cases = all.filter(({ name }) => words.every((word) => name.includes(word)));
   if (cases.length === 0) {
@@ -28,18 +33,25 @@ async function main(words: readonly string[]): Promise<number> {
     for (const { name } of all) console.error(`  ${name}`);
     return 1;
   }
+  return report(await runAll(act, cases));
+}
+
+async function runAll(act: string, cases: readonly Case[]): Promise<readonly Outcome[]> {
+  // Before anything runs: installing blocks this process, and with it the emulators.
+  const ready: Ready[] = [];
+  for (const each of cases) ready.push({ ...each, provision: (await each.provide?.()) ?? {} });
   const dir = await mkdtemp(join(tmpdir(), 'galaxy-store-e2e-'));
-  const results: boolean[] = [];
+  const outcomes: Outcome[] = [];
   try {
-    const waiting = cases.entries();
+    const waiting = ready.entries();
     const lane = async (): Promise<void> => {
-      for (const [n, each] of waiting) results.push(await runCase(act, join(dir, `${n}`), each));
+      for (const [n, each] of waiting) outcomes.push(await runCase(act, join(dir, `${n}`), each));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-  return report(cases, results);
+  return outcomes;
 }
 
 /** A new file in examples/ must not be forgotten here. */
@@ -50,40 +62,38 @@ async function expectEveryExample(cases: readonly Case[]): Promise<void> {
   if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
 }
 
-async function runCase(act: string, dir: string, each: Case): Promise<boolean> {
+async function runCase(act: string, dir: string, each: Ready): Promise<Outcome> {
   let run: Run | undefined;
   try {
-    run = await runWorkflow(act, dir, each);
+    run = await runWorkflow(act, dir, { ...each, ...each.provision });
     await each.expect(run);
     await expectSafety(run);
-    const outcome = each.notExecuted === undefined ? 'passed' : 'environment only';
-    console.log(`\n${outcome}: ${each.name}${remark(each)}\n${eventLog(run)}`);
-    return true;
+    const { notExecuted } = each.provision;
+    const outcome = notExecuted === undefined ? 'passed' : 'environment only';
+    const remark = notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
+    console.log(`\n${outcome}: ${each.name}${remark}\n${eventLog(run)}`);
+    return outcome;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     console.log(`\nFAILED: ${each.name}\n${message}`);
     // Where a secret leaked, printing the log would leak it again.
-    if (run !== undefined) console.log(withoutSecrets(run), `\n${eventLog(run)}`);
-    return false;
+    if (run !== undefined) console.log(`${withoutSecrets(run)}\n${eventLog(run)}`);
+    return 'failed';
   }
-}
-
-function remark({ notExecuted }: Case): string {
-  return notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
 }
 
 function withoutSecrets({ log, secrets }: Run): string {
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), log);
 }
 
-function report(cases: readonly Case[], results: readonly boolean[]): number {
-  const failed = results.filter((passed) => !passed).length;
-  const standIns = cases.filter(({ notExecuted }) => notExecuted !== undefined).length;
+function report(outcomes: readonly Outcome[]): number {
+  const count = (wanted: Outcome): number =>
+    outcomes.filter((outcome) => outcome === wanted).length;
   console.log(
-    `\n${cases.length} workflow runs: ${failed} failed; ` +
-      `${standIns} showed the environment only, with a stand-in for the tool.`,
+    `\n${outcomes.length} workflow runs: ${count('passed')} passed, ${count('failed')} failed, ` +
+      `${count('environment only')} showed the environment only, with a stand-in for the tool.`,
   );
-  return failed === 0 ? 0 : 1;
+  return count('failed') === 0 ? 0 : 1;
 }
 
 try {

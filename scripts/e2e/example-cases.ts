@@ -9,7 +9,7 @@ import {
   expectSuccess,
   mintedScopes,
 } from './expectations.ts';
-import type { GscProvision } from './gsc.ts';
+import { provideGsc } from './gsc.ts';
 import { toolStandIn } from './stand-ins.ts';
 import { CONTENT_ID, OTHER_CONTENT_ID } from './world.ts';
 import type { Run } from './world.ts';
@@ -23,112 +23,112 @@ const PUBLISHING_CALLS = [
 ];
 
 /** Every file of examples/, under act. */
-export function exampleCases(gsc: GscProvision): readonly Case[] {
-  return [
-    {
-      name: 'publish.yml',
-      workflow: 'publish.yml',
-      event: 'release',
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 1);
-        assert.deepEqual(calls(run), [...PUBLISHING_CALLS, 'POST /seller/contentSubmit']);
-        expectEvents(run, { minted: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
-      },
+export const EXAMPLE_CASES: readonly Case[] = [
+  {
+    name: 'publish.yml',
+    workflow: 'publish.yml',
+    event: 'release',
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 1);
+      assert.deepEqual(calls(run), [...PUBLISHING_CALLS, 'POST /seller/contentSubmit']);
+      expectEvents(run, { minted: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
     },
-    {
-      name: 'publish.yml with a staged rollout',
-      workflow: 'publish.yml',
-      event: 'release',
-      variables: { GALAXY_STORE_ROLLOUT_RATE: '10' },
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 2);
-        assert.deepEqual(calls(run), [
-          ...PUBLISHING_CALLS,
-          'PUT /seller/v2/content/stagedRolloutBinary',
-          'PUT /seller/v2/content/stagedRolloutRate',
-          'POST /seller/contentSubmit',
-        ]);
-        expectEvents(run, { minted: 2, submitted: 1, revoked: 2, refused: 0 });
-      },
+  },
+  {
+    name: 'publish.yml with a staged rollout',
+    workflow: 'publish.yml',
+    event: 'release',
+    variables: { GALAXY_STORE_ROLLOUT_RATE: '10' },
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 2);
+      assert.deepEqual(calls(run), [
+        ...PUBLISHING_CALLS,
+        'PUT /seller/v2/content/stagedRolloutBinary',
+        'PUT /seller/v2/content/stagedRolloutRate',
+        'POST /seller/contentSubmit',
+      ]);
+      expectEvents(run, { minted: 2, submitted: 1, revoked: 2, refused: 0 });
     },
-    {
-      name: 'gss-metrics.yml',
-      workflow: 'gss-metrics.yml',
-      event: 'schedule',
-      grants: ['gss'],
-      expect: async (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 1);
-        assert.deepEqual(mintedScopes(run), ['gss']);
-        assert.deepEqual(calls(run), ['POST /gss/query/contentMetric']);
-        expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
-        const artifact = join(run.artifactsDir, 'galaxy-store-metrics/metrics.json');
-        assert.match(await readFile(artifact, 'utf8'), /"total_unique_installs_filter"/);
-      },
+  },
+  {
+    name: 'gss-metrics.yml',
+    workflow: 'gss-metrics.yml',
+    event: 'schedule',
+    grants: ['gss'],
+    expect: async (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 1);
+      assert.deepEqual(mintedScopes(run), ['gss']);
+      assert.deepEqual(calls(run), ['POST /gss/query/contentMetric']);
+      expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
+      const artifact = join(run.artifactsDir, 'galaxy-store-metrics/metrics.json');
+      assert.match(await readFile(artifact, 'utf8'), /"total_unique_installs_filter"/);
     },
-    {
-      name: 'multi-job.yml',
-      workflow: 'multi-job.yml',
-      event: 'workflow_dispatch',
-      variables: { GALAXY_STORE_CONTENT_IDS: JSON.stringify([CONTENT_ID, OTHER_CONTENT_ID]) },
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 3);
-        assert.deepEqual([...mintedScopes(run)].sort(), ['gss', 'publishing', 'publishing']);
-        expectEvents(run, { minted: 3, used: 3, revoked: 3, refused: 0 });
-      },
+  },
+  {
+    name: 'multi-job.yml',
+    workflow: 'multi-job.yml',
+    event: 'workflow_dispatch',
+    variables: { GALAXY_STORE_CONTENT_IDS: JSON.stringify([CONTENT_ID, OTHER_CONTENT_ID]) },
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 3);
+      assert.deepEqual([...mintedScopes(run)].sort(), ['gss', 'publishing', 'publishing']);
+      expectEvents(run, { minted: 3, used: 3, revoked: 3, refused: 0 });
     },
-    {
-      name: 'revoke.yml',
-      workflow: 'revoke.yml',
-      event: 'workflow_dispatch',
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 2);
-        expectEvents(run, { minted: 2, used: 2, revoked: 2 });
-      },
+  },
+  {
+    name: 'revoke.yml',
+    workflow: 'revoke.yml',
+    event: 'workflow_dispatch',
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 2);
+      expectEvents(run, { minted: 2, used: 2, revoked: 2 });
     },
-    {
-      name: 'call-reusable-workflow.yml with reusable-workflow.yml',
-      workflow: 'call-reusable-workflow.yml',
-      event: 'workflow_dispatch',
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 1);
-        assert.match(run.log, /The app is FOR_SALE\./);
-        expectEvents(run, { minted: 1, used: 1, revoked: 1, refused: 0 });
-      },
+  },
+  {
+    name: 'call-reusable-workflow.yml with reusable-workflow.yml',
+    workflow: 'call-reusable-workflow.yml',
+    event: 'workflow_dispatch',
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 1);
+      assert.match(run.log, /The app is FOR_SALE\./);
+      expectEvents(run, { minted: 1, used: 1, revoked: 1, refused: 0 });
     },
-    {
-      name: 'composite.yml with composite/action.yml',
-      workflow: 'composite.yml',
-      event: 'workflow_dispatch',
-      expect: (run) => {
-        expectSuccess(run);
-        expectPostSteps(run, 2, 'List the apps');
-        assert.deepEqual(calls(run), ['GET /seller/contentList']);
-        expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
-      },
+  },
+  {
+    name: 'composite.yml with composite/action.yml',
+    workflow: 'composite.yml',
+    event: 'workflow_dispatch',
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 2, 'List the apps');
+      assert.deepEqual(calls(run), ['GET /seller/contentList']);
+      expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
     },
-    {
-      ...gsc,
-      name: 'gsc.yml',
-      workflow: 'gsc.yml',
-      event: 'workflow_dispatch',
-      expect: expectCheckedToken,
-    },
-    {
-      name: 'fastlane.yml',
-      workflow: 'fastlane.yml',
-      event: 'release',
+  },
+  {
+    name: 'gsc.yml',
+    workflow: 'gsc.yml',
+    event: 'workflow_dispatch',
+    provide: provideGsc,
+    expect: expectCheckedToken,
+  },
+  {
+    name: 'fastlane.yml',
+    workflow: 'fastlane.yml',
+    event: 'release',
+    provide: () => ({
       path: [toolStandIn('fastlane')],
       notExecuted: 'fastlane and its plugin are not installed by these checks',
-      expect: expectCheckedToken,
-    },
-  ];
-}
+    }),
+    expect: expectCheckedToken,
+  },
+];
 
 /** A tool, or its stand-in, found the token and the account in its environment and had them checked. */
 function expectCheckedToken(run: Run): void {

@@ -1,30 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFile, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ToolError, install } from '../tools/install.ts';
 import { PROJECT_DIR, TOOLS_DIR } from '../tools/project.ts';
-import type { Case } from './case.ts';
+import type { Provision } from './case.ts';
 import { toolStandIn } from './stand-ins.ts';
 
-/** How gsc.yml gets the tool that it installs. */
-export type GscProvision = Pick<Case, 'env' | 'path' | 'notExecuted'>;
-
 const MODULES = join(TOOLS_DIR, 'go-modules');
+const GO_ENV = { GOMODCACHE: MODULES, GOFLAGS: '-modcacherw' };
 
 /**
  * Fetches the module of gsc, at the commit that the example names, so that the example's own
- * `go install` finds it without the network. Where it cannot be had, a stand-in takes its place, and
- * the example does not count as executed.
+ * `go install` finds it without the network. Where it cannot be had, a stand-in takes its place.
  */
-export async function provideGsc(): Promise<GscProvision> {
+export async function provideGsc(): Promise<Provision> {
   const example = await readFile(join(PROJECT_DIR, 'examples/gsc.yml'), 'utf8');
-  const version = /GSC_COMMIT: (\w+)/.exec(example)?.[1];
+  const version = /GSC_COMMIT: (\S+)/.exec(example)?.[1];
   const source = /go install "([^@"]+)@/.exec(example)?.[1];
   if (version === undefined || source === undefined) {
     throw new Error('examples/gsc.yml no longer says what it installs');
   }
   try {
-    const env = { GOMODCACHE: MODULES, GOFLAGS: '-modcacherw' };
-    await install({ kind: 'go', name: 'gsc', source, version, env });
+    await install({ kind: 'go', name: 'gsc', source, version, env: GO_ENV });
+    await nameByCommit(source, version);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const reason = error.message.split('\n').at(-1)?.trim() ?? '';
@@ -40,4 +38,17 @@ export async function provideGsc(): Promise<GscProvision> {
       GOFLAGS: '-modcacherw',
     },
   };
+}
+
+/** Go keeps a module under its version only. Served as a proxy, its cache must know the commit too. */
+async function nameByCommit(source: string, commit: string): Promise<void> {
+  const { status, stdout, stderr } = spawnSync(
+    'go',
+    ['mod', 'download', '-json', `${source}@${commit}`],
+    { cwd: TOOLS_DIR, env: { ...process.env, ...GO_ENV }, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new ToolError(`go mod download said\n${stderr.trimEnd()}`);
+  const { Info } = JSON.parse(stdout) as { readonly Info: string };
+  const named = join(dirname(Info), `${commit}.info`);
+  if (named !== Info) await copyFile(Info, named);
 }
