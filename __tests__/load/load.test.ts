@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+
+import { describeLoad, runLoad } from './run.ts';
+
+test('64 jobs at once all get a token from a store that serves 10 calls a second', async () => {
+  const report = await runLoad(64);
+  process.stdout.write(`${describeLoad(report)}\n`);
+  expect(report).toMatchObject({ succeeded: 64, revoked: 64, alive: 0, firstFailure: undefined });
+  // The store did throttle, or else this test would prove nothing.
+  expect(report.refusals).toBeGreaterThan(64);
+  expect(report.peakMemoryMib).toBeGreaterThan(10);
+}, 240_000);
