@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { startEmulator } from '../../emulator/emulator.ts';
@@ -6,14 +5,14 @@ import type { Emulator } from '../../emulator/emulator.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { runStep, startStep } from '../../runner/step.ts';
 import type { RunningStep, StepOptions, StepResult } from '../../runner/step.ts';
+import { generateRsaKey } from '../helpers/key-shapes.ts';
 
 const FAST_CLOCK = fileURLToPath(new URL('../../runner/fast-clock.ts', import.meta.url));
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-
 /** The service account of every scene, and its key. */
-export const ACCOUNT = { id: 'a1b2c3d4-service-account', publicKey } as const;
-export const PRIVATE_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+export const KEY = generateRsaKey();
+export const ACCOUNT = { id: 'a1b2c3d4-service-account', publicKey: KEY.publicKey } as const;
+export const PRIVATE_KEY = KEY.pkcs8;
 
 export type SceneOptions = Omit<EmulatorOptions, 'accounts'> & {
   readonly scopes?: readonly ('publishing' | 'gss')[];

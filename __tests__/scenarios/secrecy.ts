@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../../runner/step.ts';
+import { bodyOf } from '../helpers/key-shapes.ts';
 
 /** A piece of a secret of this length counts as legible. */
 const PIECE = 8;
@@ -11,11 +12,6 @@ export function secretsOf(store: Emulator, privateKeyPem: string): readonly stri
     return credential === '' ? [] : [credential];
   });
   return [...credentials, ...store.liveTokens(), bodyOf(privateKeyPem)];
-}
-
-/** The base64 text between the lines of the armour, in one piece. */
-export function bodyOf(pem: string): string {
-  return pem.replaceAll(/-----[^-]+-----|\s/g, '');
 }
 
 /**

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { ACCEPTED_SHAPES, bodyOf } from '../helpers/key-shapes.ts';
+import { refusedShapes } from '../helpers/refused-shapes.ts';
+
+import { ACCOUNT, KEY, PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { legiblePieces, piecesIn, secretsOf } from './secrecy.ts';
+
+/** No system hands a variable to a process that is longer or holds a NUL, so a runner cannot either. */
+const fitsIntoVariable = ({ text }: { readonly text: string }): boolean =>
+  text.length < 128 * 1024 && !text.includes('\0');
+
+describe('A key in a shape that people paste', () => {
+  test.each(ACCEPTED_SHAPES)('works: $name', async ({ write }) => {
+    const pasted = write(PRIVATE_KEY);
+    await withScene({}, async ({ store, main, calls }) => {
+      const created = await main({ 'private-key': pasted }, { secrets: [pasted] });
+      expect(created.log).toContain('Created an access token');
+      expect(created.exitCode).toBe(0);
+      expect(calls()).toEqual(['create']);
+      expect(legiblePieces(created, secretsOf(store, PRIVATE_KEY))).toEqual([]);
+      // Whatever the action made of the key, the runner now hides it.
+      const canonical = created.commands
+        .filter(({ name }) => name === 'add-mask')
+        .map(({ value }) => value);
+      expect(canonical).toContain(bodyOf(PRIVATE_KEY));
+      expect(canonical.filter((mask) => mask.length < 8 || mask.includes('-----'))).toEqual([]);
+    });
+  });
+});
+
+describe('A key that cannot be used', () => {
+  const shapes = refusedShapes(KEY).filter(fitsIntoVariable);
+
+  test.each(shapes)('is told what it is: $name', async ({ text, topic, says }) => {
+    await withScene({}, async ({ main, calls }) => {
+      const failed = await main({ 'private-key': text }, { secrets: [] });
+      expect(failed.exitCode).toBe(1);
+      expect(failed.stderr).toBe('');
+      const [error = '', ...others] = errorsOf(failed);
+      expect(others).toEqual([]);
+      expect(error).toContain('private-key');
+      expect(error).toMatch(says);
+      expect(error).toContain(`docs/troubleshooting.md#${topic}`);
+      expect(error).not.toMatch(/DECODER|OSSL|error:[0-9A-F]{8}|\n\s+at /);
+      expect(failed.stdout).not.toContain('::debug::');
+      expect(calls()).toEqual([]);
+    });
+  });
+
+  test('is told with its causes when debug logging is on', async () => {
+    await withScene({}, async ({ main }) => {
+      const failed = await main({ 'private-key': 'no key' }, { env: { RUNNER_DEBUG: '1' } });
+      expect(failed.stdout).toMatch(/^::debug::/m);
+    });
+  });
+});
+
+describe('Inputs that are wrong', () => {
+  test('are told together in one annotation, each by its name', async () => {
+    await withScene({}, async ({ main, calls }) => {
+      const failed = await main({
+        'service-account-id': 'two words',
+        'private-key': '',
+        scopes: 'publish',
+        revoke: 'yes',
+        verify: 'maybe',
+        'export-environment-variables': '1',
+        'api-url': 'ftp://example.test',
+      });
+      expect(failed.exitCode).toBe(1);
+      const [error = '', ...others] = errorsOf(failed);
+      expect(others).toEqual([]);
+      expect(error).toMatch(/^7 inputs need to be changed\.\n- service-account-id has spaces/);
+      for (const name of ['private-key', 'scopes', 'revoke', 'verify', 'export-', 'api-url']) {
+        expect(error).toContain(`\n- ${name}`);
+      }
+      expect(error).toContain('did you mean "publishing"?');
+      expect(failed.outputs).toEqual({});
+      expect(calls()).toEqual([]);
+    });
+  });
+
+  test('are both told to be swapped when the ID and the key changed places', async () => {
+    await withScene({}, async ({ main, calls }) => {
+      const swapped = { 'service-account-id': PRIVATE_KEY, 'private-key': ACCOUNT.id };
+      const failed = await main(swapped, { secrets: [] });
+      const [error = ''] = errorsOf(failed);
+      expect(error).toContain('#service-account-id-is-a-key');
+      expect(error).toContain('#private-key-is-the-service-account-id');
+      expect(error).not.toContain(ACCOUNT.id);
+      expect(legiblePieces(failed, [bodyOf(PRIVATE_KEY)])).toEqual([]);
+      // The workflow kept the key where no secret is expected, so nobody else masks it.
+      expect(failed.commands.map(({ value }) => value)).toContain(bodyOf(PRIVATE_KEY));
+      expect(calls()).toEqual([]);
+    });
+  });
+
+  test('never show a password in the address of the API', async () => {
+    await withScene({}, async ({ main, calls }) => {
+      const failed = await main({ 'api-url': 'https://user:hunter2-hunter2@store.test' });
+      expect(errorsOf(failed)[0]).toContain('#api-url-not-allowed');
+      expect(piecesIn(failed.stdout, ['hunter2-hunter2'])).toEqual([]);
+      expect(calls()).toEqual([]);
+    });
+  });
+});
