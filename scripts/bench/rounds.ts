@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+
+import { inputVariable } from '../../runner/step.ts';
+
+import { checkMain, checkPost } from './checks.ts';
+import { runProcess } from './process.ts';
+import type { FinishedProcess } from './process.ts';
+import { ACCOUNT_ID, CONNECTIONS } from './stores.ts';
+import type { Connection, Stores } from './stores.ts';
+
+export const MAKERS = ['floor', 'bundle'] as const;
+export type Maker = (typeof MAKERS)[number];
+
+export const STAGES = ['main', 'post'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** The name of what runs in one place of a round. */
+export type RowName = 'empty' | `${Stage} ${Maker} ${Connection}`;
+
+/** One run of everything. */
+export type Round = ReadonlyMap<RowName, FinishedProcess>;
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+const SCRIPTS: Readonly<Record<Maker, Readonly<Record<Stage, string>>>> = {
+  floor: {
+    main: join(import.meta.dirname, 'main-floor.cjs'),
+    post: join(import.meta.dirname, 'post-floor.cjs'),
+  },
+  bundle: { main: join(DIST, 'main/index.js'), post: join(DIST, 'post/index.js') },
+};
+
+export interface Bench {
+  readonly stores: Stores;
+  /** The file with the certificate authority. */
+  readonly authorityFile: string;
+  readonly recordUsage: boolean;
+}
+
+/**
+ * Runs everything once. The order turns round with each round, so that nobody profits from a machine
+ * that gets slower or faster.
+ *
+ * @throws when a run did not do its whole work, so that a fast failure cannot count
+ */
+export async function playRound(bench: Bench, number: number): Promise<Round> {
+  const turn = <T>(items: readonly T[]): readonly T[] =>
+    number % 2 === 0 ? items : items.toReversed();
+  const round = new Map<RowName, FinishedProcess>();
+  round.set('empty', await run(bench, ['-e', '0'], {}));
+  for (const connection of turn(CONNECTIONS)) {
+    const states = new Map<Maker, Readonly<Record<string, string>>>();
+    for (const maker of turn(MAKERS)) {
+      const step = await playMain(bench, maker, connection);
+      states.set(maker, step.state);
+      round.set(`main ${maker} ${connection}`, step);
+    }
+    for (const maker of turn(MAKERS)) {
+      const step = await playPost(bench, maker, connection, states.get(maker) ?? {});
+      round.set(`post ${maker} ${connection}`, step);
+    }
+  }
+  return round;
+}
+
+async function playMain(
+  bench: Bench,
+  maker: Maker,
+  connection: Connection,
+): Promise<FinishedProcess> {
+  const { stores } = bench;
+  const inputs = {
+    'service-account-id': ACCOUNT_ID,
+    'private-key': stores.privateKey,
+    scopes: 'publishing',
+    revoke: 'true',
+    verify: 'false',
+    'export-environment-variables': 'false',
+    'api-url': stores.urls[connection],
+  };
+  const variables = Object.entries(inputs).map(
+    ([name, value]) => [inputVariable(name), value] as const,
+  );
+  const step = await run(bench, [SCRIPTS[maker].main], Object.fromEntries(variables));
+  checkMain(step, await stores.report(connection), stores.privateKey);
+  return step;
+}
+
+async function playPost(
+  bench: Bench,
+  maker: Maker,
+  connection: Connection,
+  state: Readonly<Record<string, string>>,
+): Promise<FinishedProcess> {
+  const variables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
+  const step = await run(bench, [SCRIPTS[maker].post], Object.fromEntries(variables));
+  checkPost(step, await bench.stores.report(connection));
+  return step;
+}
+
+async function run(
+  { authorityFile, recordUsage }: Bench,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<FinishedProcess> {
+  const env = { ...variables, NODE_EXTRA_CA_CERTS: authorityFile };
+  return runProcess({ args, env, recordUsage });
+}
