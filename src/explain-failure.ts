@@ -1,5 +1,5 @@
 import { describeSkew } from './galaxy-store/clock-skew.ts';
-import type { CallHistory, FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
+import type { FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
 import { SIGNIFICANT_SKEW_MS } from './galaxy-store/limits.ts';
 import type { Scope } from './scopes.ts';
 import { UserError } from './user-error.ts';
@@ -35,16 +35,11 @@ const TOPICS: Readonly<Record<FailureKind, HelpTopic>> = {
 export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserError {
   const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
   const sentences = [
-    `${WHAT_FAILED[call.operation]}: ${describeReason(error)}.`,
+    `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
     isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
     ...(call.operation === 'create' ? unknownTokens(error) : []),
   ];
   return new UserError(topic, sentences.join(' '), { cause: error });
-}
-
-/** What came back, and how often it was tried. */
-export function describeReason(error: GalaxyStoreError): string {
-  return `${error.message}${describeHistory(error.history)}`;
 }
 
 /** Refused although the assertion was signed again with the server's time. */
@@ -117,12 +112,6 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
     case 'cancelled':
       return 'Nothing is left to do.';
   }
-}
-
-function describeHistory(history: CallHistory | undefined): string {
-  if (history === undefined || history.attempts < 2) return '';
-  const seconds = Math.max(1, Math.round(history.elapsedMs / 1000));
-  return ` (after ${history.attempts} attempts in ${seconds} s)`;
 }
 
 /** An honest word about tokens that may exist although nobody ever saw them. */

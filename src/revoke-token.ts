@@ -1,6 +1,5 @@
 import type { error as logError, getState, setSecret, summary } from '@actions/core';
 
-import { describeReason } from './explain-failure.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { TOKEN_REMAINS, loadMintedToken } from './minted-token.ts';
@@ -62,7 +61,7 @@ async function revoke(core: PostCore, system: System, token: MintedToken): Promi
     throw new UserError(
       'revocation-failed',
       `The access token of the service account ${serviceAccountId} could not be revoked: ` +
-        `${describeReason(error)}. ${TOKEN_REMAINS}`,
+        `${error.reason}. ${TOKEN_REMAINS}`,
       { cause: error },
     );
   }

@@ -5759,15 +5759,11 @@ const TOPICS = {
 function explainFailure(error, call) {
     const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
     const sentences = [
-        `${WHAT_FAILED[call.operation]}: ${describeReason(error)}.`,
+        `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
         isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
         ...(call.operation === 'create' ? unknownTokens(error) : []),
     ];
     return new user_error_UserError(topic, sentences.join(' '), { cause: error });
-}
-/** What came back, and how often it was tried. */
-function describeReason(error) {
-    return `${error.message}${describeHistory(error.history)}`;
 }
 /** Refused although the assertion was signed again with the server's time. */
 function isClockFault({ facts }) {
@@ -5822,12 +5818,6 @@ function remedyFor({ facts, history }, call) {
             return 'Nothing is left to do.';
     }
 }
-function describeHistory(history) {
-    if (history === undefined || history.attempts < 2)
-        return '';
-    const seconds = Math.max(1, Math.round(history.elapsedMs / 1000));
-    return ` (after ${history.attempts} attempts in ${seconds} s)`;
-}
 /** An honest word about tokens that may exist although nobody ever saw them. */
 function unknownTokens({ facts, history }) {
     const answerLost = facts.answerLost === true ? 1 : 0;
@@ -5858,6 +5848,13 @@ class GalaxyStoreError extends Error {
     /** The same failure, told with what was tried before. */
     withHistory(history) {
         return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    }
+    /** What came back, and how often it was tried. */
+    get reason() {
+        if (this.history === undefined || this.history.attempts < 2)
+            return this.message;
+        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
     }
 }
 
@@ -7056,7 +7053,7 @@ function isPath(word) {
         /\.(?:txt|pem|key|p8|p12|pfx|jks|keystore|der|crt|cer|json|pub|ppk)\)?$/i.test(word) ||
         /^[^\s+=]*[\\/][^\s+=]*$/.test(word));
 }
-// Samsung's sample is a UUID; no other form is documented, so any short word with a digit counts.
+// The form of an ID is not documented, so any short word with a digit counts.
 function isServiceAccountId(word) {
     return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
 }

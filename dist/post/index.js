@@ -2322,149 +2322,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ../src/version.ts
-/** The version of the action, the same as in package.json. */
-const VERSION = '1.0.0';
-/** Where the action is published. Part of the user agent and of the links in messages. */
-const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
-/** How the action introduces itself to the API. */
-const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
-
-;// CONCATENATED MODULE: ../src/user-error.ts
-
-/**
- * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
- * never contains a secret.
- */
-class user_error_UserError extends Error {
-    name = 'UserError';
-    /** The heading of docs/troubleshooting.md that explains the failure. */
-    topic;
-    constructor(topic, message, options) {
-        super(message, options);
-        this.topic = topic;
-    }
-}
-/** One or more inputs are wrong. */
-class InputsError extends Error {
-    name = 'InputsError';
-    problems;
-    constructor(problems) {
-        super(`${problems.length} inputs need to be changed.`);
-        this.problems = problems;
-    }
-}
-/** The address of the heading of docs/troubleshooting.md that explains a failure. */
-function helpUrl(topic) {
-    return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
-}
-
-;// CONCATENATED MODULE: ../src/explain-failure.ts
-
-
-
-const WHAT_FAILED = {
-    create: 'No access token could be created',
-    check: 'The new access token did not pass the check',
-};
-const TOPICS = {
-    unauthorised: 'authentication-refused',
-    'scope-not-granted': 'scope-not-granted',
-    'assertion-refused': 'signature-refused',
-    unavailable: 'service-unavailable',
-    network: 'network-fault',
-    certificate: 'certificate-refused',
-    proxy: 'proxy-fault',
-    redirect: 'redirect-refused',
-    'unexpected-answer': 'unexpected-answer',
-    cancelled: 'job-cancelled',
-};
-/** Turns a failure of the API into a message that says what failed, why, and what to do. */
-function explainFailure(error, call) {
-    const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
-    const sentences = [
-        `${WHAT_FAILED[call.operation]}: ${describeReason(error)}.`,
-        isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
-        ...(call.operation === 'create' ? unknownTokens(error) : []),
-    ];
-    return new UserError(topic, sentences.join(' '), { cause: error });
-}
-/** What came back, and how often it was tried. */
-function describeReason(error) {
-    return `${error.message}${describeHistory(error.history)}`;
-}
-/** Refused although the assertion was signed again with the server's time. */
-function isClockFault({ facts }) {
-    const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-    return refused && Math.abs(facts.clockSkewMs ?? 0) > SIGNIFICANT_SKEW_MS;
-}
-function clockRemedy(skewMs = 0) {
-    return (`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
-        'signed with the time of the Galaxy Store was refused as well. Set the clock of the runner first; ' +
-        'if the call is still refused then, check that service-account-id and private-key belong together.');
-}
-function remedyFor({ facts, history }, call) {
-    const { operation, serviceAccountId, apiUrl, scopes } = call;
-    switch (facts.kind) {
-        case 'unauthorised':
-            return operation === 'create'
-                ? `The Galaxy Store does not know the service account ${serviceAccountId}, or does not accept ` +
-                    'its assertion. In Seller Portal (Assistance → API Service), check that the account exists ' +
-                    'and that service-account-id is its ID, and that private-key is the key of this account.'
-                : 'The Galaxy Store does not accept the token that it has just created. Run the job again; if ' +
-                    'that does not help, check that the service account still exists in Seller Portal.';
-        case 'scope-not-granted':
-            return (`The service account ${serviceAccountId} does not have every scope that was asked for ` +
-                `(${scopes.join(', ')}). Ask only for scopes that it has, or create a service account with ` +
-                'these scopes in Seller Portal (Assistance → API Service).');
-        case 'assertion-refused':
-            return (`The signature does not fit the service account ${serviceAccountId}. Check that private-key is ` +
-                'the key that was downloaded for this account. If it is lost, create a new service account in ' +
-                'Seller Portal: a key is shown only once.');
-        case 'unavailable':
-            return history?.refusedWaitMs === undefined
-                ? 'The Galaxy Store cannot serve the request at the moment. Run the job again later.'
-                : `The Galaxy Store asks to wait ${Math.ceil(history.refusedWaitMs / 1000)} s, longer than this ` +
-                    'step waits. Run the job again after that.';
-        case 'network':
-            return ('Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
-                '(HTTPS_PROXY, NO_PROXY), then run the job again.');
-        case 'certificate':
-            return ('Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
-                'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
-                'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.');
-        case 'proxy':
-            return ('Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
-                'password), or name the host in NO_PROXY if it can be reached directly.');
-        case 'redirect':
-            return ('Redirects are not followed, because the credential would follow too. Check api-url ' +
-                `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`);
-        case 'unexpected-answer':
-            return (`This is no answer of the Galaxy Store Developer API. Check api-url (${apiUrl}), and whether a ` +
-                'proxy or a log-in page stands between the runner and the API.');
-        case 'cancelled':
-            return 'Nothing is left to do.';
-    }
-}
-function describeHistory(history) {
-    if (history === undefined || history.attempts < 2)
-        return '';
-    const seconds = Math.max(1, Math.round(history.elapsedMs / 1000));
-    return ` (after ${history.attempts} attempts in ${seconds} s)`;
-}
-/** An honest word about tokens that may exist although nobody ever saw them. */
-function unknownTokens({ facts, history }) {
-    const answerLost = facts.answerLost === true ? 1 : 0;
-    const count = (history?.lostAnswers ?? answerLost) + (facts.processed === true ? 1 : 0);
-    if (count === 0)
-        return [];
-    return [
-        `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +
-            'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
-            'all its tokens, and create a new one.',
-    ];
-}
-
 ;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
 /**
  * A call to the Galaxy Store failed. The message states what came back, on one line and without a
@@ -2482,6 +2339,13 @@ class GalaxyStoreError extends Error {
     /** The same failure, told with what was tried before. */
     withHistory(history) {
         return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    }
+    /** What came back, and how often it was tried. */
+    get reason() {
+        if (this.history === undefined || this.history.attempts < 2)
+            return this.message;
+        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
     }
 }
 
@@ -2517,7 +2381,7 @@ const CANCELLED_ANSWER_MS = 5_000;
  */
 const limits_CANCELLED_TOTAL_MS = 7_000;
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
-const limits_SIGNIFICANT_SKEW_MS = 30_000;
+const SIGNIFICANT_SKEW_MS = 30_000;
 /** No server accepts a header longer than this, so a longer "token" cannot be one. */
 const MAX_TOKEN_LENGTH = 4096;
 /** How much of a server's message is shown, in characters. */
@@ -2730,10 +2594,10 @@ class ServerClock {
     correct({ facts }, warn) {
         const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
         const skewMs = facts.clockSkewMs ?? 0;
-        if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= limits_SIGNIFICANT_SKEW_MS)
+        if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= SIGNIFICANT_SKEW_MS)
             return false;
         this.offsetMs = skewMs;
-        warn(`The clock of this machine is ${clock_skew_describeSkew(skewMs)} the clock of the Galaxy Store. ` +
+        warn(`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
             'The assertion is signed again with the time of the Galaxy Store. ' +
             'Set the clock of the runner, by NTP for example.');
         return true;
@@ -2744,7 +2608,7 @@ class ServerClock {
  *
  * @param skewMs - the server's clock minus ours, in milliseconds
  */
-function clock_skew_describeSkew(skewMs) {
+function describeSkew(skewMs) {
     const exact = Math.round(Math.abs(skewMs) / 1000);
     // The Date header counts whole seconds, and the answer was on its way for a while.
     const seconds = exact < 120 ? exact : Math.round(exact / 60) * 60;
@@ -3212,6 +3076,43 @@ function lostAnswersWarning(count) {
         'stays valid until the service account is deleted in Seller Portal.');
 }
 
+;// CONCATENATED MODULE: ../src/version.ts
+/** The version of the action, the same as in package.json. */
+const VERSION = '1.0.0';
+/** Where the action is published. Part of the user agent and of the links in messages. */
+const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
+/** How the action introduces itself to the API. */
+const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
+
+;// CONCATENATED MODULE: ../src/user-error.ts
+
+/**
+ * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
+ * never contains a secret.
+ */
+class UserError extends Error {
+    name = 'UserError';
+    /** The heading of docs/troubleshooting.md that explains the failure. */
+    topic;
+    constructor(topic, message, options) {
+        super(message, options);
+        this.topic = topic;
+    }
+}
+/** One or more inputs are wrong. */
+class InputsError extends Error {
+    name = 'InputsError';
+    problems;
+    constructor(problems) {
+        super(`${problems.length} inputs need to be changed.`);
+        this.problems = problems;
+    }
+}
+/** The address of the heading of docs/troubleshooting.md that explains a failure. */
+function helpUrl(topic) {
+    return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
+}
+
 ;// CONCATENATED MODULE: ../src/minted-token.ts
 
 
@@ -3239,7 +3140,7 @@ function loadMintedToken(core) {
         return undefined;
     const token = parseToken(text);
     if (token === undefined) {
-        throw new user_error_UserError('revocation-failed', 'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+        throw new UserError('revocation-failed', 'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
             TOKEN_REMAINS);
     }
     return token;
@@ -3294,7 +3195,7 @@ function describeFailure(error) {
         const items = problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`);
         return [error.message, ...items].join('\n');
     }
-    if (error instanceof user_error_UserError)
+    if (error instanceof UserError)
         return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
     return `This step failed in a way that it does not know: ${report_textOf(error)}`;
 }
@@ -3311,7 +3212,6 @@ function report_textOf(error) {
 }
 
 ;// CONCATENATED MODULE: ../src/revoke-token.ts
-
 
 
 
@@ -3358,8 +3258,8 @@ async function revoke(core, system, token) {
     catch (error) {
         if (!(error instanceof GalaxyStoreError))
             throw error;
-        throw new user_error_UserError('revocation-failed', `The access token of the service account ${serviceAccountId} could not be revoked: ` +
-            `${describeReason(error)}. ${TOKEN_REMAINS}`, { cause: error });
+        throw new UserError('revocation-failed', `The access token of the service account ${serviceAccountId} could not be revoked: ` +
+            `${error.reason}. ${TOKEN_REMAINS}`, { cause: error });
     }
 }
 async function reportLoudly(core, error) {
@@ -3369,7 +3269,7 @@ async function reportLoudly(core, error) {
     try {
         await core.summary
             .addHeading(title, 2)
-            .addRaw(escapeHtml(error instanceof user_error_UserError ? error.message : describeFailure(error)), true)
+            .addRaw(escapeHtml(error instanceof UserError ? error.message : describeFailure(error)), true)
             .addLink('What this means and what to do', helpUrl('revocation-failed'))
             .write();
     }

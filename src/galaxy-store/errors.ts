@@ -75,4 +75,10 @@ export class GalaxyStoreError extends Error {
   withHistory(history: CallHistory): GalaxyStoreError {
     return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
   }
+  /** What came back, and how often it was tried. */
+  get reason(): string {
+    if (this.history === undefined || this.history.attempts < 2) return this.message;
+    const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+    return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
+  }
 }

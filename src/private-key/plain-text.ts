@@ -65,7 +65,7 @@ function isPath(word: string): boolean {
   );
 }
 
-// Samsung's sample is a UUID; no other form is documented, so any short word with a digit counts.
+// The form of an ID is not documented, so any short word with a digit counts.
 function isServiceAccountId(word: string): boolean {
   return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
 }
