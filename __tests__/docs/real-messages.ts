@@ -1,0 +1,171 @@
+import type { FaultPlan } from '../../emulator/faults.ts';
+import type { StepResult } from '../../runner/step.ts';
+import { explainFailure } from '../../src/explain-failure.ts';
+import { parseApiUrl } from '../../src/api-url.ts';
+import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
+import type { CallHistory, FailureFacts } from '../../src/galaxy-store/errors.ts';
+import { readInputs } from '../../src/inputs.ts';
+import * as key from '../../src/private-key/messages.ts';
+import { parseScopes } from '../../src/scopes.ts';
+import { parseServiceAccountId } from '../../src/service-account-id.ts';
+import { InputsError, UserError } from '../../src/user-error.ts';
+import type { HelpTopic } from '../../src/user-error.ts';
+import { withScene } from '../scenarios/scene.ts';
+import type { Scene, SceneOptions } from '../scenarios/scene.ts';
+
+/** How often a fault was tried in the examples of docs/troubleshooting.md. */
+const history = (seconds: number): CallHistory => ({
+  attempts: 8,
+  elapsedMs: seconds * 1000,
+  lostAnswers: 0,
+});
+
+function failed(
+  message: string,
+  kind: FailureFacts['kind'],
+  options: { readonly history?: CallHistory; readonly clockSkewMs?: number } = {},
+): UserError {
+  const facts = { kind, transient: false, clockSkewMs: options.clockSkewMs };
+  return explainFailure(
+    new GalaxyStoreError(message, facts, options.history ? { history: options.history } : {}),
+    {
+      operation: 'create',
+      serviceAccountId: 'my-account',
+      apiUrl: 'https://devapi.samsungapps.com',
+      scopes: ['publishing', 'gss'],
+    },
+  );
+}
+
+function refused(read: () => unknown): UserError {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+function refusedBoolean(): UserError {
+  const getInput = (name: string): string => (name === 'verify' ? 'yes' : '');
+  try {
+    readInputs({ getInput, setSecret: () => undefined });
+  } catch (error) {
+    const problems = error instanceof InputsError ? error.problems : [];
+    const problem = problems.find(({ topic }) => topic === 'not-a-boolean');
+    if (problem) return problem;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+async function failedRevocation(): Promise<string> {
+  const faults: FaultPlan = ({ operation }) =>
+    operation === 'revoke' ? { kind: 'status', status: 503 } : undefined;
+  return messageOf({ faults, speed: 50 }, async (scene) => scene.post(await scene.main()));
+}
+
+async function cancelledJob(): Promise<string> {
+  const faults: FaultPlan = ({ operation }) =>
+    operation === 'create' ? { kind: 'delay', ms: 400 } : undefined;
+  return messageOf({ faults }, async (scene) => {
+    const step = scene.startMain();
+    while (scene.calls().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    step.process.kill('SIGINT');
+    return step.result;
+  });
+}
+
+async function messageOf(
+  options: SceneOptions,
+  play: (scene: Scene) => Promise<StepResult>,
+): Promise<string> {
+  let log = '';
+  await withScene(options, async (scene) => {
+    log = (await play(scene)).log;
+  });
+  return log;
+}
+
+/** Topics whose message is made by a whole job, not by a part of the source. */
+type TopicOfAJob = 'revocation-failed' | 'job-cancelled';
+
+const MESSAGES_OF_A_JOB: Readonly<Record<TopicOfAJob, () => Promise<string>>> = {
+  'revocation-failed': failedRevocation,
+  'job-cancelled': cancelledJob,
+};
+
+const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
+  'private-key-missing': key.missing(),
+  'private-key-is-a-public-key': key.publicKey(),
+  'private-key-is-a-certificate': key.certificate(),
+  'private-key-is-a-certificate-request': key.certificateRequest(),
+  'private-key-is-encrypted': key.encrypted(),
+  'private-key-is-not-rsa': key.notRsa('elliptic curves (EC)'),
+  'private-key-is-in-openssh-format': key.openSsh(),
+  'private-key-is-too-short': key.tooShort(1024),
+  'private-key-is-damaged': key.damaged(
+    'holds a private key that was cut off: the end is missing; 600 of 1217 bytes are there.',
+  ),
+  'private-key-is-a-file-path': key.filePath(),
+  'private-key-is-an-expression': key.expression(),
+  'private-key-is-a-json-document': key.jsonDocument('{}'),
+  'private-key-is-the-service-account-id': key.serviceAccountId(),
+  'private-key-is-not-a-key': key.notAKey(
+    'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
+  ),
+  'private-key-is-too-long': key.tooLong(),
+  'service-account-id-missing': refused(() => parseServiceAccountId('')),
+  'service-account-id-is-not-an-id': refused(() => parseServiceAccountId('my account')),
+  'service-account-id-is-a-key': refused(() =>
+    parseServiceAccountId('-----BEGIN PRIVATE KEY-----'),
+  ),
+  'scopes-not-allowed': refused(() => parseScopes('publish')),
+  'not-a-boolean': refusedBoolean(),
+  'api-url-not-allowed': refused(() => parseApiUrl('http://example.com')),
+  'authentication-refused': failed(
+    'HTTP 401 AUTH_REQUIRE "Not found service account by serviceAccountId"',
+    'unauthorised',
+  ),
+  'scope-not-granted': failed('HTTP 403 NO_PERMISSION "Insufficient scopes"', 'scope-not-granted'),
+  'signature-refused': failed('HTTP 500 "invalid signature"', 'assertion-refused'),
+  'clock-is-wrong': failed('HTTP 500 "jwt expired"', 'assertion-refused', {
+    clockSkewMs: 3 * 3_600_000,
+  }),
+  'service-unavailable': failed('HTTP 503 with an empty answer', 'unavailable', {
+    history: history(21),
+  }),
+  'network-fault': failed(
+    'devapi.samsungapps.com: the connection was refused (ECONNREFUSED)',
+    'network',
+    { history: history(31) },
+  ),
+  'certificate-refused': failed(
+    'devapi.samsungapps.com: the certificate comes from an authority that is not trusted here (SELF_SIGNED_CERT_IN_CHAIN)',
+    'certificate',
+  ),
+  'proxy-fault': failed(
+    'the proxy proxy.example:3128: it wants a user name and a password (HTTP 407)',
+    'proxy',
+  ),
+  'redirect-refused': failed('HTTP 302 to https://login.example', 'redirect'),
+  'unexpected-answer': failed('HTTP 200 with text/html that is not JSON', 'unexpected-answer'),
+};
+
+/** Every topic, since the two tables must be complete. */
+export const TOPICS: readonly string[] = [
+  ...Object.keys(MESSAGES),
+  ...Object.keys(MESSAGES_OF_A_JOB),
+];
+
+/** What a user reads about a topic, to compare docs/troubleshooting.md with. */
+export async function realMessage(topic: string): Promise<string> {
+  const tables: readonly Readonly<Record<string, UserError | (() => Promise<string>)>>[] = [
+    MESSAGES,
+    MESSAGES_OF_A_JOB,
+  ];
+  const found = tables.map((table) => table[topic]).find((entry) => entry !== undefined);
+  if (found instanceof UserError) return found.message;
+  if (found) return found();
+  throw new Error(`There is no message for ${topic}.`);
+}
