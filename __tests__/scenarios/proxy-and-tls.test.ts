@@ -97,7 +97,8 @@ describe('A runner behind a proxy', () => {
         RUNNER_DEBUG: '1',
       });
       expect(created.exitCode).toBe(0);
-      expect(created.stdout + created.stderr).not.toMatch(/proxy-user|w0rd/);
+      expect(created.stderr).toBe('');
+      expect(created.stdout).not.toMatch(/proxy-user|w0rd/);
     });
   });
 

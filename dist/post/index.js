@@ -1,19 +1,10 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 776:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(488);
-
-
-/***/ }),
-
 /***/ 488:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(278);
@@ -277,7 +268,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -335,6 +326,23 @@ module.exports = require("tls");
 
 "use strict";
 module.exports = require("util");
+
+/***/ }),
+
+/***/ 961:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+/**
+ * Stands in for the entry point of `tunnel` in the bundle. `@actions/http-client` imports it at each
+ * start and calls one of these four where a proxy is set. The real one is the same, but it is loaded
+ * when it is called, so that jobs without a proxy do not wait for it and for what it needs of Node.
+ */
+const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps'];
+
+for (const name of NAMES) {
+  exports[name] = (options) => __nccwpck_require__(488)[name](options);
+}
+
 
 /***/ })
 
@@ -752,8 +760,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(776);
+// EXTERNAL MODULE: ./tunnel.cjs
+var tunnel = __nccwpck_require__(961);
 ;// CONCATENATED MODULE: ./undici.js
 /**
  * Stands in for `undici` in the bundle. `@actions/http-client` uses it only in `getAgentDispatcher`,
@@ -2739,6 +2747,75 @@ class Progress {
     }
 }
 
+;// CONCATENATED MODULE: ../src/galaxy-store/cut-off.ts
+
+/**
+ * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
+ * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
+ */
+class CutOff {
+    #controller = new AbortController();
+    #options;
+    #timer;
+    /** How long the attempt was allowed to take, in milliseconds. */
+    waitedMs;
+    constructor(options) {
+        this.#options = options;
+        this.waitedMs = options.timeoutMs;
+        this.#timer = setTimeout(this.#abort, options.timeoutMs);
+        options.cancelled.addEventListener('abort', this.#hurry);
+    }
+    get signal() {
+        return this.#controller.signal;
+    }
+    clear() {
+        clearTimeout(this.#timer);
+        this.#options.cancelled.removeEventListener('abort', this.#hurry);
+    }
+    prepareRequest(options) {
+        options.signal = this.signal;
+        // The client hands on `[::1]` with its brackets, which the resolver does not know.
+        options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
+        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+        Object.assign(options, { rejectUnauthorized: true });
+        if (isTunnel(options.agent)) {
+            options.agent.options.rejectUnauthorized = true;
+            Object.assign(options.agent.proxyOptions, { rejectUnauthorized: true, signal: this.signal });
+            authoriseAtProxy(options.agent);
+        }
+    }
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        throw new Error('A 401 is an answer like any other.');
+    }
+    #abort = () => {
+        this.#controller.abort();
+    };
+    #hurry = () => {
+        this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#abort, this.waitedMs);
+    };
+}
+/**
+ * Gives the user name and the password of the proxy. `tunnel` would do it by `new Buffer`, of which
+ * Node warns in the log.
+ */
+function authoriseAtProxy(tunnel) {
+    const { request, proxyOptions } = tunnel;
+    const { proxyAuth } = proxyOptions;
+    if (proxyAuth === undefined)
+        return;
+    delete proxyOptions.proxyAuth;
+    const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
+    tunnel.request = (connect) => request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
+}
+function isTunnel(agent) {
+    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
 
 
@@ -2848,6 +2925,7 @@ function asFailure(error) {
 
 
 
+
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
@@ -2883,58 +2961,6 @@ async function send(request, options) {
         cutOff.clear();
         client.dispose();
     }
-}
-/**
- * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
- * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
- */
-class CutOff {
-    #controller = new AbortController();
-    #options;
-    #timer;
-    /** How long the attempt was allowed to take, in milliseconds. */
-    waitedMs;
-    constructor(options) {
-        this.#options = options;
-        this.waitedMs = options.timeoutMs;
-        this.#timer = setTimeout(this.#abort, options.timeoutMs);
-        options.cancelled.addEventListener('abort', this.#hurry);
-    }
-    get signal() {
-        return this.#controller.signal;
-    }
-    clear() {
-        clearTimeout(this.#timer);
-        this.#options.cancelled.removeEventListener('abort', this.#hurry);
-    }
-    prepareRequest(options) {
-        options.signal = this.signal;
-        // The client hands on `[::1]` with its brackets, which the resolver does not know.
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
-        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
-        Object.assign(options, { rejectUnauthorized: true });
-        if (isTunnel(options.agent)) {
-            options.agent.options.rejectUnauthorized = true;
-            options.agent.proxyOptions.signal = this.signal;
-        }
-    }
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        throw new Error('A 401 is an answer like any other.');
-    }
-    #abort = () => {
-        this.#controller.abort();
-    };
-    #hurry = () => {
-        this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#abort, this.waitedMs);
-    };
-}
-function isTunnel(agent) {
-    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 }
 async function transport_readAnswer(message) {
     const status = message.statusCode ?? 0;

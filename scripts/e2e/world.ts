@@ -6,8 +6,8 @@ import type { Emulator, EmulatorEvent, FaultPlan, Scope } from '../../emulator/e
 import { PROJECT_DIR } from '../tools/project.ts';
 import { runAct } from './act.ts';
 import type { ActResult } from './act.ts';
-import { createCertificates } from './certificates.ts';
-import { startProxy } from './proxy.ts';
+import { createCertificates } from '../../emulator/certificates.ts';
+import { startProxy } from '../../emulator/proxy.ts';
 import { layOutAction, layOutRepository } from './repository.ts';
 import { localRepositories } from './local-repositories.ts';
 
@@ -73,7 +73,10 @@ export async function runWorkflow(act: string, dir: string, options: RunOptions)
       if (options.cancelAt?.(event)) cancel.abort();
     },
   });
-  const proxy = await startProxy([`${API_HOST}:443`, `${UPLOAD_HOST}:443`], emulator.port);
+  const proxy = await startProxy({
+    targets: [`${API_HOST}:443`, `${UPLOAD_HOST}:443`],
+    port: emulator.port,
+  });
   if (options.proxyUnreachable) await proxy.stop();
   try {
     const folders = await layOut(dir, certificates.authority, pem, options);

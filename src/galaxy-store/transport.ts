@@ -1,9 +1,11 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
 
+import { CutOff } from './cut-off.ts';
+import type { CutOffOptions } from './cut-off.ts';
 import { GalaxyStoreError } from './errors.ts';
-import { CANCELLED_ANSWER_MS, MAX_ANSWER_BYTES } from './limits.ts';
+import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
 
 /** One request to the API. None of them has a body. */
@@ -24,12 +26,8 @@ export interface HttpAnswer {
   readonly retryAfter: string;
 }
 
-export interface SendOptions {
+export interface SendOptions extends CutOffOptions {
   readonly userAgent: string;
-  /** How long this attempt may take in total, dripping bytes included, in milliseconds. */
-  readonly timeoutMs: number;
-  /** When it fires, the answer that is under way gets 5 s more, at the most. */
-  readonly cancelled: AbortSignal;
 }
 
 /**
@@ -64,75 +62,6 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     cutOff.clear();
     client.dispose();
   }
-}
-
-/**
- * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
- * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
- */
-class CutOff {
-  readonly #controller = new AbortController();
-  readonly #options: SendOptions;
-  #timer: NodeJS.Timeout;
-
-  /** How long the attempt was allowed to take, in milliseconds. */
-  waitedMs: number;
-
-  constructor(options: SendOptions) {
-    this.#options = options;
-    this.waitedMs = options.timeoutMs;
-    this.#timer = setTimeout(this.#abort, options.timeoutMs);
-    options.cancelled.addEventListener('abort', this.#hurry);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#options.cancelled.removeEventListener('abort', this.#hurry);
-  }
-
-  prepareRequest(options: RequestOptions): void {
-    options.signal = this.signal;
-    // The client hands on `[::1]` with its brackets, which the resolver does not know.
-    options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
-    Object.assign(options, { rejectUnauthorized: true });
-    if (isTunnel(options.agent)) {
-      options.agent.options.rejectUnauthorized = true;
-      options.agent.proxyOptions.signal = this.signal;
-    }
-  }
-
-  canHandleAuthentication(): boolean {
-    return false;
-  }
-
-  handleAuthentication(): never {
-    throw new Error('A 401 is an answer like any other.');
-  }
-
-  readonly #abort = (): void => {
-    this.#controller.abort();
-  };
-
-  readonly #hurry = (): void => {
-    this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#abort, this.waitedMs);
-  };
-}
-
-/** The agent that `tunnel` makes: its options are for TLS, its `proxyOptions` for the CONNECT request. */
-interface Tunnel {
-  readonly options: { rejectUnauthorized?: boolean };
-  readonly proxyOptions: { signal?: AbortSignal };
-}
-
-function isTunnel(agent: unknown): agent is Tunnel {
-  return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
 }
 
 async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
