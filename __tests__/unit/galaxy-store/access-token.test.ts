@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { readAccessToken } from '../../../src/galaxy-store/access-token.ts';
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { thrownBy } from '../helpers/thrown.ts';
+
+const answerWith = (accessToken: unknown): unknown => ({ ok: true, createdItem: { accessToken } });
+const BAD_CHARACTERS = 'has spaces, line breaks or characters outside of ASCII';
+
+describe('the access token in an answer', () => {
+  test.each([['0BjE0TJEvuOXLAzJvcAeSBHN'], ['x'], ['!~'], ['a'.repeat(4096)]])(
+    'is anything that can stand in a header, such as %s',
+    (token) => {
+      expect(readAccessToken(answerWith(token))).toBe(token);
+    },
+  );
+
+  test.each([
+    ['no object', 'text', 'is missing'],
+    ['null', null, 'is missing'],
+    ['no item', { ok: true }, 'is missing'],
+    ['no token', { createdItem: {} }, 'is missing'],
+    ['null for a token', answerWith(null), 'is missing'],
+    ['a number', answerWith(5), 'is of the type number instead of text'],
+    ['an object', answerWith({}), 'is of the type object instead of text'],
+    ['an empty token', answerWith(''), 'is empty'],
+    ['an absurdly long one', answerWith('a'.repeat(4097)), 'is 4097 characters long'],
+    ['a space at the end', answerWith('secret '), BAD_CHARACTERS],
+    ['a space in front', answerWith(' secret'), BAD_CHARACTERS],
+    ['a line break', answerWith('sec\nret'), BAD_CHARACTERS],
+    ['a control character', answerWith('sec\u0000ret'), BAD_CHARACTERS],
+    ['a delete character', answerWith('secret\u007f'), BAD_CHARACTERS],
+    ['an accent', answerWith('sécret'), BAD_CHARACTERS],
+  ])('is refused without being shown: %s', (_what, json, problem) => {
+    const error = thrownBy(GalaxyStoreError, () => readAccessToken(json));
+
+    expect(error.message).toBe(`HTTP 200, but the access token in it ${problem}`);
+    expect(error.facts).toEqual({
+      kind: 'unexpected-answer',
+      transient: false,
+      status: 200,
+      processed: true,
+    });
+  });
+});

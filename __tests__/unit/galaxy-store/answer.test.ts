@@ -1,0 +1,244 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { propertyOf, readAnswer } from '../../../src/galaxy-store/answer.ts';
+import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import type { Operation } from '../../../src/galaxy-store/errors.ts';
+import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
+import { thrownBy } from '../helpers/thrown.ts';
+
+const NOW_MS = Date.UTC(2027, 0, 15, 8);
+const SECRET = 'secret-assertion';
+const OPERATIONS: readonly Operation[] = ['create', 'check', 'revoke'];
+
+function answer(status: number, body: unknown = '', more: Partial<HttpAnswer> = {}): HttpAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const nothing = { contentType: '', location: '', dateMs: NaN, retryAfter: '' };
+  return { status, body: text, ...nothing, ...more };
+}
+
+function context(operation: Operation): AnswerContext {
+  return { operation, secrets: [SECRET], nowMs: NOW_MS };
+}
+
+function failure(operation: Operation, received: HttpAnswer): GalaxyStoreError {
+  return thrownBy(GalaxyStoreError, () => readAnswer(received, context(operation)));
+}
+
+describe('an answer that is a success', () => {
+  test.each<[Operation, number, unknown]>([
+    ['create', 200, { ok: true, createdItem: { accessToken: 'x' } }],
+    ['create', 201, { createdItem: null }],
+    ['check', 200, { ok: true }],
+    ['check', 299, { ok: true, more: 1 }],
+    ['revoke', 200, { ok: true }],
+    ['revoke', 200, {}],
+    ['revoke', 200, { code: 5 }],
+    ['revoke', 200, []],
+  ])('%s with %d and %j gives its JSON', (operation, status, json) => {
+    expect(readAnswer(answer(status, json), context(operation))).toEqual(json);
+  });
+
+  test.each([
+    [200, ''],
+    [204, ''],
+    [200, ' \n'],
+  ])('a revocation may be answered with %d and %j', (status, body) => {
+    expect(readAnswer(answer(status, body), context('revoke'))).toBeUndefined();
+  });
+});
+
+describe('a 2xx that is no success', () => {
+  test.each<[Operation, number, unknown, string]>([
+    ['create', 200, { ok: true }, 'HTTP 200 without what was asked for'],
+    ['create', 200, 'null', 'HTTP 200 without what was asked for'],
+    ['create', 204, '', 'HTTP 204 with an empty answer'],
+    ['create', 299, '{"createdItem":', 'HTTP 299 with text of an unnamed type that is not JSON'],
+    ['check', 200, { ok: false }, 'HTTP 200 without what was asked for'],
+    ['check', 200, { ok: 'true' }, 'HTTP 200 without what was asked for'],
+    ['check', 200, '', 'HTTP 200 with an empty answer'],
+    ['revoke', 200, { ok: false }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { code: 'E1' }, 'HTTP 200 E1 without what was asked for'],
+    ['revoke', 200, '<html>', 'HTTP 200 with text of an unnamed type that is not JSON'],
+  ])('%s with %d and %j', (operation, status, body, message) => {
+    const error = failure(operation, answer(status, body));
+
+    expect(error.message).toBe(message);
+    expect(error.facts).toEqual({
+      kind: 'unexpected-answer',
+      transient: false,
+      status,
+      processed: true,
+      retryAfterMs: undefined,
+      clockSkewMs: undefined,
+    });
+  });
+});
+
+describe('what an answer means', () => {
+  const AUTH = { code: 'AUTH_REQUIRE' };
+  const SCOPE = { code: 'NO_PERMISSION' };
+
+  test.each<[number, unknown, string, boolean]>([
+    [401, AUTH, 'unauthorised', false],
+    [401, {}, 'unexpected-answer', false],
+    [401, SCOPE, 'unexpected-answer', false],
+    [400, AUTH, 'unexpected-answer', false],
+    [403, SCOPE, 'scope-not-granted', false],
+    [403, AUTH, 'unexpected-answer', false],
+    [400, SCOPE, 'unexpected-answer', false],
+    [100, {}, 'unexpected-answer', false],
+    [199, {}, 'unexpected-answer', false],
+    [300, {}, 'redirect', false],
+    [302, {}, 'redirect', false],
+    [399, {}, 'redirect', false],
+    [400, {}, 'unexpected-answer', false],
+    [404, {}, 'unexpected-answer', false],
+    [407, {}, 'unexpected-answer', false],
+    [408, {}, 'unavailable', true],
+    [409, {}, 'unexpected-answer', false],
+    [428, {}, 'unexpected-answer', false],
+    [429, {}, 'unavailable', true],
+    [430, {}, 'unexpected-answer', false],
+    [499, {}, 'unexpected-answer', false],
+    [500, {}, 'unavailable', true],
+    [500, { message: 'internal error' }, 'unavailable', true],
+    [503, { message: 'no signature today' }, 'unavailable', true],
+    [599, {}, 'unavailable', true],
+  ])('%d with %j is %s for every operation', (status, body, kind, transient) => {
+    for (const operation of OPERATIONS) {
+      expect(failure(operation, answer(status, body)).facts).toEqual({
+        kind,
+        transient,
+        status,
+        processed: false,
+        retryAfterMs: undefined,
+        clockSkewMs: undefined,
+      });
+    }
+  });
+
+  test.each(['invalid signature', 'JWT expired', 'bad Token', 'invalid algorithm'])(
+    'a 500 that says "%s" refuses the assertion of a create call, and is a fault otherwise',
+    (message) => {
+      const received = answer(500, { message });
+
+      expect(failure('create', received).facts).toMatchObject({
+        kind: 'assertion-refused',
+        transient: false,
+      });
+      expect(failure('check', received).facts.kind).toBe('unavailable');
+      expect(failure('revoke', received).facts.kind).toBe('unavailable');
+    },
+  );
+});
+
+describe('how an answer is told', () => {
+  test.each<[string, HttpAnswer, string]>([
+    [
+      'code and message',
+      answer(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' }),
+      'HTTP 401 AUTH_REQUIRE "Invalid accessToken"',
+    ],
+    ['a message alone', answer(500, { message: 'oops' }), 'HTTP 500 "oops"'],
+    ['a code alone', answer(500, { code: 'E1' }), 'HTTP 500 E1 without what was asked for'],
+    [
+      'numbers for texts',
+      answer(500, { code: 1, message: 2 }),
+      'HTTP 500 without what was asked for',
+    ],
+    [
+      'a redirect to a URL, whose path may hold anything',
+      answer(302, '', { location: 'https://login.example:8443/session?id=1' }),
+      'HTTP 302 to https://login.example:8443',
+    ],
+    [
+      'a redirect to a path',
+      answer(302, '<html>', { location: '/login' }),
+      'HTTP 302 to another address',
+    ],
+    [
+      'a message goes before a location',
+      answer(302, { message: 'moved' }, { location: '/login' }),
+      'HTTP 302 "moved"',
+    ],
+    [
+      'a web page',
+      answer(404, '<html>', { contentType: 'text/html; charset=utf-8' }),
+      'HTTP 404 with text/html; charset=utf-8 that is not JSON',
+    ],
+    [
+      'control characters',
+      answer(500, { code: 'A\nB', message: 'c\u001bd' }),
+      'HTTP 500 A B "c d"',
+    ],
+    ['secrets', answer(500, { code: SECRET, message: `got ${SECRET}` }), 'HTTP 500 *** "got ***"'],
+    [
+      'a secret as the type',
+      answer(500, '-', { contentType: SECRET }),
+      'HTTP 500 with *** that is not JSON',
+    ],
+    [
+      'a secret as the host of a redirect',
+      answer(302, '', { location: `https://${SECRET}.example` }),
+      'HTTP 302 to ***',
+    ],
+  ])('%s', (_what, received, message) => {
+    const error = failure('create', received);
+
+    expect(error.message).toBe(message);
+    expect(error.cause).toBeUndefined();
+  });
+});
+
+describe('when the server wants to be asked again', () => {
+  const DATE = 'Fri, 15 Jan 2027 08:00:30 GMT';
+
+  test.each<[string, string, number, number | undefined]>([
+    ['no header', '', NaN, undefined],
+    ['seconds', '7', NaN, 7000],
+    ['no seconds', '0', NaN, 0],
+    ['nine digits', '999999999', NaN, 999_999_999_000],
+    ['ten digits, which are no seconds and no date', '9999999999', NaN, undefined],
+    ['seconds and something else', '7 s', NaN, undefined],
+    ['a fraction behind nonsense', 'x7', NaN, undefined],
+    ['a date, compared with our clock', DATE, NaN, 30_000],
+    ["a date, compared with the server's clock", DATE, NOW_MS + 20_000, 10_000],
+    ['a date that is over', DATE, NOW_MS + 40_000, 0],
+    ['nonsense', 'soon', NaN, undefined],
+  ])('%s', (_what, retryAfter, dateMs, retryAfterMs) => {
+    const { facts } = failure('create', answer(503, '', { retryAfter, dateMs }));
+
+    expect(facts.retryAfterMs).toBe(retryAfterMs);
+  });
+});
+
+describe("the server's clock", () => {
+  test.each([
+    [NOW_MS + 40_000, 40_000],
+    [NOW_MS - 40_000, -40_000],
+    [NOW_MS, 0],
+    [NaN, undefined],
+  ])('%d is off ours by %d ms', (dateMs, clockSkewMs) => {
+    expect(failure('create', answer(401, '', { dateMs })).facts.clockSkewMs).toBe(clockSkewMs);
+  });
+});
+
+describe('a property of an unknown value', () => {
+  test.each<[unknown, unknown]>([
+    [{ name: 1 }, 1],
+    [{ name: undefined }, undefined],
+    [{}, undefined],
+    [null, undefined],
+    [undefined, undefined],
+    ['text', undefined],
+    [Object.create({ name: 1 }), undefined],
+  ])('%j has %j', (value, property) => {
+    expect(propertyOf(value, 'name')).toBe(property);
+  });
+
+  test('is not one that every object has', () => {
+    expect(propertyOf({}, 'toString')).toBeUndefined();
+    expect(propertyOf('text', 'length')).toBeUndefined();
+  });
+});

@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
+import { withoutProxy } from '../helpers/proxy-variables.ts';
+
+const URL_OF_CALL = 'https://devapi.samsungapps.com/auth/accessToken';
+const HOST = 'devapi.samsungapps.com';
+
+/** An error as Node throws it. */
+function nodeError(code: unknown, message = 'what Node says'): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+/** An error as `tunnel` throws it, always with this code. */
+function tunnelError(what: string): Error {
+  return nodeError('ECONNRESET', `tunneling socket could not be established, ${what}`);
+}
+
+withoutProxy();
+
+describe('a connection that fails', () => {
+  test.each<[string, boolean, string]>([
+    ['ECONNREFUSED', false, 'the connection was refused (ECONNREFUSED)'],
+    ['EAI_AGAIN', false, 'the name server did not answer (EAI_AGAIN)'],
+    ['EHOSTUNREACH', false, 'the host cannot be reached (EHOSTUNREACH)'],
+    ['ENETUNREACH', false, 'the network cannot be reached (ENETUNREACH)'],
+    ['ENOTFOUND', false, 'the host name is not known (ENOTFOUND)'],
+    ['ECONNRESET', true, 'the connection was closed before the answer was complete (ECONNRESET)'],
+    ['EPIPE', true, 'the connection was closed while the request was sent (EPIPE)'],
+    ['ETIMEDOUT', true, 'the connection was not answered in time (ETIMEDOUT)'],
+    ['ERR_STREAM_PREMATURE_CLOSE', true, 'the connection failed (ERR_STREAM_PREMATURE_CLOSE)'],
+    ['NOT_CERT_HAS_EXPIRED', true, 'the connection failed (NOT_CERT_HAS_EXPIRED)'],
+    ['NOT_HPE_INVALID', true, 'the connection failed (NOT_HPE_INVALID)'],
+  ])(
+    'with %s may be tried again, and the answer counts as lost: %s',
+    (code, answerLost, reason) => {
+      const cause = nodeError(code);
+      const error = networkFault(URL_OF_CALL, cause);
+
+      expect(error.message).toBe(`${HOST}: ${reason}`);
+      expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost });
+      expect(error.cause).toBe(cause);
+    },
+  );
+
+  test('during the TLS handshake never took the request', () => {
+    const cause = nodeError(
+      'ECONNRESET',
+      'Client network socket disconnected before secure TLS connection was established',
+    );
+
+    expect(networkFault(URL_OF_CALL, cause).facts).toEqual({
+      kind: 'network',
+      transient: true,
+      answerLost: false,
+    });
+  });
+
+  test.each([
+    ['an error without a code', new Error('aborted')],
+    ['an error whose code is a number', nodeError(5)],
+    ['what is no error', 'aborted'],
+  ])('is taken for a lost answer: %s', (_what, cause) => {
+    const error = networkFault(URL_OF_CALL, cause);
+
+    expect(error.message).toBe(`${HOST}: the connection failed`);
+    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.cause).toBe(cause);
+  });
+
+  test('is told with the port, where it is not the usual one', () => {
+    const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'));
+
+    expect(error.message).toBe('127.0.0.1:9: the connection was refused (ECONNREFUSED)');
+  });
+});
+
+describe('a certificate that is not accepted', () => {
+  test.each([
+    ['CERT_HAS_EXPIRED', 'the certificate has expired'],
+    ['CERT_SIGNATURE_FAILURE', 'the certificate was not signed by the authority that it names'],
+    ['CERT_NOT_YET_VALID', 'the certificate is not valid yet'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'the certificate is self-signed'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate is for another host name'],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'the certificate comes from an authority that is not trusted here',
+    ],
+    ['UNABLE_TO_GET_ISSUER_CERT', 'the certificate comes from an authority that is not known here'],
+    [
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'the certificate comes from an authority that is not known here',
+    ],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'the certificate comes from an authority that is not known here',
+    ],
+    ['CERT_REVOKED', 'the connection failed'],
+  ])('is not tried again: %s', (code, reason) => {
+    const cause = nodeError(code);
+    const error = networkFault(URL_OF_CALL, cause);
+
+    expect(error.message).toBe(`${HOST}: ${reason} (${code})`);
+    expect(error.facts).toEqual({ kind: 'certificate', transient: false });
+    expect(error.cause).toBe(cause);
+  });
+});
+
+describe('an answer that is not HTTP', () => {
+  test('is not tried again, although the request went out', () => {
+    const cause = nodeError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/');
+    const error = networkFault(URL_OF_CALL, cause);
+
+    expect(error.message).toBe(
+      `${HOST} answered with something that is not HTTP (HPE_INVALID_CONSTANT)`,
+    );
+    expect(error.facts).toEqual({ kind: 'unexpected-answer', transient: false, answerLost: true });
+    expect(error.cause).toBe(cause);
+  });
+});
+
+describe('an attempt that takes too long', () => {
+  test.each([
+    [20_000, '20'],
+    [5_499, '5'],
+    [5_500, '6'],
+  ])('%d ms', (ms, seconds) => {
+    const cause = new Error('aborted');
+    const error = attemptTimedOut(URL_OF_CALL, ms, cause);
+
+    expect(error.message).toBe(`${HOST}: no complete answer within ${seconds} s`);
+    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.cause).toBe(cause);
+  });
+});
+
+describe('a proxy', () => {
+  beforeEach(() => {
+    process.env['https_proxy'] = 'http://user:password@proxy.example:3128/path';
+  });
+
+  test.each<[string, boolean, number | undefined, string]>([
+    ['statusCode=407', false, 407, 'it wants a user name and a password (HTTP 407)'],
+    ['statusCode=403', false, 403, 'it refused to connect us (HTTP 403)'],
+    ['statusCode=499', false, 499, 'it refused to connect us (HTTP 499)'],
+    ['statusCode=500', true, 500, 'it refused to connect us (HTTP 500)'],
+    ['statusCode=502', true, 502, 'it refused to connect us (HTTP 502)'],
+    [
+      'cause=connect ECONNREFUSED 127.0.0.1:9',
+      true,
+      undefined,
+      'the connection was refused (ECONNREFUSED)',
+    ],
+    [
+      'cause=getaddrinfo ENOTFOUND proxy.example',
+      true,
+      undefined,
+      'the host name is not known (ENOTFOUND)',
+    ],
+    [
+      'cause=getaddrinfo EAI_AGAIN proxy.example',
+      true,
+      undefined,
+      'the name server did not answer (EAI_AGAIN)',
+    ],
+    ['cause=Parse Error:\nExpected HTTP/', true, undefined, 'the connection failed'],
+    ['cause=socket hang up', true, undefined, 'the connection failed'],
+    ['cause=NOECONNREFUSED', true, undefined, 'the connection failed'],
+    ['cause=', true, undefined, 'the connection failed'],
+  ])('that does not let us through is named without its password: %s', (...row) => {
+    const [what, transient, status, reason] = row;
+    const cause = tunnelError(what);
+    const error = networkFault(URL_OF_CALL, cause);
+
+    expect(error.message).toBe(`the proxy proxy.example:3128: ${reason}`);
+    expect(error.facts).toStrictEqual({
+      kind: 'proxy',
+      transient,
+      ...(status === undefined ? {} : { status }),
+    });
+    expect(error.cause).toBe(cause);
+  });
+
+  test.each(['x tunneling socket could not be established, statusCode=407', 'statusCode=407'])(
+    'is not to blame for "%s"',
+    (message) => {
+      expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET', message)).facts.kind).toBe(
+        'network',
+      );
+    },
+  );
+
+  test('is named when the connection through it fails', () => {
+    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET')).message).toBe(
+      `${HOST} through the proxy proxy.example:3128: ` +
+        'the connection was closed before the answer was complete (ECONNRESET)',
+    );
+    expect(networkFault(URL_OF_CALL, nodeError('HPE_X')).message).toBe(
+      `${HOST} through the proxy proxy.example:3128 answered with something that is not HTTP (HPE_X)`,
+    );
+    expect(attemptTimedOut(URL_OF_CALL, 20_000, undefined).message).toBe(
+      `${HOST} through the proxy proxy.example:3128: no complete answer within 20 s`,
+    );
+  });
+
+  test('whose address is no URL is not tried again', () => {
+    process.env['https_proxy'] = 'proxy.example:port';
+    const cause = nodeError('ERR_INVALID_URL');
+    const error = networkFault(URL_OF_CALL, cause);
+
+    expect(error.message).toBe('the address in HTTPS_PROXY or HTTP_PROXY is no URL');
+    expect(error.facts).toEqual({ kind: 'proxy', transient: false });
+    expect(error.cause).toBe(cause);
+  });
+});

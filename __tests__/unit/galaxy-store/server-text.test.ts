@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { readableServerText } from '../../../src/galaxy-store/server-text.ts';
+
+const SECRET = 'AbCdEfGhIjKlMnOp';
+
+describe('text of a server', () => {
+  test.each([
+    ['an ordinary sentence', 'Invalid accessToken', 'Invalid accessToken'],
+    ['nothing', '', ''],
+    ['line breaks', 'a\r\nb\n\nc', 'a b c'],
+    ['spaces in front and behind', ' \t a \u00a0 b \n', 'a b'],
+    ['a terminal escape', 'a\u001b[31mb', 'a [31mb'],
+    ['a zero byte and a delete character', 'a\u0000b\u007fc', 'a b c'],
+    ['a control character of the upper half', 'a\u009bb', 'a b'],
+    ['what turns the direction of writing', 'a\u202eb', 'a b'],
+    ['the separators of lines and paragraphs', 'a\u2028b\u2029c', 'a b c'],
+    ['a command on a line of its own', 'a\n::error::b', 'a ::error::b'],
+    ['other alphabets', 'Ошибка 오류', 'Ошибка 오류'],
+  ])('is readable on one line: %s', (_what, text, shown) => {
+    expect(readableServerText(text, [])).toBe(shown);
+  });
+
+  test('is not longer than 300 characters', () => {
+    expect(readableServerText('x'.repeat(300), [])).toBe('x'.repeat(300));
+    expect(readableServerText('x'.repeat(301), [])).toBe(`${'x'.repeat(300)}…`);
+    expect(readableServerText('x'.repeat(100_000), [])).toBe(`${'x'.repeat(300)}…`);
+  });
+
+  test('is never cut within a character', () => {
+    expect(readableServerText('😀'.repeat(300), [])).toBe('😀'.repeat(300));
+    expect(readableServerText('😀'.repeat(301), [])).toBe(`${'😀'.repeat(300)}…`);
+  });
+
+  test('is looked at in its first 2400 characters, so that what falls away makes room', () => {
+    expect(readableServerText(`${' '.repeat(2399)}ab`, [])).toBe('a');
+  });
+
+  test.each([
+    ['whole', `got ${SECRET}`, 'got ***'],
+    ['as a part of a word', `got x${SECRET}y!`, 'got ***'],
+    ['in the first 8 characters', 'got AbCdEfGh', 'got ***'],
+    ['in the last 8 characters', 'got IjKlMnOp', 'got ***'],
+    ['in 8 characters at the end of a word', 'got 123AbCdEfGh', 'got ***'],
+    ['in 8 characters at the beginning of a word', 'got EfGhIjKl123', 'got ***'],
+    ['in quotes', `got "${SECRET}".`, 'got "***".'],
+    ['in JSON', `{"jwt":'${SECRET}',(<${SECRET}>);}`, `{"jwt":'***',(<***>);}`],
+    ['more than once', `${SECRET} and ${SECRET}`, '*** and ***'],
+    ['across a control character', 'AbCdEfGh\u0000IjKlMnOp', '*** ***'],
+  ])('does not show a secret that is sent back %s', (_where, text, shown) => {
+    expect(readableServerText(text, ['another', SECRET])).toBe(shown);
+  });
+
+  test('shows what has fewer than 8 characters in common with a secret', () => {
+    expect(readableServerText('got AbCdEfG and BcDeFgH7', [SECRET])).toBe(
+      'got AbCdEfG and BcDeFgH7',
+    );
+  });
+
+  test('does not show a secret shorter than 8 characters, but what is still shorter', () => {
+    expect(readableServerText('got abc, xabcx and ab', ['abc'])).toBe('got ***, *** and ab');
+  });
+
+  test('counts what is shown, not what was hidden', () => {
+    expect(readableServerText(`${SECRET.repeat(20)} ${'x'.repeat(296)}`, [SECRET])).toBe(
+      `*** ${'x'.repeat(296)}`,
+    );
+  });
+});

@@ -1,0 +1,15 @@
+/**
+ * Lets `instanceof Error` recognise the errors of Node's own modules. Jest runs every test file in a
+ * realm of its own, whose `Error` is another one than theirs; outside of Jest there is only one.
+ */
+export function recogniseErrorsOfNode(): void {
+  const isInstance: (this: unknown, value: unknown) => boolean =
+    Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return this === Error
+        ? Object.prototype.toString.call(value) === '[object Error]'
+        : isInstance.call(this, value);
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { afterEach, beforeEach } from '@jest/globals';
+
+const NAMES = [
+  'https_proxy',
+  'HTTPS_PROXY',
+  'http_proxy',
+  'HTTP_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+] as const;
+
+/** Lets every test of a file begin without a proxy, and gives the machine its own back. */
+export function withoutProxy(): void {
+  const own = new Map(NAMES.map((name) => [name, process.env[name]]));
+  beforeEach(() => {
+    for (const name of NAMES) Reflect.deleteProperty(process.env, name);
+  });
+  afterEach(() => {
+    for (const [name, value] of own) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  });
+}

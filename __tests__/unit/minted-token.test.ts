@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { clearMintedToken, loadMintedToken, saveMintedToken } from '../../src/minted-token.ts';
+import { UserError } from '../../src/user-error.ts';
+import { FakeCore } from './helpers/fake-core.ts';
+import { thrownBy } from './helpers/thrown.ts';
+
+const TOKEN = {
+  accessToken: 'token-of-24-characters-x',
+  serviceAccountId: 'account-1',
+  apiUrl: 'https://devapi.samsungapps.com',
+  mintedAtMs: 1_800_000_000_000,
+};
+
+function load(state: string): unknown {
+  return loadMintedToken(new FakeCore({ state: { 'minted-token': state } }));
+}
+
+describe('the state for the post step', () => {
+  test('is one entry, which comes back as it was saved', () => {
+    const core = new FakeCore();
+    saveMintedToken(core, TOKEN);
+
+    expect(core.calls).toEqual([['saveState', 'minted-token', JSON.stringify(TOKEN)]]);
+    expect(load(JSON.stringify(TOKEN))).toEqual(TOKEN);
+  });
+
+  test('is overwritten with nothing when there is nothing left to revoke', () => {
+    const core = new FakeCore();
+    clearMintedToken(core);
+
+    expect(core.calls).toEqual([['saveState', 'minted-token', '']]);
+    expect(load('')).toBeUndefined();
+  });
+
+  test('gives nothing but what was saved on purpose', () => {
+    expect(load(JSON.stringify({ ...TOKEN, more: true }))).toEqual(TOKEN);
+  });
+
+  test.each([
+    ['no JSON', 'secret-token{'],
+    ['null', 'null'],
+    ['a text', '"secret-token"'],
+    ['an empty object', '{}'],
+    ['a missing token', JSON.stringify({ ...TOKEN, accessToken: undefined })],
+    ['a token that is a number', JSON.stringify({ ...TOKEN, accessToken: 1 })],
+    ['a missing account', JSON.stringify({ ...TOKEN, serviceAccountId: undefined })],
+    ['a missing address', JSON.stringify({ ...TOKEN, apiUrl: undefined })],
+    ['a missing time', JSON.stringify({ ...TOKEN, mintedAtMs: undefined })],
+    ['a time that is a text', JSON.stringify({ ...TOKEN, mintedAtMs: '1' })],
+  ])('that is damaged (%s) is told, without what it holds', (_what, state) => {
+    const error = thrownBy(UserError, () => load(state));
+
+    expect(error.topic).toBe('revocation-failed');
+    expect(error.cause).toBeUndefined();
+    expect(error.message).toBe(
+      'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+        'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, ' +
+        'delete the service account in Seller Portal (Assistance → API Service) and create a new one.',
+    );
+  });
+});

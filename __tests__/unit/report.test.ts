@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { debugStack, describeFailure, reportFailure, runnerLog } from '../../src/report.ts';
+import { InputsError, UserError, helpUrl } from '../../src/user-error.ts';
+import { FakeCore } from './helpers/fake-core.ts';
+
+const one = new UserError('not-a-boolean', 'The first is wrong.');
+const two = new UserError('scopes-not-allowed', 'The second is wrong.');
+
+describe('what is told about a failure', () => {
+  test('a failure that a user can mend comes with a link', () => {
+    expect(describeFailure(one)).toBe(`The first is wrong.\nHelp: ${helpUrl('not-a-boolean')}`);
+  });
+
+  test('one wrong input is told like any other failure', () => {
+    expect(describeFailure(new InputsError([one]))).toBe(describeFailure(one));
+  });
+
+  test('several wrong inputs become one list', () => {
+    expect(describeFailure(new InputsError([one, two]))).toBe(
+      [
+        '2 inputs need to be changed.',
+        '- The first is wrong.',
+        `  Help: ${helpUrl('not-a-boolean')}`,
+        '- The second is wrong.',
+        `  Help: ${helpUrl('scopes-not-allowed')}`,
+      ].join('\n'),
+    );
+  });
+
+  test('an error that nobody foresaw says so', () => {
+    expect(describeFailure(new TypeError('x is not a function'))).toBe(
+      'This step failed in a way that it does not know: x is not a function',
+    );
+    expect(describeFailure('a text')).toBe(
+      'This step failed in a way that it does not know: a text',
+    );
+  });
+});
+
+describe('reporting a failure', () => {
+  test('ends the step with one annotation and shows no stack', () => {
+    const core = new FakeCore();
+    reportFailure(core, one);
+
+    expect(core.calls).toEqual([['setFailed', describeFailure(one)]]);
+  });
+
+  test('shows the stacks of the error and its causes with debug logging', () => {
+    const core = new FakeCore({ debug: true });
+    const cause = new Error('why');
+    const error = new UserError('network-fault', 'It failed.', { cause });
+    reportFailure(core, error);
+
+    expect(core.calls).toEqual([
+      ['setFailed', describeFailure(error)],
+      ['debug', error.stack],
+      ['debug', cause.stack],
+    ]);
+  });
+
+  test('takes the message where there is no stack, and ends at a cause that is no error', () => {
+    const core = new FakeCore({ debug: true });
+    const error = new Error('bare', { cause: 'a text' });
+    delete error.stack;
+    debugStack(core, error);
+
+    expect(core.calls).toEqual([['debug', 'bare']]);
+  });
+
+  test('shows no stack of what is no error', () => {
+    const core = new FakeCore({ debug: true });
+    debugStack(core, 'a text');
+
+    expect(core.calls).toEqual([]);
+  });
+});
+
+describe('the log for text that quotes a server', () => {
+  test('takes the effect from every command of the older form', () => {
+    const core = new FakeCore();
+    runnerLog(core).info('a ##[error]b ##[group]c');
+
+    expect(core.calls).toEqual([['info', 'a # #[error]b # #[group]c']]);
+  });
+
+  test('hands warnings on', () => {
+    const core = new FakeCore();
+    runnerLog(core).warning('careful');
+
+    expect(core.calls).toEqual([['warning', 'careful']]);
+  });
+});

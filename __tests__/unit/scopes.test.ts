@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { SCOPES, parseScopes } from '../../src/scopes.ts';
+import { UserError } from '../../src/user-error.ts';
+import { thrownBy } from './helpers/thrown.ts';
+
+const ALLOWED = 'Allowed are publishing and gss, separated by commas, spaces or new lines.';
+
+describe('scopes', () => {
+  test('there are two of them', () => {
+    expect(SCOPES).toEqual(['publishing', 'gss']);
+  });
+
+  test.each([
+    ['publishing', ['publishing']],
+    ['gss', ['gss']],
+    ['publishing,gss', ['publishing', 'gss']],
+    ['gss publishing', ['gss', 'publishing']],
+    ['gss\npublishing\n', ['gss', 'publishing']],
+    [' ,publishing ,\r\n, gss,', ['publishing', 'gss']],
+    ['gss, gss, publishing, gss', ['gss', 'publishing']],
+    ['GSS, Publishing, publishing', ['gss', 'publishing']],
+  ])('%j means %j', (text, scopes) => {
+    expect(parseScopes(text)).toEqual(scopes);
+  });
+
+  test.each([
+    ['', 'names no scope'],
+    [' ,\n', 'names no scope'],
+    ['publish', 'there is no scope "publish" (did you mean "publishing"?)'],
+    ['PUB', 'there is no scope "pub" (did you mean "publishing"?)'],
+    ['gss-metrics', 'there is no scope "gss-metrics" (did you mean "gss"?)'],
+    ['gs', 'there is no scope "gs"'],
+    ['mygss', 'there is no scope "mygss"'],
+    ['a', 'there is no scope "a"'],
+    ['read.all_items', 'there is no scope "read.all_items"'],
+    ['publishing, iap', 'there is no scope "iap"'],
+    [
+      'iap publish',
+      'there is no scope "iap"; there is no scope "publish" (did you mean "publishing"?)',
+    ],
+    ['x'.repeat(24), `there is no scope "${'x'.repeat(24)}"`],
+    ['x'.repeat(25), 'holds something that is no scope'],
+    ['gss2', 'holds something that is no scope'],
+    ['2gss', 'holds something that is no scope'],
+    ['_gss', 'holds something that is no scope'],
+    ['eyJhbGciOi/+=', 'holds something that is no scope'],
+  ])('%j is refused: %s', (text, problem) => {
+    const error = thrownBy(UserError, () => parseScopes(text));
+
+    expect(error.topic).toBe('scopes-not-allowed');
+    expect(error.message).toBe(`scopes: ${problem}. ${ALLOWED}`);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { InputsError, UserError, helpUrl } from '../../src/user-error.ts';
+import { REPOSITORY_URL } from '../../src/version.ts';
+
+describe('errors for users', () => {
+  test('know their heading, their cause and their name', () => {
+    const cause = new Error('why');
+    const error = new UserError('network-fault', 'It failed.', { cause });
+
+    expect(error.topic).toBe('network-fault');
+    expect(error.message).toBe('It failed.');
+    expect(error.cause).toBe(cause);
+    expect(String(error)).toBe('UserError: It failed.');
+  });
+
+  test('keep several problems together', () => {
+    const problems = [new UserError('not-a-boolean', 'a'), new UserError('not-a-boolean', 'b')];
+    const error = new InputsError(problems);
+
+    expect(error.problems).toBe(problems);
+    expect(String(error)).toBe('InputsError: 2 inputs need to be changed.');
+  });
+
+  test('link to the heading that explains them', () => {
+    expect(helpUrl('clock-is-wrong')).toBe(
+      `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#clock-is-wrong`,
+    );
+  });
+});
