@@ -2,7 +2,7 @@
 // or older than the lock file. Plain JavaScript without imports from node_modules, because it runs
 // on whatever Node the newcomer has.
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 
 const modifiedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
@@ -17,4 +17,13 @@ if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.jso
     console.error('npm ci failed. Mend what it says above, then run the command again.');
     process.exit(1);
   }
+}
+
+// The scripts need Node 24, as the runner has it. It comes as a package, which not every system has.
+if (Number.parseInt(process.versions.node, 10) < 24 && !existsSync('node_modules/.bin/node')) {
+  console.error(
+    `npm has no package of Node 24 for this system (${process.platform} ${process.arch}). ` +
+      'Install Node 24 yourself (https://nodejs.org), then run the command again.',
+  );
+  process.exit(1);
 }

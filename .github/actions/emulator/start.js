@@ -21,7 +21,7 @@ const emulator = spawn(execPath, ['emulator/main.ts', ...options], {
 emulator.unref();
 
 let url;
-for (const end = Date.now() + WAIT_MS; url === undefined && Date.now() < end; ) {
+for (const end = Date.now() + WAIT_MS; url === undefined && Date.now() < end;) {
   await sleep(100);
   url = / listens on (?<url>http:\S+)/.exec(readFileSync(logFile, 'utf8'))?.groups.url;
 }
