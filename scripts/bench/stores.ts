@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 
-import { createCertificates } from '../e2e/certificates.ts';
+import { createCertificates } from '../../emulator/certificates.ts';
 
 export const ACCOUNT_ID = 'bench-account';
 
