@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Fault, FaultPlan } from '../../emulator/emulator.ts';
+import type { FinishedProcess } from '../../scripts/bench/process.ts';
+import { generateRsaKey } from '../helpers/key-shapes.ts';
+
+import { KEY, withNetwork } from './network.ts';
+import { findNodes } from './nodes.ts';
+
+/** The words of every stand-in that is reached, and of Node when it misses a module. */
+const LEFT_OUT = /is not part of this bundle|nothing is known of the range|Cannot find module/;
+
+const OTHER_KEY = generateRsaKey();
+
+const answer = (operation: 'create' | 'revoke', fault: Fault, times = Infinity): FaultPlan => {
+  return (request) => (request.operation === operation && request.n <= times ? fault : undefined);
+};
+
+interface Failure {
+  readonly name: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly faults?: FaultPlan;
+  readonly says: string;
+}
+
+const FAILURES: readonly Failure[] = [
+  {
+    name: 'inputs that are all wrong',
+    inputs: { 'service-account-id': '', 'private-key': 'x', scopes: 'all', 'api-url': 'ftp://x' },
+    says: 'publishing',
+  },
+  {
+    name: 'an unknown account, with the stack of the error',
+    inputs: { 'service-account-id': 'nobody' },
+    env: { RUNNER_DEBUG: '1' },
+    says: 'AUTH_REQUIRE',
+  },
+  {
+    name: 'the key of somebody else',
+    inputs: { 'private-key': OTHER_KEY.pkcs1 },
+    says: 'invalid signature',
+  },
+  { name: 'a scope that is not granted', inputs: { scopes: 'gss' }, says: 'NO_PERMISSION' },
+  {
+    name: 'a redirect',
+    faults: answer('create', {
+      kind: 'status',
+      status: 302,
+      headers: { Location: 'https://x.test' },
+    }),
+    says: 'HTTP 302',
+  },
+  {
+    name: 'a page instead of JSON',
+    faults: answer('create', {
+      kind: 'status',
+      status: 200,
+      body: '<p>Log in</p>',
+      headers: { 'Content-Type': 'text/html' },
+    }),
+    says: 'not JSON',
+  },
+  {
+    name: 'something that is not HTTP',
+    faults: answer('create', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }),
+    says: 'not HTTP',
+  },
+  {
+    name: 'a certificate of an unknown authority',
+    env: { NODE_EXTRA_CA_CERTS: '' },
+    says: 'certificate',
+  },
+  {
+    name: 'a proxy that refuses',
+    inputs: { 'api-url': 'https://elsewhere.test' },
+    says: 'proxy',
+  },
+];
+
+describe.each(findNodes())(
+  'Under Node $version the bundle needs nothing that was left out',
+  ({ path }) => {
+    test('to create, verify and revoke a token by TLS through a proxy', async () => {
+      await withNetwork(path, {}, async ({ store, asked, main, post }) => {
+        const created = await main({ verify: 'true', 'export-environment-variables': 'true' });
+        expectWhole(created, 0);
+        expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
+
+        const revoked = await post(created.state);
+        expectWhole(revoked, 0);
+        expect(store.liveTokens()).toEqual([]);
+        expect(asked).toEqual(Array.from({ length: 3 }, () => 'galaxy-store.test:443'));
+      });
+    });
+
+    test('to create a token without a proxy, with a key in the older encoding', async () => {
+      await withNetwork(path, {}, async ({ store, asked, main }) => {
+        const created = await main({
+          'private-key': KEY.pkcs1,
+          'api-url': `https://localhost:${store.port}`,
+        });
+        expectWhole(created, 0);
+        expect(store.liveTokens()).toHaveLength(1);
+        expect(asked).toEqual([]);
+      });
+    });
+
+    test('to try again after a passing fault', async () => {
+      const faults = answer('create', { kind: 'status', status: 503 }, 1);
+      await withNetwork(path, { faults }, async ({ main }) => {
+        const created = await main();
+        expectWhole(created, 0);
+        expect(created.stdout).toContain('attempt 1 of 8 failed: HTTP 503');
+      });
+    });
+
+    test.each(FAILURES)('to explain $name', async ({ inputs, env, faults, says }) => {
+      await withNetwork(path, faults === undefined ? {} : { faults }, async ({ store, main }) => {
+        const refused = await main(inputs, env);
+        expectWhole(refused, 1);
+        expect(refused.stdout).toContain('::error');
+        expect(refused.stdout).toContain(says);
+        expect(store.liveTokens()).toEqual([]);
+      });
+    });
+
+    test('to be loud about a revocation that fails, in the log and in the summary', async () => {
+      const faults = answer('revoke', { kind: 'status', status: 400 });
+      await withNetwork(path, { faults }, async ({ main, post }) => {
+        const { state } = await main();
+        const failed = await post(state);
+        expectWhole(failed, 0);
+        expect(failed.stdout).toContain('::error');
+        expect(failed.summary).toContain('still valid');
+      });
+    });
+  },
+);
+
+function expectWhole({ exitCode, stdout, stderr }: FinishedProcess, expected: number): void {
+  expect(`${stdout}${stderr}`).not.toMatch(LEFT_OUT);
+  expect({ exitCode, stderr }).toEqual({ exitCode: expected, stderr: '' });
+}
