@@ -1,0 +1,19 @@
+// Prints how many tests passed: count.mjs JEST_JSON E2E_LOG FAILED_PARTS
+import { existsSync, readFileSync } from 'node:fs';
+
+const [jestFile, e2eFile, failedParts] = process.argv.slice(2);
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+const report = JSON.parse(read(jestFile) || '{}');
+const jest = {
+  passed: report.numPassedTests ?? 0,
+  failed: (report.numFailedTests ?? 0) + (report.numRuntimeErrorTestSuites ?? 0),
+};
+const [, all = '0', failed = '0'] = /^(\d+) workflow runs: (\d+) failed/m.exec(read(e2eFile)) ?? [];
+const runs = { passed: Number(all) - Number(failed), failed: Number(failed) };
+
+console.log(`Tests of jest: ${jest.passed} passed, ${jest.failed} failed`);
+console.log(`Workflow runs under act: ${runs.passed} passed, ${runs.failed} failed`);
+// A part without tests, such as the linters, fails too, and must not hide behind "0 failed".
+const failures = Math.max(jest.failed + runs.failed, Number(failedParts));
+console.log(`${jest.passed + runs.passed} passed, ${failures} failed`);

@@ -1,0 +1,63 @@
+import { posix } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { REPOSITORY_URL } from '../../src/version.ts';
+import { DOCUMENTS, FILES, anchorsOf, linksOf, read } from './texts.ts';
+
+const { scripts } = JSON.parse(read('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** What is wrong with a link to a file of the repository. Nothing comes back where all is well. */
+function problemOf(path: string, anchor: string | undefined): string | undefined {
+  const isFolder = FILES.some((file) => file.startsWith(path === '.' ? '' : `${path}/`));
+  if (!FILES.includes(path) && !isFolder) return `there is no ${path}`;
+  if (anchor === undefined || !path.endsWith('.md')) return undefined;
+  return anchorsOf(read(path)).has(anchor) ? undefined : `${path} has no heading #${anchor}`;
+}
+
+/** The problems of all links from a file to others of the repository. */
+function brokenLinks(from: string, links: readonly string[]): readonly string[] {
+  return links.flatMap((link) => {
+    const [target = '', anchor] = link.split('#');
+    const path = target === '' ? from : posix.join(posix.dirname(from), decodeURI(target));
+    const problem = problemOf(path.replace(/\/$/, ''), anchor);
+    return problem === undefined ? [] : [`${link}: ${problem}`];
+  });
+}
+
+describe('documents', () => {
+  test('there are some', () => {
+    expect(DOCUMENTS).toContain('README.md');
+    expect(DOCUMENTS).toContain('CONTRIBUTING.md');
+  });
+
+  test.each(DOCUMENTS)('every link inside the repository resolves: %s', (document) => {
+    const inside = linksOf(read(document)).filter((link) => !/^[a-z]+:/.test(link));
+
+    expect(brokenLinks(document, inside)).toEqual([]);
+  });
+
+  test('every full address of a file of this repository resolves, in every file', () => {
+    const address = new RegExp(
+      `${REPOSITORY_URL}/(?:blob|tree)/[\\w.]+/([\\w./-]+)(#[\\w-]+)?`,
+      'g',
+    );
+    const links = FILES.flatMap((file) =>
+      [...read(file).matchAll(address)].map(([, path = '', anchor = '']) => `${path}${anchor}`),
+    );
+
+    expect(links.length).toBeGreaterThan(3);
+    expect(brokenLinks('README.md', links)).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)('every npm command exists: %s', (document) => {
+    const text = read(document);
+    const named = [...text.matchAll(/\bnpm run (?:--silent )?([a-z][\w:-]*)/g)].map(
+      ([, name = '']) => name,
+    );
+
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
