@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { explainFailure } from '../../src/explain-failure.ts';
+import type { FailedCall } from '../../src/explain-failure.ts';
+import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
+import type { CallHistory, FailureFacts, FailureKind } from '../../src/galaxy-store/errors.ts';
+
+const CALL: FailedCall = {
+  operation: 'create',
+  serviceAccountId: 'account-1',
+  apiUrl: 'https://devapi.samsungapps.com',
+  scopes: ['publishing', 'gss'],
+};
+
+const ONCE: CallHistory = { attempts: 1, elapsedMs: 100, lostAnswers: 0 };
+
+const UNKNOWN_ACCOUNT =
+  'The Galaxy Store does not know the service account account-1, or does not accept its assertion. ' +
+  'In Seller Portal (Assistance → API Service), check that the account exists and that ' +
+  'service-account-id is its ID, and that private-key is the key of this account.';
+
+function failed(
+  kind: FailureKind,
+  facts: Partial<FailureFacts> = {},
+  history?: CallHistory,
+): GalaxyStoreError {
+  return new GalaxyStoreError(
+    'What came back',
+    { kind, transient: false, ...facts },
+    history === undefined ? {} : { history },
+  );
+}
+
+function explain(error: GalaxyStoreError, call: Partial<FailedCall> = {}): string {
+  return explainFailure(error, { ...CALL, ...call }).message;
+}
+
+describe('a failure of the API', () => {
+  test.each<[FailureKind, string, string]>([
+    ['unauthorised', 'authentication-refused', UNKNOWN_ACCOUNT],
+    [
+      'scope-not-granted',
+      'scope-not-granted',
+      'The service account account-1 does not have every scope that was asked for (publishing, gss). ' +
+        'Ask only for scopes that it has, or create a service account with these scopes in Seller ' +
+        'Portal (Assistance → API Service).',
+    ],
+    [
+      'assertion-refused',
+      'signature-refused',
+      'The signature does not fit the service account account-1. Check that private-key is the key ' +
+        'that was downloaded for this account. If it is lost, create a new service account in Seller ' +
+        'Portal: a key is shown only once.',
+    ],
+    [
+      'unavailable',
+      'service-unavailable',
+      'The Galaxy Store cannot serve the request at the moment. Run the job again later.',
+    ],
+    [
+      'network',
+      'network-fault',
+      'Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
+        '(HTTPS_PROXY, NO_PROXY), then run the job again.',
+    ],
+    [
+      'certificate',
+      'certificate-refused',
+      'Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
+        'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
+        'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.',
+    ],
+    [
+      'proxy',
+      'proxy-fault',
+      'Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
+        'password), or name the host in NO_PROXY if it can be reached directly.',
+    ],
+    [
+      'redirect',
+      'redirect-refused',
+      'Redirects are not followed, because the credential would follow too. Check api-url ' +
+        '(https://devapi.samsungapps.com), and whether a proxy or a log-in page stands between the ' +
+        'runner and the API.',
+    ],
+    [
+      'unexpected-answer',
+      'unexpected-answer',
+      'This is no answer of the Galaxy Store Developer API. Check api-url ' +
+        '(https://devapi.samsungapps.com), and whether a proxy or a log-in page stands between the ' +
+        'runner and the API.',
+    ],
+    ['cancelled', 'job-cancelled', 'Nothing is left to do.'],
+  ])('%s says what to do, and where to read more', (kind, topic, remedy) => {
+    const cause = failed(kind);
+    const error = explainFailure(cause, CALL);
+
+    expect(error.topic).toBe(topic);
+    expect(error.message).toBe(`No access token could be created: What came back. ${remedy}`);
+    expect(error.cause).toBe(cause);
+  });
+
+  test('of the check is told as such', () => {
+    expect(explain(failed('unauthorised'), { operation: 'check' })).toBe(
+      'The new access token did not pass the check: What came back. The Galaxy Store does not accept ' +
+        'the token that it has just created. Run the job again; if that does not help, check that the ' +
+        'service account still exists in Seller Portal.',
+    );
+  });
+
+  test('tells how often it was tried', () => {
+    const history = { attempts: 3, elapsedMs: 7000, lostAnswers: 0 };
+
+    expect(explain(failed('unavailable', {}, history))).toMatch(
+      /^No access token could be created: What came back \(after 3 attempts in 7 s\)\. The/,
+    );
+  });
+
+  test.each([
+    [180_000, 180],
+    [180_001, 181],
+  ])('tells a wait of %d ms that was too long as %d s', (refusedWaitMs, seconds) => {
+    expect(explain(failed('unavailable', {}, { ...ONCE, refusedWaitMs }))).toBe(
+      `No access token could be created: What came back. The Galaxy Store asks to wait ${seconds} s, ` +
+        'longer than this step waits. Run the job again after that.',
+    );
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const remedy = (words: string): string =>
+    `The clock of this machine is ${words} the clock of the Galaxy Store. An assertion signed with ` +
+    'the time of the Galaxy Store was refused as well. Set the clock of the runner first; if the call ' +
+    'is still refused then, check that service-account-id and private-key belong together.';
+
+  test.each<[FailureKind, number, string]>([
+    ['unauthorised', 30_001, '30 seconds behind'],
+    ['unauthorised', -7_200_000, '2 hours ahead of'],
+    ['assertion-refused', 30_001, '30 seconds behind'],
+  ])('is the first thing to mend: %s, %d ms', (kind, clockSkewMs, words) => {
+    const error = explainFailure(failed(kind, { clockSkewMs }), CALL);
+
+    expect(error.topic).toBe('clock-is-wrong');
+    expect(error.message).toBe(
+      `No access token could be created: What came back. ${remedy(words)}`,
+    );
+  });
+
+  test.each<[FailureKind, number]>([
+    ['unauthorised', 30_000],
+    ['unauthorised', -30_000],
+    ['scope-not-granted', 3_600_000],
+    ['unavailable', 3_600_000],
+  ])('is not to blame for %s with %d ms', (kind, clockSkewMs) => {
+    const error = explainFailure(failed(kind, { clockSkewMs }), CALL);
+
+    expect(error.topic).not.toBe('clock-is-wrong');
+    expect(error.message).not.toContain('clock of this machine');
+  });
+});
+
+describe('tokens that nobody knows', () => {
+  const word = (tokens: string): string =>
+    ` The Galaxy Store may have created ${tokens} that nobody knows. If that worries you, delete the ` +
+    'service account in Seller Portal, which ends all its tokens, and create a new one.';
+
+  test.each<[string, GalaxyStoreError, string]>([
+    ['no lost answer', failed('network', {}, ONCE), ''],
+    ['a lost answer', failed('network', { answerLost: true }), word('an access token')],
+    [
+      'a lost answer that is counted already',
+      failed('network', { answerLost: true }, { ...ONCE, lostAnswers: 1 }),
+      word('an access token'),
+    ],
+    [
+      'lost answers before the last failure',
+      failed('unavailable', {}, { ...ONCE, lostAnswers: 3 }),
+      word('up to 3 access tokens'),
+    ],
+    [
+      'a token that is of no use',
+      failed('unexpected-answer', { processed: true }),
+      word('an access token'),
+    ],
+    [
+      'lost answers and a token that is of no use',
+      failed('unexpected-answer', { processed: true }, { ...ONCE, lostAnswers: 1 }),
+      word('up to 2 access tokens'),
+    ],
+    ['a refusal', failed('unexpected-answer', { processed: false }), ''],
+    ['an answer that was not lost', failed('network', { answerLost: false }), ''],
+  ])('are spoken of after %s', (_what, error, words) => {
+    const message = explain(error);
+
+    expect(message.includes('nobody knows')).toBe(words !== '');
+    expect(message.endsWith(words)).toBe(true);
+  });
+
+  test('cannot come of a check', () => {
+    const error = failed('network', { answerLost: true }, { ...ONCE, lostAnswers: 4 });
+
+    expect(explain(error, { operation: 'check' })).not.toContain('nobody knows');
+  });
+});

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import { revokeToken } from '../../src/revoke-token.ts';
+import { helpUrl } from '../../src/user-error.ts';
+import { USER_AGENT } from '../../src/version.ts';
+import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
+import { FakeCore } from './helpers/fake-core.ts';
+import type { FakeCoreOptions } from './helpers/fake-core.ts';
+import { FakeSystem, START_MS } from './helpers/fake-system.ts';
+import { reply, whenAsked, withServer } from './helpers/http-server.ts';
+import type { Reaction, Received } from './helpers/http-server.ts';
+
+const TITLE = 'An access token of the Galaxy Store is still valid';
+const REMAINS =
+  'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+  'the service account in Seller Portal (Assistance → API Service) and create a new one.';
+const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' });
+
+recogniseErrorsOfNode();
+
+let system: FakeSystem;
+let core: FakeCore;
+
+beforeEach(() => {
+  system = new FakeSystem();
+});
+
+/** Runs the post job on a server that answers so, and gives what the server received. */
+async function revoke(
+  reactions: readonly Reaction[],
+  options: FakeCoreOptions = {},
+  ageMs = 60_000,
+): Promise<readonly Received[]> {
+  const received: Received[] = [];
+  await withServer(reactions, async (server) => {
+    const token = {
+      accessToken: 'token-of-24-characters-x',
+      serviceAccountId: 'account-1',
+      apiUrl: `${server.url}/base`,
+      mintedAtMs: START_MS - ageMs,
+    };
+    core = new FakeCore({ state: { 'minted-token': JSON.stringify(token) }, ...options });
+    await revokeToken(core, system);
+    received.push(...server.received);
+  });
+  return received;
+}
+
+describe('the post job', () => {
+  test('masks the token, revokes it by the saved state alone, and says so', async () => {
+    const received = await revoke([reply(200, { ok: true })], {
+      inputs: { 'service-account-id': 'somebody-else', 'api-url': 'https://elsewhere.example' },
+    });
+
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: 'DELETE', path: '/base/auth/revokeAccessToken' });
+    expect(received[0]?.headers).toMatchObject({
+      authorization: 'Bearer token-of-24-characters-x',
+      'service-account-id': 'account-1',
+      'user-agent': USER_AGENT,
+    });
+    expect(core.calls).toEqual([
+      ['setSecret', 'token-of-24-characters-x'],
+      ['info', 'Revoked the access token of the service account account-1.'],
+    ]);
+  });
+
+  test('is content with a token that was invalid already', async () => {
+    expect(await revoke([REFUSED])).toHaveLength(1);
+    expect(core.callsOf('info', 'error')).toEqual([
+      ['info', 'The access token of the service account account-1 was already invalid.'],
+    ]);
+  });
+
+  test('asks again while the token is too young to be sure', async () => {
+    expect(await revoke([REFUSED, reply(200)], {}, 1000)).toHaveLength(2);
+    expect(core.textsOf('info').at(-1)).toBe(
+      'Revoked the access token of the service account account-1.',
+    );
+  });
+
+  test('has nothing to do without a token, and says it calmly', async () => {
+    core = new FakeCore();
+    await revokeToken(core, system);
+
+    expect(core.calls).toEqual([['info', 'There is no access token to revoke.']]);
+  });
+
+  test('takes the effect from commands that a server sends', async () => {
+    await revoke([reply(503, { message: '##[error]boo' }), reply(200)]);
+
+    expect(core.textsOf('info')[0]).toMatch(/HTTP 503 "# #\[error\]boo"/);
+  });
+
+  test('goes on when the job is cancelled', async () => {
+    const cancel = (): void => {
+      system.cancel();
+    };
+    const received = await revoke([whenAsked(cancel, reply(503)), reply(200)]);
+
+    expect(received).toHaveLength(2);
+    expect(core.textsOf('info')).toEqual([
+      'The job is being cancelled. Revoking the access token goes on.',
+      'Revoking the access token: attempt 1 of 8 failed: HTTP 503 with an empty answer. Next attempt in 0.3 s.',
+      'Revoked the access token of the service account account-1.',
+    ]);
+  });
+});
+
+describe('a revocation that fails', () => {
+  const REASON =
+    'The access token of the service account account-1 could not be revoked: HTTP 403 NO_PERMISSION ' +
+    `"<b>Q&A</b>". ${REMAINS}`;
+  const FORBIDDEN = reply(403, { code: 'NO_PERMISSION', message: '<b>Q&A</b>' });
+
+  test('is an annotation and a summary, in which nothing is markup', async () => {
+    await revoke([FORBIDDEN]);
+
+    expect(core.calls.slice(1)).toEqual([
+      ['error', `${REASON}\nHelp: ${helpUrl('revocation-failed')}`, { title: TITLE }],
+      ['summary.addHeading', TITLE, 2],
+      ['summary.addRaw', REASON.replace('<b>Q&A</b>', '&#60;b&#62;Q&#38;A&#60;/b&#62;'), true],
+      ['summary.addLink', 'What this means and what to do', helpUrl('revocation-failed')],
+      ['summary.write'],
+    ]);
+  });
+
+  test('tells how often it was tried', async () => {
+    await revoke([reply(503)]);
+
+    expect(core.textsOf('error')[0]).toMatch(
+      /could not be revoked: HTTP 503 with an empty answer \(after 8 attempts in 26 s\)\. The token/,
+    );
+  });
+
+  test('shows the stacks with debug logging', async () => {
+    await revoke([FORBIDDEN], { debug: true });
+
+    expect(core.textsOf('debug').map((stack) => String(stack).split(':')[0])).toEqual([
+      'UserError',
+      'GalaxyStoreError',
+    ]);
+  });
+
+  test('is told although there is no summary', async () => {
+    const summaryError = new Error('Unable to find environment variable');
+    await revoke([FORBIDDEN], { debug: true, summaryError });
+
+    expect(core.callsOf('error')).toHaveLength(1);
+    expect(core.textsOf('debug').at(-1)).toBe(summaryError.stack);
+  });
+
+  test('because the state is damaged is as loud', async () => {
+    core = new FakeCore({ state: { 'minted-token': 'secret-state' } });
+    await revokeToken(core, system);
+
+    const message =
+      'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+      REMAINS;
+    expect(core.calls.slice(0, 3)).toEqual([
+      ['error', `${message}\nHelp: ${helpUrl('revocation-failed')}`, { title: TITLE }],
+      ['summary.addHeading', TITLE, 2],
+      ['summary.addRaw', message, true],
+    ]);
+  });
+
+  test('by a mistake in the program is as loud', async () => {
+    system.duringSleep = () => {
+      throw new RangeError('a mistake');
+    };
+    await revoke([reply(503)]);
+
+    const message = 'This step failed in a way that it does not know: a mistake';
+    expect(core.callsOf('error', 'summary.addRaw')).toEqual([
+      ['error', message, { title: TITLE }],
+      ['summary.addRaw', message, true],
+    ]);
+  });
+});
