@@ -456,6 +456,9 @@ describe('the verification of certificates', () => {
     client().handlers[0]?.prepareRequest({ agent });
 
     expect(agent).toMatchObject({ options: { rejectUnauthorized: true } });
-    expect(agent.proxyOptions).toEqual({ signal: expect.any(AbortSignal) });
+    expect(agent.proxyOptions).toEqual({
+      rejectUnauthorized: true,
+      signal: expect.any(AbortSignal),
+    });
   });
 });
