@@ -44,7 +44,8 @@ describe('files', () => {
 
 describe('the owner of the repository', () => {
   // Put together, so that the command which sets the owner leaves this test alone.
-  const home = (owner: string): string => `${owner}/${'galaxy-store-access-token'}`;
+  const name = 'galaxy-store-access-token';
+  const home = (owner: string): string => `${owner}/${name}`;
   const text = `uses: ${home('OWNER')}@v1 # OWNER/other, the OWNER`;
 
   test('is replaced where it names this repository, and nowhere else', () => {
