@@ -1,0 +1,114 @@
+import http, { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { describe, expect, jest, test } from '@jest/globals';
+
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import {
+  answerTo,
+  expectNothingLeft,
+  sendTo,
+  signal,
+  spyOnClient,
+  useSockets,
+} from '../helpers/attempts.ts';
+import { reply } from '../helpers/http-server.ts';
+import { rejectionOf } from '../helpers/thrown.ts';
+
+useSockets();
+
+describe('a proxy', () => {
+  interface Proxy {
+    readonly host: string;
+    readonly connected: readonly { readonly target: string; readonly credentials: unknown }[];
+    readonly closed: Promise<void>;
+  }
+
+  /** Runs a test against a proxy that sends these bytes to whoever connects. */
+  async function withProxy(
+    answer: string,
+    use: (proxy: Proxy) => Promise<void>,
+    asked: () => void = () => undefined,
+  ): Promise<void> {
+    const connected: { target: string; credentials: unknown }[] = [];
+    const closed = signal();
+    const server = createServer().on('connect', (request, socket) => {
+      const { url = '', headers } = request;
+      connected.push({ target: url, credentials: headers['proxy-authorization'] });
+      socket.on('end', closed.see).on('error', () => undefined);
+      socket.resume().write(answer);
+      asked();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      await use({ host: `127.0.0.1:${port}`, connected, closed: closed.seen });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test('that never answers is cut off as well', async () => {
+    const asked = signal();
+    await withProxy(
+      '',
+      async ({ host, closed }) => {
+        process.env['https_proxy'] = `http://${host}`;
+        const answer = rejectionOf(GalaxyStoreError, sendTo('https://store.example'));
+        await asked.seen;
+        jest.advanceTimersByTime(20_000);
+
+        expect((await answer).message).toBe(
+          `store.example through the proxy ${host}: no complete answer within 20 s`,
+        );
+        await closed;
+      },
+      asked.see,
+    );
+    expectNothingLeft();
+  });
+
+  test.each([
+    ['user:p%40ss', `Basic ${Buffer.from('user:p@ss').toString('base64')}`],
+    ['', undefined],
+  ])(
+    'is told the user name and the password of its address, if there are any: "%s"',
+    async (...row) => {
+      const [login, credentials] = row;
+      await withProxy('HTTP/1.1 407 No\r\n\r\n', async ({ host, connected }) => {
+        process.env['https_proxy'] = `http://${login}@${host}`;
+        const error = await rejectionOf(GalaxyStoreError, sendTo('https://store.example'));
+
+        expect(error.message).toBe(
+          `the proxy ${host}: it wants a user name and a password (HTTP 407)`,
+        );
+        expect(connected).toEqual([{ target: 'store.example:443', credentials }]);
+      });
+    },
+  );
+});
+
+describe('the verification of certificates', () => {
+  test('cannot be switched off by the environment, without a proxy', async () => {
+    const { client } = spyOnClient();
+    await answerTo(reply(200));
+    const options = {};
+    client().handlers[0]?.prepareRequest(options);
+
+    expect(options).toMatchObject({ rejectUnauthorized: true });
+  });
+
+  test('cannot be switched off by the environment, with a proxy', async () => {
+    const { client } = spyOnClient();
+    await answerTo(reply(200));
+    const agent = Object.assign(new http.Agent(), { proxyOptions: {}, request: () => undefined });
+    client().handlers[0]?.prepareRequest({ agent });
+
+    expect(agent).toMatchObject({ options: { rejectUnauthorized: true } });
+    expect(agent.proxyOptions).toEqual({
+      rejectUnauthorized: true,
+      signal: expect.any(AbortSignal),
+    });
+  });
+});

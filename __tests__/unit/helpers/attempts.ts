@@ -1,0 +1,96 @@
+import { getEventListeners } from 'node:events';
+
+import { HttpClient } from '@actions/http-client';
+import { afterEach, beforeEach, expect, jest } from '@jest/globals';
+
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { send } from '../../../src/galaxy-store/transport.ts';
+import type { HttpAnswer, HttpRequest } from '../../../src/galaxy-store/transport.ts';
+import { recogniseErrorsOfNode } from './errors-of-node.ts';
+import { withServer } from './http-server.ts';
+import type { Reaction } from './http-server.ts';
+import { withoutProxy } from './proxy-variables.ts';
+import { rejectionOf } from './thrown.ts';
+
+let cancellation = new AbortController();
+
+/** Prepares a test file for attempts over real sockets, whose cut-off is on a fake clock. */
+export function useSockets(): void {
+  recogniseErrorsOfNode();
+  withoutProxy();
+  beforeEach(() => {
+    cancellation = new AbortController();
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+}
+
+/** Cancels the job. */
+export function cancel(): void {
+  cancellation.abort();
+}
+
+/** Makes one attempt. */
+export function sendTo(
+  url: string,
+  method: HttpRequest['method'] = 'POST',
+  timeoutMs = 20_000,
+): Promise<HttpAnswer> {
+  const headers = { authorization: 'Bearer x', accept: 'application/json' };
+  return send(
+    { method, url: `${url}/auth/accessToken?a=b`, headers },
+    { userAgent: 'agent/1', timeoutMs, cancelled: cancellation.signal },
+  );
+}
+
+/** What an attempt gives on a server that does so. */
+export function answerTo(reaction: Reaction): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    withServer([reaction], async ({ url }) => {
+      resolve(await sendTo(url));
+    }).catch(reject);
+  });
+}
+
+/** What an attempt fails with on a server that does so. */
+export function failureOf(reaction: Reaction): Promise<GalaxyStoreError> {
+  return rejectionOf(GalaxyStoreError, answerTo(reaction));
+}
+
+/** A promise, and what fulfils it. */
+export function signal(): { readonly seen: Promise<void>; readonly see: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  return {
+    seen: promise,
+    see: () => {
+      resolve(undefined);
+    },
+  };
+}
+
+/** The client that `send` makes and does not hand out, and the head of the answer that it gets. */
+export function spyOnClient(): {
+  readonly client: () => HttpClient;
+  readonly head: () => Promise<unknown>;
+} {
+  const { mock } = jest.spyOn(HttpClient.prototype, 'request');
+  return {
+    client: () => {
+      const client: unknown = mock.contexts[0];
+      if (client instanceof HttpClient) return client;
+      throw new Error('There was no request.');
+    },
+    head: async () => await mock.results[0]?.value,
+  };
+}
+
+/** An attempt leaves no timer and no listener behind. */
+export function expectNothingLeft(): void {
+  expect(jest.getTimerCount()).toBe(0);
+  expect(getEventListeners(cancellation.signal, 'abort')).toEqual([]);
+}
