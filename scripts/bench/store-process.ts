@@ -10,6 +10,8 @@ import type { Emulator } from '../../emulator/emulator.ts';
 import { ACCOUNT_ID } from './stores.ts';
 import type { Connection, StoreOrder, StoreReport, StoreUrls } from './stores.ts';
 
+// The stores must not outlive a bench that was killed.
+process.once('disconnect', () => process.exit());
 process.once('message', (order: StoreOrder) => {
   void open(order);
 });
