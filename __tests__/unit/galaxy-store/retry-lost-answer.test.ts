@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import { OPERATION, RetriedCall, failed } from '../helpers/retried-call.ts';
+
+let call: RetriedCall;
+
+beforeEach(() => {
+  call = new RetriedCall();
+});
+
+const lost = failed({ kind: 'network', answerLost: true });
+
+describe('lost answers', () => {
+  test('end a call that may mint after four, and each is told', async () => {
+    const error = await call.failureOf([lost], { mayMint: true });
+
+    expect(call.timeouts).toHaveLength(4);
+    expect(error.history).toMatchObject({ attempts: 4, lostAnswers: 4 });
+    expect(call.log).toHaveLength(3);
+    expect(call.log[0]).toBe(
+      `${OPERATION}: attempt 1 of 8 failed: HTTP 503. If the store created an access token in this ` +
+        'attempt, nobody knows it. Next attempt in 0.3 s.',
+    );
+  });
+
+  test('do not count other failures', async () => {
+    const error = await call.failureOf([lost, failed(), lost, failed(), lost, failed(), lost], {
+      mayMint: true,
+    });
+
+    expect(call.timeouts).toHaveLength(7);
+    expect(error.history?.lostAnswers).toBe(4);
+    expect(call.log[1]).toBe(
+      `${OPERATION}: attempt 2 of 8 failed: HTTP 503. Next attempt in 0.5 s.`,
+    );
+  });
+
+  test('do not matter to a call that mints nothing', async () => {
+    const error = await call.failureOf([lost]);
+
+    expect(call.timeouts).toHaveLength(8);
+    expect(error.history?.lostAnswers).toBe(8);
+    expect(call.log[0]).not.toContain('nobody knows');
+  });
+});
+
+describe('a job that is cancelled', () => {
+  const CANCELLED = `${OPERATION} was stopped because the job was cancelled`;
+
+  test('before the first attempt makes none', async () => {
+    call.cancel();
+    const error = await call.failureOf(['token']);
+
+    expect(call.timeouts).toEqual([]);
+    expect(error.message).toBe(CANCELLED);
+    expect(error.facts).toEqual({ kind: 'cancelled', transient: false });
+    expect(error.history).toEqual({
+      attempts: 0,
+      elapsedMs: 0,
+      lostAnswers: 0,
+      refusedWaitMs: undefined,
+    });
+  });
+
+  test('during an attempt makes no further one, and remembers a lost answer', async () => {
+    call.duringAttempt = call.cancel;
+    const error = await call.failureOf([lost], { mayMint: true });
+
+    expect(call.timeouts).toHaveLength(1);
+    expect(call.system.sleeps).toEqual([]);
+    expect(call.log).toEqual([]);
+    expect(error.message).toBe(CANCELLED);
+    expect(error.history).toMatchObject({ attempts: 1, lostAnswers: 1 });
+  });
+
+  test('during a wait makes no further attempt', async () => {
+    call.system.duringSleep = call.cancel;
+    const error = await call.failureOf([failed()]);
+
+    expect(call.timeouts).toHaveLength(1);
+    expect(call.system.sleeps).toEqual([250]);
+    expect(error.message).toBe(CANCELLED);
+    expect(error.history).toMatchObject({ attempts: 1, lostAnswers: 0 });
+  });
+
+  test('during an attempt that succeeds gets its result', async () => {
+    call.duringAttempt = call.cancel;
+
+    expect(await call.run(['token'])).toEqual({ result: 'token', lostAnswers: 0 });
+  });
+});
