@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { AccessToken, GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
+import { ClientCall } from '../helpers/client-call.ts';
+import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
+import { START_MS } from '../helpers/fake-system.ts';
+import { reply, reset } from '../helpers/http-server.ts';
+
+const TOKEN: AccessToken = {
+  accessToken: 'token-of-24-characters-x',
+  serviceAccountId: 'account-1',
+  mintedAtMs: START_MS,
+};
+const OLD_TOKEN = { ...TOKEN, mintedAtMs: START_MS - 5000 };
+const OK = reply(200, { ok: true });
+const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' });
+const REASON = 'HTTP 401 AUTH_REQUIRE "Invalid accessToken"';
+
+recogniseErrorsOfNode();
+
+let call: ClientCall;
+
+beforeEach(() => {
+  call = new ClientCall();
+});
+
+describe('checking an access token', () => {
+  const check = (client: GalaxyStoreClient): Promise<void> => client.checkAccessToken(TOKEN);
+
+  test('sends the token together with its account', async () => {
+    const received = await call.with([OK], check);
+
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: 'GET', path: '/auth/checkAccessToken' });
+    expect(received[0]?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN.accessToken}`,
+      'service-account-id': TOKEN.serviceAccountId,
+      accept: 'application/json',
+      'user-agent': 'agent/1',
+    });
+  });
+
+  test('is patient with a new token that has not spread', async () => {
+    const received = await call.with([REFUSED, REFUSED, OK], check);
+
+    expect(received).toHaveLength(3);
+    expect(call.log[0]).toBe(
+      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.3 s.`,
+    );
+  });
+
+  test('is patient for 5 s of its life', async () => {
+    const error = await call.failureOf([REFUSED], check);
+
+    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+    expect(error.message).toBe(REASON);
+    expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
+  });
+
+  test.each([
+    [4999, [1]],
+    [5000, []],
+    [5001, []],
+  ])('of an age of %d ms waits %j', async (ageMs, sleeps) => {
+    const token = { ...TOKEN, mintedAtMs: START_MS - ageMs };
+    await call.failureOf([REFUSED], (client) => client.checkAccessToken(token));
+
+    expect(call.system.sleeps).toEqual(sleeps);
+  });
+
+  test('never waits more than 5 s where the clock was set back', async () => {
+    call.system.setClockBack(3_600_000);
+    await call.failureOf([REFUSED], check);
+
+    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+  });
+
+  test('is not patient with another refusal', async () => {
+    const error = await call.failureOf([reply(403, { code: 'NO_PERMISSION' })], check);
+
+    expect(error.history?.attempts).toBe(1);
+  });
+
+  test('does not show a token that the server sends back, nor counts lost answers', async () => {
+    const echo = reply(400, { message: `got ${TOKEN.accessToken}` });
+    const error = await call.failureOf([reset, reset, reset, reset, echo], check);
+
+    expect(error.message).toBe('HTTP 400 "got ***"');
+    expect(call.log.join()).not.toContain('nobody knows');
+  });
+});
+
+describe('revoking an access token', () => {
+  test('sends the token together with its account', async () => {
+    const received = await call.with([OK], async (client) => {
+      expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
+    });
+
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: 'DELETE', path: '/auth/revokeAccessToken' });
+    expect(received[0]?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN.accessToken}`,
+      'service-account-id': TOKEN.serviceAccountId,
+    });
+  });
+
+  test('counts an invalid token as done', async () => {
+    const received = await call.with([REFUSED], async (client) => {
+      expect(await client.revokeAccessToken(OLD_TOKEN)).toBe('already-invalid');
+    });
+
+    expect(received).toHaveLength(1);
+    expect(call.log).toEqual([]);
+  });
+
+  test('tries again while the token may not have spread', async () => {
+    await call.with([REFUSED, REFUSED, OK], async (client) => {
+      expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
+    });
+
+    expect(call.log[0]).toBe(
+      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.3 s.`,
+    );
+  });
+
+  test('counts it as done when it is still invalid after 5 s of its life', async () => {
+    await call.with([REFUSED], async (client) => {
+      expect(await client.revokeAccessToken(TOKEN)).toBe('already-invalid');
+    });
+
+    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+  });
+
+  test('does not count it as done when there was no time to find out', async () => {
+    const error = await call.failureOf([REFUSED], (client) =>
+      client.revokeAccessToken(TOKEN, { maxAttempts: 1 }),
+    );
+
+    expect(error.facts.kind).toBe('unauthorised');
+    expect(error.history?.attempts).toBe(1);
+  });
+
+  test('fails on anything else', async () => {
+    const error = await call.failureOf([reply(403, { code: 'NO_PERMISSION' })], (client) =>
+      client.revokeAccessToken(OLD_TOKEN),
+    );
+
+    expect(error.facts.kind).toBe('scope-not-granted');
+  });
+
+  test('keeps within a shorter time', async () => {
+    const error = await call.failureOf([reply(503)], (client) =>
+      client.revokeAccessToken(TOKEN, { deadlineMs: 1000 }),
+    );
+
+    expect(error.history).toMatchObject({ attempts: 3, elapsedMs: 750 });
+  });
+
+  test('hands on what is no failure of the API', async () => {
+    const error = new RangeError('a mistake in the program');
+    call.system.duringSleep = () => {
+      throw error;
+    };
+
+    await call.with([reply(503)], async (client) => {
+      await expect(client.revokeAccessToken(TOKEN)).rejects.toBe(error);
+    });
+  });
+
+  test('does not show a token that the server sends back', async () => {
+    const echo = reply(400, { message: `got ${TOKEN.accessToken}` });
+    const error = await call.failureOf([echo], (client) => client.revokeAccessToken(TOKEN));
+
+    expect(error.message).toBe('HTTP 400 "got ***"');
+  });
+});
