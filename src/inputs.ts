@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { getInput, setSecret } from '@actions/core';
 
 import { parseApiUrl } from './api-url.ts';
-import { derivedSecrets, looksLikePrivateKey, parsePrivateKey } from './private-key.ts';
+import { derivedSecrets, parsePrivateKey } from './private-key.ts';
 import { parseScopes } from './scopes.ts';
 import type { Scope } from './scopes.ts';
 import { parseServiceAccountId } from './service-account-id.ts';
@@ -34,13 +34,6 @@ export interface InputReader {
  *   mistake
  */
 export function readInputs(core: InputReader): Inputs {
-  const serviceAccountId = core.getInput('service-account-id');
-  const privateKey = core.getInput('private-key');
-  const keys = looksLikePrivateKey(serviceAccountId)
-    ? [serviceAccountId, privateKey]
-    : [privateKey];
-  for (const secret of new Set(keys.flatMap(derivedSecrets))) core.setSecret(secret);
-
   const problems: UserError[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {
@@ -51,9 +44,17 @@ export function readInputs(core: InputReader): Inputs {
       return undefined;
     }
   };
+  const pastedId = core.getInput('service-account-id');
+  const pastedKey = core.getInput('private-key');
+  const serviceAccountId = attempt(() => parseServiceAccountId(pastedId));
+  const privateKey = attempt(() => parsePrivateKey(pastedKey));
+  const secrets = privateKey?.secretsToMask ?? derivedSecrets(pastedKey);
+  // What was refused as an ID may be the key.
+  const misplaced = serviceAccountId === undefined ? derivedSecrets(pastedId) : [];
+  for (const secret of new Set([...secrets, ...misplaced])) core.setSecret(secret);
   const inputs = {
-    serviceAccountId: attempt(() => parseServiceAccountId(serviceAccountId)),
-    privateKey: attempt(() => parsePrivateKey(privateKey).key),
+    serviceAccountId,
+    privateKey: privateKey?.key,
     scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
     revoke: attempt(() => parseBoolean(core, 'revoke', true)),
     verify: attempt(() => parseBoolean(core, 'verify', false)),

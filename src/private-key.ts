@@ -22,6 +22,7 @@ export interface ParsedPrivateKey {
 }
 
 const LONGEST_TEXT = 128 * 1024;
+const SHORTEST_KEY = 40;
 
 // Of several things in one text, that which comes closest to the key that is needed is explained.
 const CLOSEST_FIRST: readonly HelpTopic[] = [
@@ -72,7 +73,8 @@ export function derivedSecrets(text: string): readonly string[] {
 
 /** Whether a text looks like a private key, in any of the shapes that are accepted, from afar. */
 export function looksLikePrivateKey(text: string): boolean {
-  if (isTooLong(text)) return false;
+  // Every service account ID comes this way, and nearly none is worth a closer look.
+  if (isTooLong(text) || (text.length < SHORTEST_KEY && !/KEY/i.test(text))) return false;
   const { candidates } = unfold(text);
   return candidates.some(
     ({ label, readings }) =>

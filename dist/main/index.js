@@ -3130,7 +3130,9 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const access = (...given) => external_fs_namespaceObject.promises.access(...given);
+const appendFile = (...given) => external_fs_namespaceObject.promises.appendFile(...given);
+const writeFile = (...given) => external_fs_namespaceObject.promises.writeFile(...given);
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -4971,8 +4973,9 @@ function damaged(found, cause) {
 
 ;// CONCATENATED MODULE: ../src/private-key/text.ts
 // Dashes are not part of it: word processors replace them and people select without them. Spaces
-// may be missing or of any kind. Every repetition is bounded, so that the work stays linear.
-const ARMOUR = /(BEGIN|END)\s{0,3}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,3}){0,2}(?:PRIVATE\s{0,3}KEY|PUBLIC\s{0,3}KEY|CERTIFICATE\s{0,3}REQUEST|CERTIFICATE))/gi;
+// may be missing or of any kind. Every repetition is bounded, so that the work stays linear; bounds
+// of 3 and less would make V8 unroll them, which costs a millisecond when the expression is compiled.
+const ARMOUR = /(BEGIN|END)\s{0,4}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE))/gi;
 const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060\ufeff]/g;
 /**
  * Undoes what JSON, shells, URLs and editors do to text, once or many times over: `\n` and the like
@@ -5338,6 +5341,7 @@ function isWord(piece) {
 
 
 const LONGEST_TEXT = 128 * 1024;
+const SHORTEST_KEY = 40;
 // Of several things in one text, that which comes closest to the key that is needed is explained.
 const CLOSEST_FIRST = [
     'private-key-is-too-short',
@@ -5387,7 +5391,8 @@ function derivedSecrets(text) {
 }
 /** Whether a text looks like a private key, in any of the shapes that are accepted, from afar. */
 function looksLikePrivateKey(text) {
-    if (isTooLong(text))
+    // Every service account ID comes this way, and nearly none is worth a closer look.
+    if (isTooLong(text) || (text.length < SHORTEST_KEY && !/KEY/i.test(text)))
         return false;
     const { candidates } = unfold(text);
     return candidates.some(({ label, readings }) => label.endsWith('PRIVATEKEY') || readings.some((bytes) => kindOf(bytes) !== 'other'));
@@ -5481,13 +5486,6 @@ function service_account_id_refused(problem) {
  *   mistake
  */
 function readInputs(core) {
-    const serviceAccountId = core.getInput('service-account-id');
-    const privateKey = core.getInput('private-key');
-    const keys = looksLikePrivateKey(serviceAccountId)
-        ? [serviceAccountId, privateKey]
-        : [privateKey];
-    for (const secret of new Set(keys.flatMap(derivedSecrets)))
-        core.setSecret(secret);
     const problems = [];
     const attempt = (read) => {
         try {
@@ -5500,9 +5498,18 @@ function readInputs(core) {
             return undefined;
         }
     };
+    const pastedId = core.getInput('service-account-id');
+    const pastedKey = core.getInput('private-key');
+    const serviceAccountId = attempt(() => parseServiceAccountId(pastedId));
+    const privateKey = attempt(() => parsePrivateKey(pastedKey));
+    const secrets = privateKey?.secretsToMask ?? derivedSecrets(pastedKey);
+    // What was refused as an ID may be the key.
+    const misplaced = serviceAccountId === undefined ? derivedSecrets(pastedId) : [];
+    for (const secret of new Set([...secrets, ...misplaced]))
+        core.setSecret(secret);
     const inputs = {
-        serviceAccountId: attempt(() => parseServiceAccountId(serviceAccountId)),
-        privateKey: attempt(() => parsePrivateKey(privateKey).key),
+        serviceAccountId,
+        privateKey: privateKey?.key,
         scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
         revoke: attempt(() => parseBoolean(core, 'revoke', true)),
         verify: attempt(() => parseBoolean(core, 'verify', false)),

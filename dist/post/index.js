@@ -1633,7 +1633,9 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const access = (...given) => external_fs_namespaceObject.promises.access(...given);
+const appendFile = (...given) => external_fs_namespaceObject.promises.appendFile(...given);
+const writeFile = (...given) => external_fs_namespaceObject.promises.writeFile(...given);
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
