@@ -101,7 +101,7 @@ function judgePost(
   const saysStillValid = errorsOf(post).some((error) => error.includes('could not be revoked'));
   for (const token of scene.store.liveTokens()) {
     const known = main.stdout.includes(`::add-mask::${token}`);
-    const kept = known && main.exitCode === 0 && inputs.revoke === 'false';
+    const kept = main.outputs['access-token'] === token && inputs.revoke === 'false';
     promise(kept || !known || saysStillValid, 'post: a known token is alive, and nothing says so');
     promise(
       known || saysUnknown || main.exitCode === null,

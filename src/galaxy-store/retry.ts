@@ -110,11 +110,10 @@ class Progress {
    * @throws {@link GalaxyStoreError} when there is to be no further attempt
    */
   waitAfter(error: GalaxyStoreError): number {
-    const { transient, answerLost, retryAfterMs } = error.facts;
+    const { answerLost, retryAfterMs = 0 } = error.facts;
     if (answerLost === true) this.lostAnswers += 1;
-    this.stopIfCancelled();
-    const patienceMs = transient ? Infinity : (this.#options.patienceMs?.(error) ?? 0);
-    const ordered = transient && retryAfterMs !== undefined;
+    const patienceMs = this.#patienceMs(error);
+    const ordered = isOrdered(error);
     if (ordered) this.#orderedWaits += 1;
 
     const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
@@ -127,6 +126,8 @@ class Progress {
       (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
       atLeastMs >= this.remainingMs();
     if (used) throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+    // Only now: a final answer says more than that the job was cancelled.
+    this.stopIfCancelled();
     return waitMs;
   }
 
@@ -135,7 +136,7 @@ class Progress {
       this.#options.mayMint === true && error.facts.answerLost === true
         ? ' If the store created an access token in this attempt, nobody knows it.'
         : '';
-    const ordered = error.facts.retryAfterMs !== undefined;
+    const ordered = isOrdered(error);
     // An attempt that ends with an ordered wait is not counted, so its number comes again.
     const number = this.#countedAttempts() + (ordered ? 1 : 0);
     return (
@@ -143,6 +144,12 @@ class Progress {
       `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
       (ordered ? ', because the server asks to wait.' : '.')
     );
+  }
+
+  /** How long this failure may be tried again, in milliseconds. */
+  #patienceMs(error: GalaxyStoreError): number {
+    if (error.facts.transient) return Infinity;
+    return this.#environment.cancelled.aborted ? 0 : (this.#options.patienceMs?.(error) ?? 0);
   }
 
   #jitterMs(step: number): number {
@@ -170,4 +177,9 @@ class Progress {
       refusedWaitMs: refused ? orderedMs : undefined,
     };
   }
+}
+
+/** Whether the server orders how long to wait. */
+function isOrdered({ facts }: GalaxyStoreError): boolean {
+  return facts.transient && facts.retryAfterMs !== undefined;
 }
