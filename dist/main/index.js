@@ -4142,10 +4142,11 @@ function isSuccess(answer, json, operation) {
         case 'check':
             return answer_propertyOf(json, 'ok') === true;
         case 'revoke':
-            if (answer.body.trim() === '')
-                return true;
-            return json !== undefined && answer_propertyOf(json, 'ok') !== false && textOf(json, 'code') === '';
+            return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
     }
+}
+function looksLikeError(json) {
+    return answer_propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');

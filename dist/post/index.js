@@ -2470,10 +2470,11 @@ function isSuccess(answer, json, operation) {
         case 'check':
             return propertyOf(json, 'ok') === true;
         case 'revoke':
-            if (answer.body.trim() === '')
-                return true;
-            return json !== undefined && propertyOf(json, 'ok') !== false && textOf(json, 'code') === '';
+            return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
     }
+}
+function looksLikeError(json) {
+    return propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');

@@ -47,9 +47,12 @@ function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boo
     case 'check':
       return propertyOf(json, 'ok') === true;
     case 'revoke':
-      if (answer.body.trim() === '') return true;
-      return json !== undefined && propertyOf(json, 'ok') !== false && textOf(json, 'code') === '';
+      return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
   }
+}
+
+function looksLikeError(json: unknown): boolean {
+  return propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
 }
 
 function judge(status: number, json: unknown, operation: Operation): FailureFacts {
