@@ -87,6 +87,26 @@ describe('a proxy', () => {
       });
     },
   );
+
+  test('is told them without the help of `tunnel`, which would make Node warn', async () => {
+    const { client } = spyOnClient();
+    await answerTo(reply(200));
+    const request = jest.fn();
+    const proxyOptions: { proxyAuth?: string } = { proxyAuth: 'user:p@ss' };
+    const agent = Object.assign(new http.Agent(), { proxyOptions, request });
+    client().handlers[0]?.prepareRequest({ agent });
+    agent.request({ method: 'CONNECT', headers: { host: 'store.example:443' } });
+
+    expect(proxyOptions).not.toHaveProperty('proxyAuth');
+    expect(request.mock.calls).toEqual([
+      [
+        {
+          method: 'CONNECT',
+          headers: { host: 'store.example:443', 'Proxy-Authorization': 'Basic dXNlcjpwQHNz' },
+        },
+      ],
+    ]);
+  });
 });
 
 describe('the verification of certificates', () => {
