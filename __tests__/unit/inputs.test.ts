@@ -131,6 +131,16 @@ describe('what is derived from the key', () => {
     expect(core.textsOf('setSecret')).toEqual(derivedSecrets(PEM.trim()));
   });
 
+  test('is masked even if the key is refused', () => {
+    const half = PEM.slice(0, PEM.length / 2);
+    const core = new FakeCore({ inputs: { ...REQUIRED, 'private-key': half } });
+    const error = thrownBy(InputsError, () => readInputs(core));
+
+    expect(error.problems.map(({ topic }) => topic)).toEqual(['private-key-is-damaged']);
+    expect(derivedSecrets(half).length).toBeGreaterThan(5);
+    expect(core.textsOf('setSecret')).toEqual(derivedSecrets(half.trim()));
+  });
+
   test('is masked when key and ID are swapped', () => {
     const inputs = { 'service-account-id': PEM, 'private-key': ACCOUNT_ID };
     const core = new FakeCore({ inputs });

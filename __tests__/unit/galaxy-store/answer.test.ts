@@ -59,6 +59,7 @@ describe('a 2xx that is no success', () => {
     ['check', 200, '', 'HTTP 200 with an empty answer'],
     ['revoke', 200, { ok: false }, 'HTTP 200 without what was asked for'],
     ['revoke', 200, { code: 'E1' }, 'HTTP 200 E1 without what was asked for'],
+    ['revoke', 200, { message: 'Sorry' }, 'HTTP 200 "Sorry"'],
     ['revoke', 200, '<html>', 'HTTP 200 with text of an unnamed type that is not JSON'],
   ])('%s with %d and %j', (operation, status, body, message) => {
     const error = failure(operation, answer(status, body));

@@ -94,4 +94,14 @@ describe('a wait that the server orders', () => {
     expect(call.timeouts).toHaveLength(1);
     expect(error.history?.refusedWaitMs).toBeUndefined();
   });
+
+  test('is not kept where patience alone makes us try again', async () => {
+    const refused = failed({ kind: 'unauthorised', transient: false, retryAfterMs: 9000 });
+    await call.run([refused, 'token'], { patienceMs: () => 5000 });
+
+    expect(call.system.sleeps).toEqual([250]);
+    expect(call.log).toEqual([
+      `${OPERATION}: attempt 1 of 8 failed: HTTP 503. Next attempt in 0.3 s.`,
+    ]);
+  });
 });

@@ -8,6 +8,7 @@ beforeEach(() => {
   call = new RetriedCall();
 });
 
+const FINAL = failed({ kind: 'unauthorised', transient: false });
 const lost = failed({ kind: 'network', answerLost: true });
 
 describe('lost answers', () => {
@@ -71,6 +72,28 @@ describe('a job that is cancelled', () => {
     expect(call.log).toEqual([]);
     expect(error.message).toBe(CANCELLED);
     expect(error.history).toMatchObject({ attempts: 1, lostAnswers: 1 });
+  });
+
+  test('during an attempt that fails for good gets that failure, whose reason says more', async () => {
+    call.duringAttempt = call.cancel;
+    const error = await call.failureOf([FINAL]);
+
+    expect(error.facts).toBe(FINAL.facts);
+    expect(error.history).toMatchObject({ attempts: 1 });
+  });
+
+  test('has no patience with a failure that is final as a rule', async () => {
+    call.duringAttempt = call.cancel;
+    const error = await call.failureOf([FINAL], { patienceMs: () => 5000 });
+
+    expect(error.facts).toBe(FINAL.facts);
+  });
+
+  test('during the last attempt gets its failure', async () => {
+    call.duringAttempt = call.cancel;
+    const error = await call.failureOf([failed()], { maxAttempts: 1 });
+
+    expect(error.message).toBe('HTTP 503');
   });
 
   test('during a wait makes no further attempt', async () => {
