@@ -35,7 +35,7 @@ describe('a proxy', () => {
     const server = createServer().on('connect', (request, socket) => {
       const { url = '', headers } = request;
       connected.push({ target: url, credentials: headers['proxy-authorization'] });
-      socket.on('end', closed.see).on('error', () => undefined);
+      socket.on('end', closed.see).on('error', closed.see);
       socket.resume().write(answer);
       asked();
     });
