@@ -76,18 +76,21 @@ async function verify(
     if (!cancellation.signal.aborted) throw error;
   }
   if (cancellation.signal.aborted) {
-    await revokeAtOnce(core, system, inputs, token, cancellation);
+    throw await revokeAtOnce(core, system, inputs, token, cancellation);
   }
 }
 
-/** A runner that shuts down skips the post steps, so a cancelled job revokes while it can. */
+/**
+ * Revokes the token of a cancelled job while there is time, because a runner that shuts down skips the
+ * post steps. Gives the error to end the step with.
+ */
 async function revokeAtOnce(
   core: MainCore,
   system: System,
   inputs: Inputs,
   token: MintedToken,
   cancellation: Cancellation,
-): Promise<never> {
+): Promise<UserError> {
   const client = clientFor(core, system, inputs, new AbortController().signal);
   try {
     await client.revokeAccessToken(token, {
@@ -95,7 +98,7 @@ async function revokeAtOnce(
       deadlineMs: cancellation.remainingMs(),
     });
   } catch (error) {
-    throw new UserError(
+    return new UserError(
       'job-cancelled',
       'The job was cancelled after the access token had been created, and the token could not be ' +
         'revoked at once. The post step of this action tries again.',
@@ -103,7 +106,7 @@ async function revokeAtOnce(
     );
   }
   clearMintedToken(core);
-  throw new UserError(
+  return new UserError(
     'job-cancelled',
     'The job was cancelled. The access token that had been created is revoked; nothing is left to do.',
   );

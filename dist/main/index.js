@@ -4242,29 +4242,27 @@ function readRetryAfter(answer, nowMs) {
  */
 function readAccessToken(json) {
     const token = answer_propertyOf(answer_propertyOf(json, 'createdItem'), 'accessToken');
-    const problem = problemOf(token);
-    if (problem === undefined && typeof token === 'string')
-        return token;
-    throw new GalaxyStoreError(`HTTP 200, but the access token in it ${problem ?? 'is missing'}`, {
+    if (token === undefined || token === null)
+        throw unusable('is missing');
+    if (typeof token !== 'string')
+        throw unusable(`is of the type ${typeof token} instead of text`);
+    if (token === '')
+        throw unusable('is empty');
+    if (token.length > MAX_TOKEN_LENGTH)
+        throw unusable(`is ${token.length} characters long`);
+    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+    if (!/^[!-~]+$/.test(token)) {
+        throw unusable('has spaces, line breaks or characters outside of ASCII');
+    }
+    return token;
+}
+function unusable(problem) {
+    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
         kind: 'unexpected-answer',
         transient: false,
         status: 200,
         processed: true,
     });
-}
-function problemOf(token) {
-    if (token === undefined || token === null)
-        return 'is missing';
-    if (typeof token !== 'string')
-        return `is of the type ${typeof token} instead of text`;
-    if (token === '')
-        return 'is empty';
-    if (token.length > MAX_TOKEN_LENGTH)
-        return `is ${token.length} characters long`;
-    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
-    if (!/^[!-~]+$/.test(token))
-        return 'has spaces, line breaks or characters outside of ASCII';
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/retry.ts
@@ -4493,7 +4491,7 @@ const NEVER_CONNECTED = new Set([
 ]);
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 /** `tunnel` tells what the proxy did only in the sentence of its error. */
-const TUNNEL_FAILURE = /^tunneling socket could not be established, (statusCode|cause)=(.*)$/s;
+const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
 /** Node says so when the connection ends during the TLS handshake. */
 const BEFORE_TLS = 'before secure TLS connection';
 /**
@@ -4507,9 +4505,9 @@ function networkFault(url, error) {
     if (code === 'ERR_INVALID_URL') {
         return new GalaxyStoreError('the address in HTTPS_PROXY or HTTP_PROXY is no URL', { kind: 'proxy', transient: false }, { cause: error });
     }
-    const tunnel = TUNNEL_FAILURE.exec(message);
-    if (tunnel)
-        return proxyFault(url, tunnel[1] === 'statusCode', tunnel[2] ?? '', error);
+    if (message.startsWith(TUNNEL_FAILURE)) {
+        return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
+    }
     if (CERTIFICATE_CODE.test(code)) {
         return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code)}`, { kind: 'certificate', transient: false }, { cause: error });
     }
@@ -4527,8 +4525,10 @@ function networkFault(url, error) {
 function attemptTimedOut(url, waitedMs, cause) {
     return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: true }, { cause });
 }
-function proxyFault(url, hasStatus, detail, cause) {
-    const status = hasStatus ? Number(detail) : undefined;
+/** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
+function proxyFault(url, detail, cause) {
+    const prefix = 'statusCode=';
+    const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
     const reason = status === 407
@@ -4578,21 +4578,8 @@ function asFailure(error) {
  */
 async function send(request, options) {
     const cutOff = new CutOff(options);
-    const client = new HttpClient(options.userAgent, [cutOff], {
-        allowRedirects: false,
-        allowRetries: false,
-        keepAlive: false,
-        // It is about silence only, and must not fire before the cut-off, which is about the total.
-        socketTimeout: options.timeoutMs + 1_000,
-    });
     try {
-        const { message } = await client.request(request.method, request.url, null, {
-            ...request.headers,
-        });
-        const answer = await transport_readAnswer(message);
-        // An answer without a length that we cut off looks complete, and may even be whole JSON.
-        cutOff.signal.throwIfAborted();
-        return answer;
+        return await exchange(request, options, cutOff);
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
@@ -4601,13 +4588,29 @@ async function send(request, options) {
             ? attemptTimedOut(request.url, cutOff.waitedMs, error)
             : networkFault(request.url, error);
     }
+}
+async function exchange({ method, url, headers }, { userAgent, timeoutMs }, cutOff) {
+    const client = new HttpClient(userAgent, [cutOff], {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        // It is about silence only, and must not fire before the cut-off, which is about the total.
+        socketTimeout: timeoutMs + 1_000,
+    });
+    try {
+        const { message } = await client.request(method, url, null, { ...headers });
+        const answer = await transport_readAnswer(message);
+        // An answer without a length that we cut off looks complete, and may even be whole JSON.
+        cutOff.signal.throwIfAborted();
+        return answer;
+    }
     finally {
         cutOff.clear();
         client.dispose();
     }
 }
 async function transport_readAnswer(message) {
-    const status = message.statusCode ?? 0;
+    const status = Number(message.statusCode);
     return {
         status,
         contentType: message.headers['content-type'] ?? '',
@@ -5763,10 +5766,13 @@ async function verify(core, system, inputs, token, cancellation) {
             throw error;
     }
     if (cancellation.signal.aborted) {
-        await revokeAtOnce(core, system, inputs, token, cancellation);
+        throw await revokeAtOnce(core, system, inputs, token, cancellation);
     }
 }
-/** A runner that shuts down skips the post steps, so a cancelled job revokes while it can. */
+/**
+ * Revokes the token of a cancelled job while there is time, because a runner that shuts down skips the
+ * post steps. Gives the error to end the step with.
+ */
 async function revokeAtOnce(core, system, inputs, token, cancellation) {
     const client = clientFor(core, system, inputs, new AbortController().signal);
     try {
@@ -5776,11 +5782,11 @@ async function revokeAtOnce(core, system, inputs, token, cancellation) {
         });
     }
     catch (error) {
-        throw new user_error_UserError('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
+        return new user_error_UserError('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
             'revoked at once. The post step of this action tries again.', { cause: error });
     }
     clearMintedToken(core);
-    throw new user_error_UserError('job-cancelled', 'The job was cancelled. The access token that had been created is revoked; nothing is left to do.');
+    return new user_error_UserError('job-cancelled', 'The job was cancelled. The access token that had been created is revoked; nothing is left to do.');
 }
 function handOn(core, inputs, token) {
     const { accessToken, serviceAccountId } = token;

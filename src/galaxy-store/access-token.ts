@@ -12,22 +12,22 @@ import { MAX_TOKEN_LENGTH } from './limits.ts';
  */
 export function readAccessToken(json: unknown): string {
   const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
-  const problem = problemOf(token);
-  if (problem === undefined && typeof token === 'string') return token;
-  throw new GalaxyStoreError(`HTTP 200, but the access token in it ${problem ?? 'is missing'}`, {
+  if (token === undefined || token === null) throw unusable('is missing');
+  if (typeof token !== 'string') throw unusable(`is of the type ${typeof token} instead of text`);
+  if (token === '') throw unusable('is empty');
+  if (token.length > MAX_TOKEN_LENGTH) throw unusable(`is ${token.length} characters long`);
+  // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+  if (!/^[!-~]+$/.test(token)) {
+    throw unusable('has spaces, line breaks or characters outside of ASCII');
+  }
+  return token;
+}
+
+function unusable(problem: string): GalaxyStoreError {
+  return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
     kind: 'unexpected-answer',
     transient: false,
     status: 200,
     processed: true,
   });
-}
-
-function problemOf(token: unknown): string | undefined {
-  if (token === undefined || token === null) return 'is missing';
-  if (typeof token !== 'string') return `is of the type ${typeof token} instead of text`;
-  if (token === '') return 'is empty';
-  if (token.length > MAX_TOKEN_LENGTH) return `is ${token.length} characters long`;
-  // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
-  if (!/^[!-~]+$/.test(token)) return 'has spaces, line breaks or characters outside of ASCII';
-  return undefined;
 }

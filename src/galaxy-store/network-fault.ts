@@ -36,7 +36,7 @@ const NEVER_CONNECTED = new Set([
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /** `tunnel` tells what the proxy did only in the sentence of its error. */
-const TUNNEL_FAILURE = /^tunneling socket could not be established, (statusCode|cause)=(.*)$/s;
+const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
 
 /** Node says so when the connection ends during the TLS handshake. */
 const BEFORE_TLS = 'before secure TLS connection';
@@ -56,8 +56,9 @@ export function networkFault(url: string, error: unknown): GalaxyStoreError {
       { cause: error },
     );
   }
-  const tunnel = TUNNEL_FAILURE.exec(message);
-  if (tunnel) return proxyFault(url, tunnel[1] === 'statusCode', tunnel[2] ?? '', error);
+  if (message.startsWith(TUNNEL_FAILURE)) {
+    return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
+  }
   if (CERTIFICATE_CODE.test(code)) {
     return new GalaxyStoreError(
       `${hostOf(url)}: ${reasonOf(code)}`,
@@ -93,13 +94,10 @@ export function attemptTimedOut(url: string, waitedMs: number, cause: unknown): 
   );
 }
 
-function proxyFault(
-  url: string,
-  hasStatus: boolean,
-  detail: string,
-  cause: unknown,
-): GalaxyStoreError {
-  const status = hasStatus ? Number(detail) : undefined;
+/** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
+function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreError {
+  const prefix = 'statusCode=';
+  const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
   // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
   const transient = status === undefined || status >= 500;
   const reason =

@@ -38,26 +38,34 @@ export interface SendOptions extends CutOffOptions {
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
   const cutOff = new CutOff(options);
-  const client = new HttpClient(options.userAgent, [cutOff], {
-    allowRedirects: false,
-    allowRetries: false,
-    keepAlive: false,
-    // It is about silence only, and must not fire before the cut-off, which is about the total.
-    socketTimeout: options.timeoutMs + 1_000,
-  });
   try {
-    const { message } = await client.request(request.method, request.url, null, {
-      ...request.headers,
-    });
-    const answer = await readAnswer(message);
-    // An answer without a length that we cut off looks complete, and may even be whole JSON.
-    cutOff.signal.throwIfAborted();
-    return answer;
+    return await exchange(request, options, cutOff);
   } catch (error) {
     if (error instanceof GalaxyStoreError) throw error;
     throw cutOff.signal.aborted
       ? attemptTimedOut(request.url, cutOff.waitedMs, error)
       : networkFault(request.url, error);
+  }
+}
+
+async function exchange(
+  { method, url, headers }: HttpRequest,
+  { userAgent, timeoutMs }: SendOptions,
+  cutOff: CutOff,
+): Promise<HttpAnswer> {
+  const client = new HttpClient(userAgent, [cutOff], {
+    allowRedirects: false,
+    allowRetries: false,
+    keepAlive: false,
+    // It is about silence only, and must not fire before the cut-off, which is about the total.
+    socketTimeout: timeoutMs + 1_000,
+  });
+  try {
+    const { message } = await client.request(method, url, null, { ...headers });
+    const answer = await readAnswer(message);
+    // An answer without a length that we cut off looks complete, and may even be whole JSON.
+    cutOff.signal.throwIfAborted();
+    return answer;
   } finally {
     cutOff.clear();
     client.dispose();
@@ -65,7 +73,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 }
 
 async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
-  const status = message.statusCode ?? 0;
+  const status = Number(message.statusCode);
   return {
     status,
     contentType: message.headers['content-type'] ?? '',
