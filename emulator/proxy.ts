@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
@@ -12,6 +13,8 @@ export interface Proxy {
   readonly asked: readonly string[];
   /** Those among them that were refused. */
   readonly refused: readonly string[];
+  /** The names by which clients of a proxy with TLS asked for its certificate. */
+  readonly serverNames: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -22,6 +25,10 @@ export interface ProxyOptions {
   readonly port: number;
   /** Without these, as `user:password`, it answers 407. */
   readonly credentials?: string;
+  /** Its own key and certificate. With it the proxy itself is reached by https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Default 127.0.0.1. */
+  readonly host?: string;
   /** What it does with every CONNECT instead of its work. */
   readonly fault?: 'silent' | 'refuse' | 'bad-gateway';
 }
@@ -45,10 +52,17 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   };
-  const server = createServer((request, response) => {
+  const serverNames: string[] = [];
+  const answerRequest = (request: IncomingMessage, response: ServerResponse): void => {
     asked.push(request.url ?? '');
     refused.push(request.url ?? '');
     response.writeHead(403).end('This proxy carries HTTPS to a few hosts only.\n');
+  };
+  const server = options.tls
+    ? createTlsServer(options.tls, answerRequest)
+    : createServer(answerRequest);
+  server.on('secureConnection', ({ servername }: { readonly servername?: string | false }) => {
+    serverNames.push(servername === undefined || servername === false ? '' : servername);
   });
   server.on('connection', keep);
   server.on('connect', (request, client: Socket, head: Buffer) => {
@@ -69,7 +83,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
@@ -77,6 +91,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     port,
     asked,
     refused,
+    serverNames,
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

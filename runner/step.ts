@@ -119,7 +119,8 @@ async function collect(
   const read = (name: RunnerFile): string => readIfThere(files[name] ?? '');
   return {
     ...chunks,
-    ...readLog(chunks.stdout + chunks.stderr, secrets),
+    // What is on stderr may have come before any mask, so none of the step's own masks hides it.
+    ...readLog(chunks.stderr + chunks.stdout, secrets),
     exitCode,
     signal,
     outputs: parseFileCommands(read('GITHUB_OUTPUT')),

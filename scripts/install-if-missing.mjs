@@ -22,7 +22,8 @@ if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.jso
 // The scripts need Node 24, as the runner has it. It comes as a package, which not every system has.
 if (Number.parseInt(process.versions.node, 10) < 24 && !existsSync('node_modules/.bin/node')) {
   console.error(
-    `npm has no package of Node 24 for this system (${process.platform} ${process.arch}). ` +
+    'Node 24 was not installed: npm has no package of it for this system ' +
+      `(${process.platform} ${process.arch}), or npm did not run its install script. ` +
       'Install Node 24 yourself (https://nodejs.org), then run the command again.',
   );
   process.exit(1);

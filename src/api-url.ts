@@ -1,5 +1,8 @@
 import { UserError } from './user-error.ts';
 
+/** Where the API is: "Get started with the Galaxy Store Developer API" of Samsung's documentation. */
+export const DEFAULT_API_URL = 'https://devapi.samsungapps.com';
+
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -28,7 +31,7 @@ export function parseApiUrl(text: string): string {
 function refused(problem: string): UserError {
   return new UserError(
     'api-url-not-allowed',
-    `api-url ${problem}. Leave the input out to use https://devapi.samsungapps.com, or give an https ` +
+    `api-url ${problem}. Leave the input out to use ${DEFAULT_API_URL}, or give an https ` +
       'address without user name, password, query and fragment. Plain http is accepted for loopback ' +
       'addresses alone, such as http://127.0.0.1:8080.',
   );

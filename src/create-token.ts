@@ -1,5 +1,7 @@
 import type { exportVariable, saveState, setFailed, setOutput } from '@actions/core';
 
+import { listenForCancellation } from './cancellation.ts';
+import type { Cancellation } from './cancellation.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { FailedCall } from './explain-failure.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
@@ -7,12 +9,11 @@ import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { readInputs } from './inputs.ts';
 import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
-import { clearMintedToken, saveMintedToken } from './minted-token.ts';
+import { TOKEN_REMAINS, clearMintedToken, saveMintedToken } from './minted-token.ts';
 import type { MintedToken } from './minted-token.ts';
-import { reportFailure, runnerLog } from './report.ts';
+import { messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
-import { listenForCancellation } from './system.ts';
-import type { Cancellation, System } from './system.ts';
+import type { System } from './system.ts';
 import { UserError } from './user-error.ts';
 import { USER_AGENT } from './version.ts';
 
@@ -24,19 +25,26 @@ export interface MainCore extends Logger, InputReader {
   readonly setOutput: typeof setOutput;
 }
 
+/** A revocation is not cut short because the job is cancelled: it is what is left to do. */
+const NEVER = new AbortController().signal;
+
 /**
  * The main job: creates an access token and hands it to the later steps. It throws nothing; what
  * goes wrong is reported to the runner.
+ *
+ * @returns whether the token was handed on
  */
-export async function createToken(core: MainCore, system: System): Promise<void> {
+export async function createToken(core: MainCore, system: System): Promise<boolean> {
   const cancellation = listenForCancellation(system);
   try {
     const inputs = readInputs(core);
     const token = await mint(core, system, inputs, cancellation);
     await verify(core, system, inputs, token, cancellation);
     handOn(core, inputs, token);
+    return true;
   } catch (error) {
     reportFailure(core, error);
+    return false;
   }
 }
 
@@ -57,8 +65,32 @@ async function mint(
   const accessToken = await explaining('create', inputs, () => client.createAccessToken(sign));
   core.setSecret(accessToken);
   const token = { accessToken, serviceAccountId, apiUrl, mintedAtMs: system.nowMs() };
-  saveMintedToken(core, token);
+  try {
+    saveMintedToken(core, token);
+  } catch (error) {
+    throw await revokeUnsaved(clientFor(core, system, inputs, NEVER), token, error);
+  }
   return token;
+}
+
+/** Without saved state the post step knows nothing of the token. Gives the error to end the step with. */
+async function revokeUnsaved(
+  client: GalaxyStoreClient,
+  token: MintedToken,
+  cause: unknown,
+): Promise<UserError> {
+  const problem =
+    'The access token was created, but the runner did not take it for the post step: ' +
+    `${messageOf(cause)}.`;
+  try {
+    await client.revokeAccessToken(token);
+  } catch (error) {
+    const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
+    return new UserError('state-not-saved', message, { cause });
+  }
+  const remedy =
+    'The token is revoked again. Check the runner and its disk, then run the job again.';
+  return new UserError('state-not-saved', `${problem} ${remedy}`, { cause });
 }
 
 /** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
@@ -76,7 +108,8 @@ async function verify(
     if (!cancellation.signal.aborted) throw error;
   }
   if (cancellation.signal.aborted) {
-    throw await revokeAtOnce(core, system, inputs, token, cancellation);
+    const client = clientFor(core, system, inputs, NEVER);
+    throw await revokeAtOnce(core, client, token, cancellation.remainingMs());
   }
 }
 
@@ -86,17 +119,12 @@ async function verify(
  */
 async function revokeAtOnce(
   core: MainCore,
-  system: System,
-  inputs: Inputs,
+  client: GalaxyStoreClient,
   token: MintedToken,
-  cancellation: Cancellation,
+  singleAttemptMs: number,
 ): Promise<UserError> {
-  const client = clientFor(core, system, inputs, new AbortController().signal);
   try {
-    await client.revokeAccessToken(token, {
-      maxAttempts: 1,
-      deadlineMs: cancellation.remainingMs(),
-    });
+    await client.revokeAccessToken(token, { singleAttemptMs });
   } catch (error) {
     return new UserError(
       'job-cancelled',
@@ -121,7 +149,7 @@ function handOn(core: MainCore, inputs: Inputs, token: MintedToken): void {
     core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
   }
   if (!inputs.revoke) clearMintedToken(core);
-  core.info(
+  runnerLog(core).info(
     `Created an access token for the service account ${serviceAccountId} ` +
       `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +
       (inputs.revoke

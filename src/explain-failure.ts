@@ -1,6 +1,5 @@
 import { describeSkew } from './galaxy-store/clock-skew.ts';
 import type { FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
-import { SIGNIFICANT_SKEW_MS } from './galaxy-store/limits.ts';
 import type { Scope } from './scopes.ts';
 import { UserError } from './user-error.ts';
 import type { HelpTopic } from './user-error.ts';
@@ -39,13 +38,13 @@ export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserE
     isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
     ...(call.operation === 'create' ? unknownTokens(error) : []),
   ];
-  return new UserError(topic, sentences.join(' '), { cause: error });
+  return new UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
 
 /** Refused although the assertion was signed again with the server's time. */
 function isClockFault({ facts }: GalaxyStoreError): boolean {
   const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-  return refused && Math.abs(facts.clockSkewMs ?? 0) > SIGNIFICANT_SKEW_MS;
+  return refused && facts.signedWithServerTime === true;
 }
 
 function clockRemedy(skewMs = 0): string {
@@ -85,12 +84,12 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
             'step waits. Run the job again after that.';
     case 'network':
       return (
-        'Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
-        '(HTTPS_PROXY, NO_PROXY), then run the job again.'
+        'Check that the runner can reach this address: the firewall, the name server and the proxy ' +
+        '(HTTPS_PROXY, NO_PROXY). Then run the job again.'
       );
     case 'certificate':
       return (
-        'Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
+        'Nothing was sent. If your network decrypts TLS connections with a certificate authority of ' +
         'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
         'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.'
       );
@@ -106,18 +105,17 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
       );
     case 'unexpected-answer':
       return (
-        `This is no answer of the Galaxy Store Developer API. Check api-url (${apiUrl}), and whether a ` +
+        `The Galaxy Store Developer API is not known to answer so. Check api-url (${apiUrl}), and whether a ` +
         'proxy or a log-in page stands between the runner and the API.'
       );
     case 'cancelled':
-      return 'Nothing is left to do.';
+      return history?.lostAnswers === 0 ? 'Nothing is left to do.' : '';
   }
 }
 
 /** An honest word about tokens that may exist although nobody ever saw them. */
 function unknownTokens({ facts, history }: GalaxyStoreError): readonly string[] {
-  const answerLost = facts.answerLost === true ? 1 : 0;
-  const count = (history?.lostAnswers ?? answerLost) + (facts.processed === true ? 1 : 0);
+  const count = (history?.lostAnswers ?? 0) + (facts.processed === true ? 1 : 0);
   if (count === 0) return [];
   return [
     `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { getInput, setSecret } from '@actions/core';
 
-import { parseApiUrl } from './api-url.ts';
+import { DEFAULT_API_URL, parseApiUrl } from './api-url.ts';
 import { derivedSecrets, parsePrivateKey } from './private-key.ts';
 import { parseScopes } from './scopes.ts';
 import type { Scope } from './scopes.ts';
@@ -61,9 +61,7 @@ export function readInputs(core: InputReader): Inputs {
     exportEnvironmentVariables: attempt(() =>
       parseBoolean(core, 'export-environment-variables', false),
     ),
-    apiUrl: attempt(() =>
-      parseApiUrl(core.getInput('api-url') || 'https://devapi.samsungapps.com'),
-    ),
+    apiUrl: attempt(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
   };
   if (isComplete(inputs)) return inputs;
   throw new InputsError(problems);

@@ -3,4 +3,8 @@ import * as core from '@actions/core';
 import { createToken } from './create-token.ts';
 import { system } from './system.ts';
 
-void createToken(core, system);
+// Node ends a process when nothing is left to wait for, and that must not look like success.
+process.exitCode = 1;
+void createToken(core, system).then((handedOn) => {
+  if (handedOn) process.exitCode = 0;
+});

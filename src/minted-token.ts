@@ -1,7 +1,7 @@
 import type { getState, saveState } from '@actions/core';
 
-import type { AccessToken } from './galaxy-store/client.ts';
-import { propertyOf } from './galaxy-store/answer.ts';
+import type { AccessToken } from './galaxy-store/access-token.ts';
+import { parseJson, propertyOf } from './galaxy-store/json.ts';
 import { UserError } from './user-error.ts';
 
 /** Everything that the post step needs to revoke the token, whatever inputs it is given. */
@@ -47,13 +47,7 @@ export function loadMintedToken(core: { getState: typeof getState }): MintedToke
 }
 
 function parseToken(text: string): MintedToken | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The error quotes the text, and with it the token.
-    return undefined;
-  }
+  const json = parseJson(text);
   const accessToken = propertyOf(json, 'accessToken');
   const serviceAccountId = propertyOf(json, 'serviceAccountId');
   const apiUrl = propertyOf(json, 'apiUrl');

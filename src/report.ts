@@ -49,7 +49,7 @@ export function describeFailure(error: unknown): string {
     return [error.message, ...items].join('\n');
   }
   if (error instanceof UserError) return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
-  return `This step failed in a way that it does not know: ${textOf(error)}`;
+  return `This step failed for a reason that it does not know. Please report it, with this text: ${messageOf(error)}`;
 }
 
 /** Shows the stack of an error and of its causes when debug logging is on. */
@@ -60,6 +60,7 @@ export function debugStack(core: Logger, error: unknown): void {
   }
 }
 
-function textOf(error: unknown): string {
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -24,9 +24,6 @@ export interface PostCore extends Logger {
  * loud but does not fail the job, whose work is done by then.
  */
 export async function revokeToken(core: PostCore, system: System): Promise<void> {
-  system.onCancel(() => {
-    core.info('The job is being cancelled. Revoking the access token goes on.');
-  });
   try {
     const token = loadMintedToken(core);
     if (token === undefined) {
@@ -34,6 +31,9 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
       return;
     }
     core.setSecret(token.accessToken);
+    system.onCancel(() => {
+      core.info('The job is being cancelled. Revoking the access token goes on.');
+    });
     await revoke(core, system, token);
   } catch (error) {
     await reportLoudly(core, error);
@@ -42,16 +42,17 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
 
 async function revoke(core: PostCore, system: System, token: MintedToken): Promise<void> {
   const { apiUrl, serviceAccountId } = token;
+  const log = runnerLog(core);
   const client = new GalaxyStoreClient({
     ...system,
     apiUrl,
     cancelled: new AbortController().signal,
     userAgent: USER_AGENT,
-    log: runnerLog(core),
+    log,
   });
   try {
     const revocation = await client.revokeAccessToken(token);
-    core.info(
+    log.info(
       revocation === 'revoked'
         ? `Revoked the access token of the service account ${serviceAccountId}.`
         : `The access token of the service account ${serviceAccountId} was already invalid.`,

@@ -20,7 +20,9 @@ export function parseScopes(text: string): readonly Scope[] {
   const unknown = [...names].filter((name) => !isScope(name));
   if (unknown.length > 0 || names.size === 0) {
     const problem =
-      names.size === 0 ? 'names no scope' : unknown.map(describeUnknownScope).join('; ');
+      names.size === 0
+        ? 'no scope is named'
+        : [...new Set(unknown.map(describeUnknownScope))].join('; ');
     throw new UserError(
       'scopes-not-allowed',
       `scopes: ${problem}. Allowed are ${SCOPES.join(' and ')}, separated by commas, spaces or new lines.`,
@@ -35,7 +37,7 @@ function isScope(name: string): name is Scope {
 
 function describeUnknownScope(name: string): string {
   // What does not look like the name of a scope may be a secret in the wrong place.
-  if (!/^[a-z][a-z_.-]{0,23}$/.test(name)) return 'holds something that is no scope';
+  if (!/^[a-z][a-z_.-]{0,23}$/.test(name)) return 'there is a word that is no scope';
   const meant = SCOPES.find((scope) => name.startsWith(scope.slice(0, 3)));
   return `there is no scope "${name}"` + (meant ? ` (did you mean "${meant}"?)` : '');
 }

@@ -29,7 +29,7 @@ export function parseServiceAccountId(text: string): string {
   }
   if (text.includes('${{')) {
     throw refused(
-      'holds a workflow expression that was not evaluated. Write it without quotes around it',
+      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
     );
   }
   if (text.length > MAX_LENGTH) throw refused(`has ${text.length} characters, too many for an ID`);

@@ -1,5 +1,3 @@
-import { CANCELLED_TOTAL_MS } from './galaxy-store/limits.ts';
-
 /** What the two jobs need of the machine. Tests hand in another one. */
 export interface System {
   /** The wall clock, in milliseconds since 1970. */
@@ -37,25 +35,3 @@ export const system: System = {
     process.on('SIGTERM', cancel);
   },
 };
-
-/** A job that can be cancelled. */
-export interface Cancellation {
-  readonly signal: AbortSignal;
-  /** How much of the runner's patience is left after the job was cancelled, in milliseconds. */
-  readonly remainingMs: () => number;
-}
-
-/** Listens to the runner for the end of the job. */
-export function listenForCancellation(machine: System): Cancellation {
-  const controller = new AbortController();
-  let cancelledAtMs = 0;
-  machine.onCancel(() => {
-    if (controller.signal.aborted) return;
-    cancelledAtMs = machine.monotonicMs();
-    controller.abort();
-  });
-  return {
-    signal: controller.signal,
-    remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
-  };
-}

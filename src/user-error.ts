@@ -33,6 +33,7 @@ export type HelpTopic =
   | 'proxy-fault'
   | 'redirect-refused'
   | 'unexpected-answer'
+  | 'state-not-saved'
   | 'revocation-failed'
   | 'job-cancelled';
 

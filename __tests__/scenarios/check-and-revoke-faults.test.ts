@@ -35,6 +35,14 @@ const PASSING: readonly CallFault[] = [
   },
   { name: 'HTTP 429', fault: status(429), says: 'HTTP 429' },
   { name: 'a reset', fault: { kind: 'reset' } as const, says: 'ECONNRESET' },
+  {
+    name: 'a switch to another protocol (101)',
+    fault: {
+      kind: 'raw',
+      bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    } as const,
+    says: 'no complete answer within 20 s',
+  },
   { name: 'silence', fault: { kind: 'hang' } as const, says: 'no complete answer within 20 s' },
 ].map((passing) => ({ ...passing, times: 2, requests: 3 }));
 
@@ -107,6 +115,7 @@ describe('The revocation', () => {
     { name: 'a 204', body: undefined, code: 204 },
     { name: 'an empty 200', body: undefined, code: 200 },
     { name: 'a 200 with other JSON', body: { done: true }, code: 200 },
+    { name: 'a 200 that is ok and says more', body: { ok: true, message: 'Revoked' }, code: 200 },
   ])('takes $name for an answer, because Samsung documents none', async ({ body, code }) => {
     const fault: Fault = {
       kind: 'status',

@@ -213,6 +213,24 @@ export const LASTING_FAULTS: readonly FaultCase[] = [
     topic: 'unexpected-answer',
   },
   {
+    name: 'an answer that switches to another protocol (101)',
+    fault: {
+      kind: 'raw',
+      bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    },
+    requests: 4,
+    says: ['no complete answer within 20 s (after 4 attempts', 'access tokens that nobody knows'],
+    topic: 'network-fault',
+  },
+  {
+    name: 'a 429 with a short Retry-After for good',
+    fault: { kind: 'status', status: 429, headers: { 'Retry-After': '15' } },
+    requests: [4, 8],
+    says: ['HTTP 429 with an empty answer (after ', 'Run the job again'],
+    neverSays: ['no complete answer', 'nobody knows'],
+    topic: 'service-unavailable',
+  },
+  {
     name: 'something that is not HTTP',
     fault: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' },
     requests: 1,

@@ -128,7 +128,7 @@ describe('A runner behind a proxy', () => {
   test('is told when the proxy refuses the host', async () => {
     await withNetwork({ fault: 'refuse' }, async ({ proxy, mainWith }) => {
       const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-      expect(errorsOf(failed)[0]).toContain('it refused to connect us (HTTP 403)');
+      expect(errorsOf(failed)[0]).toContain('it refused the connection (HTTP 403)');
       expect(proxy.asked).toHaveLength(1);
     });
   });
@@ -137,7 +137,7 @@ describe('A runner behind a proxy', () => {
     await withNetwork({ fault: 'bad-gateway', speed: 50 }, async ({ proxy, mainWith }) => {
       const failed = await mainWith({ HTTPS_PROXY: proxy.url });
       expect(errorsOf(failed)[0]).toContain(
-        'it refused to connect us (HTTP 502) (after 8 attempts',
+        'it refused the connection (HTTP 502) (after 8 attempts',
       );
       expect(proxy.asked).toHaveLength(8);
     });
@@ -164,6 +164,7 @@ describe('A runner behind a proxy', () => {
       expect(errorsOf(failed)[0]).toContain(
         `${HOST} through the proxy 127.0.0.1:${proxy.port}: no complete answer within`,
       );
+      expect(errorsOf(failed)[0]).not.toContain('may have created');
       expect(calls()).toEqual([]);
     });
   });
@@ -179,18 +180,26 @@ describe('A runner behind a proxy', () => {
       expect(failed.exitCode).toBe(1);
       expect(failed.signal).toBeNull();
       expect(errorsOf(failed)[0]).toContain('no complete answer within');
+      // The connection never stood, so no token can have been created.
+      expect(errorsOf(failed)[0]).not.toContain('may have created');
     });
     await proxy.stop();
     for (const socket of sockets) socket.destroy();
     silent.close();
   });
 
-  test('is told when the address of the proxy is no address', async () => {
+  test.each([
+    'ht tp://user:s3cret-pw@proxy.test',
+    'user:s3cret-pw@127.0.0.1:1',
+    'user:s3cret%pw@127.0.0.1:1',
+    'proxy.test:3128',
+    'http://[',
+  ])('is told when the address of the proxy cannot be used: %s', async (address) => {
     await withScene({}, async ({ main }) => {
-      const env = { HTTPS_PROXY: 'ht tp://user:s3cret-pw@proxy.test' };
+      const env = { HTTPS_PROXY: address };
       const failed = await main({ 'api-url': API_URL }, { env });
       expect(errorsOf(failed)).toEqual([
-        expect.stringContaining('the address in HTTPS_PROXY or HTTP_PROXY is no URL'),
+        expect.stringContaining('the address of the proxy in HTTPS_PROXY cannot be used'),
       ]);
       expect(failed.stdout + failed.stderr).not.toContain('s3cret');
     });
@@ -219,6 +228,53 @@ describe('A runner behind a proxy', () => {
       const proxy = `http://127.0.0.1:${port}`;
       const created = await main({}, { env: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } });
       expect(created.exitCode).toBe(0);
+    });
+  });
+});
+
+describe('A runner behind a proxy of another kind', () => {
+  test('reaches the store through a proxy that speaks TLS itself', async () => {
+    const both = await createCertificates([HOST, 'localhost']);
+    await withNetwork({ certificates: both, tls: both.server }, async (network) => {
+      const created = await network.mainWith({
+        HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
+        NODE_EXTRA_CA_CERTS: writeAuthority(both),
+      });
+      expect(created.log).toContain('Created an access token');
+      expect(network.proxy.serverNames).toEqual(['localhost']);
+    });
+  });
+
+  test('is told when the certificate of the proxy is not accepted', async () => {
+    const both = await createCertificates([HOST, 'localhost']);
+    await withNetwork({ certificates: both, tls: both.server }, async (network) => {
+      const failed = await network.mainWith({
+        HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
+      });
+      expect(errorsOf(failed)).toEqual([
+        expect.stringContaining(
+          `the proxy localhost:${network.proxy.port}: its certificate was not accepted`,
+        ),
+      ]);
+      expect(network.proxy.asked).toEqual([]);
+    });
+  });
+
+  test('reaches the store through a proxy with an IPv6 address', async () => {
+    await withNetwork({ host: '::1' }, async ({ proxy, mainWith }) => {
+      const created = await mainWith({
+        HTTPS_PROXY: `http://[::1]:${proxy.port}`,
+        NODE_EXTRA_CA_CERTS: certificateFile,
+      });
+      expect(created.log).toContain('Created an access token');
+    });
+  });
+
+  test('is told when the server behind the address does not speak TLS', async () => {
+    await withScene({ speed: 50 }, async ({ store, main }) => {
+      const failed = await main({ 'api-url': `https://localhost:${store.port}` });
+      expect(errorsOf(failed)[0]).toContain('the connection could not be made secure');
+      expect(errorsOf(failed)[0]).not.toContain('may have created');
     });
   });
 });

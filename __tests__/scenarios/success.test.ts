@@ -92,7 +92,7 @@ describe('A job with the right account and key', () => {
   });
 
   test('waits until a new token has spread to every server', async () => {
-    await withScene({ settleMs: 1500 }, async ({ store, main, post, calls }) => {
+    await withScene({ settleMs: 3000 }, async ({ store, main, post, calls }) => {
       const created = await main({ verify: 'true' });
       expect(created.exitCode).toBe(0);
       expect(created.log).toContain('Checking the access token: attempt 1 of 8 failed: HTTP 401');
@@ -103,7 +103,7 @@ describe('A job with the right account and key', () => {
   });
 
   test('revokes a token that had not spread when the job ended', async () => {
-    await withScene({ settleMs: 1500 }, async ({ store, main, post }) => {
+    await withScene({ settleMs: 3000 }, async ({ store, main, post }) => {
       const revoked = await post(await main());
       expect(revoked.log).toContain('Revoking the access token: attempt 1 of 8 failed: HTTP 401');
       expect(revoked.log).toContain('Revoked the access token');
@@ -156,6 +156,34 @@ describe('A job that fails after the token was created', () => {
       ]);
       await post(failed);
       expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('revokes the token at once when it cannot be saved for the post step', async () => {
+    await withScene({}, async ({ store, main, calls }) => {
+      const failed = await main({}, { missingFiles: ['GITHUB_STATE'] });
+      expect(failed.exitCode).toBe(1);
+      expect(failed.outputs).toEqual({});
+      expect(errorsOf(failed)).toEqual([
+        expect.stringMatching(
+          /did not take it for the post step: Missing file at path: .*revoked again/,
+        ),
+      ]);
+      expect(errorsOf(failed)[0]).toContain('docs/troubleshooting.md#state-not-saved');
+      expect(calls()).toEqual(['create', 'revoke']);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('is loud when the token can neither be saved nor revoked', async () => {
+    const faults = ({ operation }: { operation: string }) =>
+      operation === 'revoke' ? ({ kind: 'status', status: 404 } as const) : undefined;
+    await withScene({ faults }, async ({ store, main }) => {
+      const failed = await main({}, { missingFiles: ['GITHUB_STATE'] });
+      const [error] = errorsOf(failed);
+      expect(error).toContain('could not be revoked either: HTTP 404');
+      expect(error).toContain('delete the service account in Seller Portal');
+      expect(legiblePieces(failed, secretsOf(store, PRIVATE_KEY))).toEqual([]);
     });
   });
 

@@ -3847,6 +3847,11 @@ const FIRST_WAIT_MS = 500;
 /** No wait of our own is longer than this, in milliseconds. */
 const MAX_WAIT_MS = 20_000;
 /**
+ * How little time is enough for one more attempt before the deadline, in milliseconds. A request that
+ * is cut off at once tells nothing, and its answer may be lost.
+ */
+const SHORTEST_ATTEMPT_MS = 1_000;
+/**
  * How many create requests may lose their answer. Each of them may have minted an access token that
  * nobody knows and nobody can revoke, so patience is shorter here.
  */
@@ -3862,10 +3867,28 @@ const CANCELLED_ANSWER_MS = 5_000;
 const CANCELLED_TOTAL_MS = 7_000;
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
 const SIGNIFICANT_SKEW_MS = 30_000;
-/** No server accepts a header longer than this, so a longer "token" cannot be one. */
+/** Far longer than any real token, and still short enough for a header. */
 const MAX_TOKEN_LENGTH = 4096;
 /** How much of a server's message is shown, in characters. */
 const MAX_SERVER_MESSAGE_LENGTH = 300;
+
+;// CONCATENATED MODULE: ../src/cancellation.ts
+
+/** Listens to the runner for the end of the job. */
+function listenForCancellation(machine) {
+    const controller = new AbortController();
+    let cancelledAtMs = 0;
+    machine.onCancel(() => {
+        if (controller.signal.aborted)
+            return;
+        cancelledAtMs = machine.monotonicMs();
+        controller.abort();
+    });
+    return {
+        signal: controller.signal,
+        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+    };
+}
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/clock-skew.ts
 
@@ -3949,7 +3972,6 @@ function helpUrl(topic) {
 ;// CONCATENATED MODULE: ../src/explain-failure.ts
 
 
-
 const WHAT_FAILED = {
     create: 'No access token could be created',
     check: 'The new access token did not pass the check',
@@ -3974,12 +3996,12 @@ function explainFailure(error, call) {
         isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
         ...(call.operation === 'create' ? unknownTokens(error) : []),
     ];
-    return new user_error_UserError(topic, sentences.join(' '), { cause: error });
+    return new user_error_UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
 /** Refused although the assertion was signed again with the server's time. */
 function isClockFault({ facts }) {
     const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-    return refused && Math.abs(facts.clockSkewMs ?? 0) > SIGNIFICANT_SKEW_MS;
+    return refused && facts.signedWithServerTime === true;
 }
 function clockRemedy(skewMs = 0) {
     return (`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
@@ -4010,10 +4032,10 @@ function remedyFor({ facts, history }, call) {
                 : `The Galaxy Store asks to wait ${Math.ceil(history.refusedWaitMs / 1000)} s, longer than this ` +
                     'step waits. Run the job again after that.';
         case 'network':
-            return ('Check that the runner can reach this address, by its firewall, its name server and its proxy ' +
-                '(HTTPS_PROXY, NO_PROXY), then run the job again.');
+            return ('Check that the runner can reach this address: the firewall, the name server and the proxy ' +
+                '(HTTPS_PROXY, NO_PROXY). Then run the job again.');
         case 'certificate':
-            return ('Nothing was sent. If your network looks into TLS connections with a certificate authority of ' +
+            return ('Nothing was sent. If your network decrypts TLS connections with a certificate authority of ' +
                 'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
                 'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.');
         case 'proxy':
@@ -4023,16 +4045,15 @@ function remedyFor({ facts, history }, call) {
             return ('Redirects are not followed, because the credential would follow too. Check api-url ' +
                 `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`);
         case 'unexpected-answer':
-            return (`This is no answer of the Galaxy Store Developer API. Check api-url (${apiUrl}), and whether a ` +
+            return (`The Galaxy Store Developer API is not known to answer so. Check api-url (${apiUrl}), and whether a ` +
                 'proxy or a log-in page stands between the runner and the API.');
         case 'cancelled':
-            return 'Nothing is left to do.';
+            return history?.lostAnswers === 0 ? 'Nothing is left to do.' : '';
     }
 }
 /** An honest word about tokens that may exist although nobody ever saw them. */
 function unknownTokens({ facts, history }) {
-    const answerLost = facts.answerLost === true ? 1 : 0;
-    const count = (history?.lostAnswers ?? answerLost) + (facts.processed === true ? 1 : 0);
+    const count = (history?.lostAnswers ?? 0) + (facts.processed === true ? 1 : 0);
     if (count === 0)
         return [];
     return [
@@ -4069,6 +4090,59 @@ class GalaxyStoreError extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
+/** The value of a property, or undefined where the value is no object or has no such property. */
+function json_propertyOf(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/** Text of JSON, or undefined. The error of `JSON.parse` quotes the text, which may hold a token. */
+function json_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
+
+
+
+/**
+ * Takes the access token out of the answer to a create call:
+ * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
+ * documentation. Its length and alphabet are not promised there, so anything that can stand in a
+ * header is taken for one.
+ *
+ * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
+ */
+function readAccessToken(json) {
+    const token = json_propertyOf(json_propertyOf(json, 'createdItem'), 'accessToken');
+    if (token === undefined || token === null)
+        throw unusable('is missing');
+    if (typeof token !== 'string')
+        throw unusable(`is of the type ${typeof token} instead of text`);
+    if (token === '')
+        throw unusable('is empty');
+    if (token.length > MAX_TOKEN_LENGTH)
+        throw unusable(`is ${token.length} characters long`);
+    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+    if (!/^[!-~]+$/.test(token)) {
+        throw unusable('has spaces, line breaks or characters outside of ASCII');
+    }
+    return token;
+}
+function unusable(problem) {
+    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
+        kind: 'unexpected-answer',
+        transient: false,
+        processed: true,
+    });
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/server-text.ts
 
 /** Pieces of a secret shorter than this say nothing and would match ordinary words. */
@@ -4084,28 +4158,42 @@ function readableServerText(text, secrets) {
     // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
     const oneLine = text
         .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
+        .toWellFormed()
         // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
         .trim();
-    const safe = oneLine.replace(/[^\s"'<>(){},;]+/g, (word) => sharesPiece(word, secrets) ? '***' : word);
-    const characters = Array.from(safe);
+    const characters = Array.from(withoutSecrets(oneLine, secrets));
     return characters.length > MAX_SERVER_MESSAGE_LENGTH
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
-        : safe;
+        : characters.join('');
 }
-function sharesPiece(word, secrets) {
-    return secrets.some((secret) => {
+/** Blots out each stretch of the text that is made of pieces of a secret. */
+function withoutSecrets(text, secrets) {
+    let safe = '';
+    let blottedUntil = 0;
+    for (let start = 0; start < text.length; start += 1) {
+        const length = pieceAt(text, start, secrets);
+        if (length > 0 && start >= blottedUntil)
+            safe += '***';
+        blottedUntil = Math.max(blottedUntil, start + length);
+        if (start >= blottedUntil)
+            safe += text.charAt(start);
+    }
+    return safe;
+}
+/** The length of the piece of a secret that begins here, or 0. */
+function pieceAt(text, start, secrets) {
+    const lengths = secrets.map((secret) => {
         // A secret shorter than a piece is looked for as a whole.
         const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
-        for (let start = 0; start + length <= word.length; start += 1) {
-            if (secret.includes(word.slice(start, start + length)))
-                return true;
-        }
-        return false;
+        const piece = text.slice(start, start + length);
+        return piece.length === length && secret.includes(piece) ? length : 0;
     });
+    return Math.max(0, ...lengths);
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/answer.ts
+
 
 
 /**
@@ -4122,7 +4210,7 @@ const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
  */
 function readAnswer(answer, context) {
     const { status } = answer;
-    const json = parseJson(answer.body);
+    const json = json_parseJson(answer.body);
     if (status >= 200 && status < 300) {
         if (isSuccess(answer, json, context.operation))
             return json;
@@ -4138,15 +4226,16 @@ function readAnswer(answer, context) {
 function isSuccess(answer, json, operation) {
     switch (operation) {
         case 'create':
-            return answer_propertyOf(json, 'createdItem') !== undefined;
+            return json_propertyOf(json, 'createdItem') !== undefined;
         case 'check':
-            return answer_propertyOf(json, 'ok') === true;
+            return json_propertyOf(json, 'ok') === true;
         case 'revoke':
             return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
     }
 }
 function looksLikeError(json) {
-    return answer_propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
+    const ok = json_propertyOf(json, 'ok');
+    return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');
@@ -4170,9 +4259,9 @@ function failure(answer, context, json, facts) {
     const { status, dateMs } = answer;
     return new GalaxyStoreError(describe(answer, json, context.secrets), {
         ...facts,
-        status,
         processed: status >= 200 && status < 300,
         retryAfterMs: readRetryAfter(answer, context.nowMs),
+        signedWithServerTime: context.signedWithServerTime === true,
         clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
     });
 }
@@ -4183,8 +4272,9 @@ function describe(answer, json, secrets) {
     const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
     if (message !== '')
         return `${status} "${message}"`;
-    if (answer.location !== '')
+    if (answer.status >= 300 && answer.status < 400) {
         return `${status} to ${readable(originOf(answer.location))}`;
+    }
     if (json !== undefined)
         return `${status} without what was asked for`;
     if (answer.body === '')
@@ -4194,26 +4284,13 @@ function describe(answer, json, secrets) {
 }
 /** The path of a redirect may hold anything, a session for example, so it is not shown. */
 function originOf(location) {
-    return URL.canParse(location) ? new URL(location).origin : 'another address';
-}
-/** The error of `JSON.parse` quotes the text, which may hold a token, so it is not handed on. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
+    return /^https?:/i.test(location) && URL.canParse(location)
+        ? new URL(location).origin
+        : 'another address';
 }
 function textOf(json, name) {
-    const value = answer_propertyOf(json, name);
+    const value = json_propertyOf(json, name);
     return typeof value === 'string' ? value : '';
-}
-/** The value of a property, or undefined where the value is no object or has no such property. */
-function answer_propertyOf(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 /**
  * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
@@ -4222,47 +4299,11 @@ function answer_propertyOf(value, name) {
 function readRetryAfter(answer, nowMs) {
     if (/^\d{1,9}$/.test(answer.retryAfter))
         return Number(answer.retryAfter) * 1000;
-    const untilMs = Date.parse(answer.retryAfter);
+    // Date.parse takes nearly anything for a date, "1.5" for example.
+    const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
     if (Number.isNaN(untilMs))
         return undefined;
     return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
-
-
-
-/**
- * Takes the access token out of the answer to a create call:
- * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
- * documentation. Its length and alphabet are not promised there, so anything that can stand in a
- * header is taken for one.
- *
- * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
- */
-function readAccessToken(json) {
-    const token = answer_propertyOf(answer_propertyOf(json, 'createdItem'), 'accessToken');
-    if (token === undefined || token === null)
-        throw unusable('is missing');
-    if (typeof token !== 'string')
-        throw unusable(`is of the type ${typeof token} instead of text`);
-    if (token === '')
-        throw unusable('is empty');
-    if (token.length > MAX_TOKEN_LENGTH)
-        throw unusable(`is ${token.length} characters long`);
-    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
-    if (!/^[!-~]+$/.test(token)) {
-        throw unusable('has spaces, line breaks or characters outside of ASCII');
-    }
-    return token;
-}
-function unusable(problem) {
-    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
-        kind: 'unexpected-answer',
-        transient: false,
-        status: 200,
-        processed: true,
-    });
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/retry.ts
@@ -4311,7 +4352,7 @@ class Progress {
         this.#options = options;
     }
     remainingMs() {
-        return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+        return (this.#options.singleAttemptMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
     }
     stopIfCancelled() {
         if (!this.#environment.cancelled.aborted)
@@ -4334,11 +4375,13 @@ class Progress {
         const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
         // A server that orders a wait gets at least that; our own wait ends where patience does.
         const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
-        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, this.remainingMs()) : atLeastMs;
+        const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
+        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
         const used = patienceMs <= 0 ||
-            this.#countedAttempts() >= this.#maxAttempts() ||
+            this.#options.singleAttemptMs !== undefined ||
+            this.#countedAttempts() >= MAX_ATTEMPTS ||
             (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
-            atLeastMs >= this.remainingMs();
+            atLeastMs > roomMs;
         if (used)
             throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
         // Only now: a final answer says more than that the job was cancelled.
@@ -4352,7 +4395,7 @@ class Progress {
         const ordered = isOrdered(error);
         // An attempt that ends with an ordered wait is not counted, so its number comes again.
         const number = this.#countedAttempts() + (ordered ? 1 : 0);
-        return (`${this.#options.operation}: attempt ${number} of ${this.#maxAttempts()} failed: ` +
+        return (`${this.#options.operation}: attempt ${number} of ${MAX_ATTEMPTS} failed: ` +
             `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
             (ordered ? ', because the server asks to wait.' : '.'));
     }
@@ -4368,14 +4411,11 @@ class Progress {
     #countedAttempts() {
         return this.attempts - this.#orderedWaits;
     }
-    #maxAttempts() {
-        return this.#options.maxAttempts ?? MAX_ATTEMPTS;
-    }
     #elapsedMs() {
         return this.#environment.monotonicMs() - this.#startedAtMs;
     }
     #history(orderedMs) {
-        const refused = orderedMs !== undefined && orderedMs >= this.remainingMs();
+        const refused = orderedMs !== undefined && orderedMs > this.remainingMs() - SHORTEST_ATTEMPT_MS;
         return {
             attempts: this.attempts,
             elapsedMs: this.#elapsedMs(),
@@ -4391,40 +4431,75 @@ function isOrdered({ facts }) {
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/cut-off.ts
 
-/**
- * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
- * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
- */
+/** Ends an attempt when its time is over. */
 class CutOff {
-    #controller = new AbortController();
-    #options;
-    #timer;
     /** How long the attempt was allowed to take, in milliseconds. */
     waitedMs;
-    constructor(options) {
-        this.#options = options;
-        this.waitedMs = options.timeoutMs;
-        this.#timer = setTimeout(this.#abort, options.timeoutMs);
-        options.cancelled.addEventListener('abort', this.#hurry);
+    #controller = new AbortController();
+    #cancelled;
+    #timer;
+    constructor({ timeoutMs, cancelled }) {
+        this.#cancelled = cancelled;
+        this.waitedMs = timeoutMs;
+        this.#timer = setTimeout(this.#abort, timeoutMs);
+        cancelled.addEventListener('abort', this.#hurry);
     }
+    /** Fires when the time is over. */
     get signal() {
         return this.#controller.signal;
     }
+    /**
+     * Waits for a result until the time is over. The signal alone is not enough: there are answers, such
+     * as a 101, after which the HTTP client never says another word.
+     */
+    async race(result) {
+        const expired = new Promise((_resolve, reject) => {
+            this.signal.addEventListener('abort', () => {
+                reject(new Error('The time of this attempt is over.'));
+            });
+        });
+        return await Promise.race([result, expired]);
+    }
     clear() {
         clearTimeout(this.#timer);
-        this.#options.cancelled.removeEventListener('abort', this.#hurry);
+        this.#cancelled.removeEventListener('abort', this.#hurry);
+    }
+    #abort = () => {
+        this.#controller.abort();
+    };
+    #hurry = () => {
+        this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#abort, this.waitedMs);
+    };
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ../src/galaxy-store/connection-rules.ts
+
+/**
+ * What goes for every connection. It is a handler of the HTTP client, which is the only way to reach the
+ * options of a request, and of the proxy's CONNECT before it.
+ */
+class ConnectionRules {
+    /** The connection stood, so the request may have gone out, and the server may have obeyed it. */
+    sent = false;
+    #signal;
+    /** @param signal - ends the connection, in whatever state it is */
+    constructor(signal) {
+        this.#signal = signal;
     }
     prepareRequest(options) {
-        options.signal = this.signal;
+        options.signal = this.#signal;
         // The client hands on `[::1]` with its brackets, which the resolver does not know.
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
+        options.host = withoutBrackets(options.host ?? '');
         // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
         Object.assign(options, { rejectUnauthorized: true });
-        if (isTunnel(options.agent)) {
-            options.agent.options.rejectUnauthorized = true;
-            Object.assign(options.agent.proxyOptions, { rejectUnauthorized: true, signal: this.signal });
-            authoriseAtProxy(options.agent);
-        }
+        if (isAgent(options.agent))
+            this.#watch(options.agent);
+        if (isTunnel(options.agent))
+            this.#guard(options.agent);
     }
     canHandleAuthentication() {
         return false;
@@ -4432,14 +4507,30 @@ class CutOff {
     handleAuthentication() {
         throw new Error('A 401 is an answer like any other.');
     }
-    #abort = () => {
-        this.#controller.abort();
-    };
-    #hurry = () => {
-        this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#abort, this.waitedMs);
-    };
+    /** Node hands every request to its agent. What is written waits until the connection stands. */
+    #watch(agent) {
+        const addRequest = agent.addRequest.bind(agent);
+        agent.addRequest = (request, ...rest) => {
+            request.once('socket', (socket) => {
+                socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
+                    this.sent = true;
+                });
+            });
+            addRequest(request, ...rest);
+        };
+    }
+    #guard(tunnel) {
+        tunnel.options.rejectUnauthorized = true;
+        const host = withoutBrackets(tunnel.proxyOptions.host);
+        Object.assign(tunnel.proxyOptions, {
+            host,
+            rejectUnauthorized: true,
+            // Otherwise the certificate of an https proxy is checked against the name of the target.
+            servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '',
+            signal: this.#signal,
+        });
+        authoriseAtProxy(tunnel);
+    }
 }
 /**
  * Gives the user name and the password of the proxy. `tunnel` would do it by `new Buffer`, of which
@@ -4454,8 +4545,48 @@ function authoriseAtProxy(tunnel) {
     const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
     tunnel.request = (connect) => request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
 }
+function isAgent(agent) {
+    return typeof agent === 'object' && agent !== null && 'addRequest' in agent;
+}
 function isTunnel(agent) {
-    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
+    return isAgent(agent) && 'proxyOptions' in agent;
+}
+function withoutBrackets(host) {
+    return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
+
+
+
+/**
+ * Host and port of the proxy on the way to an address, or an empty text where there is none. The rest of
+ * its address may be a password.
+ */
+function proxyHostOf(url) {
+    try {
+        const proxy = lib_getProxyUrl(url);
+        return proxy === '' ? '' : new URL(proxy).host;
+    }
+    catch {
+        return '';
+    }
+}
+/**
+ * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
+ * understand, and goes to the server directly.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy`
+ */
+function refuseUnusableProxy(url) {
+    const { https_proxy: lowerCase, HTTPS_PROXY: upperCase } = process.env;
+    const isSet = (lowerCase ?? '') !== '' || (upperCase ?? '') !== '';
+    const target = new URL(url);
+    if (!isSet || target.protocol !== 'https:' || checkBypass(target))
+        return;
+    if (proxyHostOf(url) !== '')
+        return;
+    throw new GalaxyStoreError('the address of the proxy in HTTPS_PROXY cannot be used, because it is not of the form http://host:port', { kind: 'proxy', transient: false });
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
@@ -4478,33 +4609,21 @@ const REASONS = {
     EHOSTUNREACH: 'the host cannot be reached',
     ENETUNREACH: 'the network cannot be reached',
     ENOTFOUND: 'the host name is not known',
+    EPROTO: 'the connection could not be made secure, so another server may answer there',
     EPIPE: 'the connection was closed while the request was sent',
     ETIMEDOUT: 'the connection was not answered in time',
 };
-/** With these the connection never stood, so the request cannot have gone out. */
-const NEVER_CONNECTED = new Set([
-    'EAI_AGAIN',
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-]);
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 /** `tunnel` tells what the proxy did only in the sentence of its error. */
 const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
-/** Node says so when the connection ends during the TLS handshake. */
-const BEFORE_TLS = 'before secure TLS connection';
 /**
- * Tells what a failed attempt means: which remedy it asks for, whether another attempt may succeed,
- * and whether the server may have received the request.
+ * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
+ * @param sent - whether the request went out, so that the server may have obeyed it
  */
-function networkFault(url, error) {
+function networkFault(url, error, sent) {
     const { code, message } = asFailure(error);
-    if (code === 'ERR_INVALID_URL') {
-        return new GalaxyStoreError('the address in HTTPS_PROXY or HTTP_PROXY is no URL', { kind: 'proxy', transient: false }, { cause: error });
-    }
     if (message.startsWith(TUNNEL_FAILURE)) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
     }
@@ -4512,50 +4631,53 @@ function networkFault(url, error) {
         return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code)}`, { kind: 'certificate', transient: false }, { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: true }, { cause: error });
+        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: sent }, { cause: error });
     }
-    const answerLost = !NEVER_CONNECTED.has(code) && !message.includes(BEFORE_TLS);
-    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, { kind: 'network', transient: true, answerLost }, { cause: error });
+    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, 
+    // ERR_INVALID_…: Node refused the request itself, as it will the next time.
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: sent }, { cause: error });
 }
 /**
- * The attempt was cut off. Whether the request had gone out cannot be known, so it counts as sent.
+ * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
+ * @param sent - whether the request went out, so that the server may have obeyed it
  */
-function attemptTimedOut(url, waitedMs, cause) {
-    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: true }, { cause });
+function attemptTimedOut(url, waitedMs, sent, cause) {
+    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: sent }, { cause });
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
+    const proxy = `the proxy ${proxyHostOf(url)}`;
+    if (/certificate|altnames/i.test(detail)) {
+        return new GalaxyStoreError(`${proxy}: its certificate was not accepted`, { kind: 'certificate', transient: false }, { cause });
+    }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
-    const reason = status === 407
-        ? 'it wants a user name and a password (HTTP 407)'
-        : status === undefined
-            ? reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '')
-            : `it refused to connect us (HTTP ${status})`;
-    return new GalaxyStoreError(`the proxy ${proxyOf(url)}: ${reason}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
+    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient }, { cause });
+}
+function proxyReason(status, detail) {
+    if (status === 407)
+        return 'it wants a user name and a password (HTTP 407)';
+    if (status !== undefined)
+        return `it refused the connection (HTTP ${status})`;
+    return reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '');
 }
 function reasonOf(code) {
-    const reason = REASONS[code];
+    const reason = REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code];
     if (reason)
         return `${reason} (${code})`;
     return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }
 /** The server, and the proxy on the way to it where there is one. */
 function routeTo(url) {
-    const proxy = proxyOf(url);
+    const proxy = proxyHostOf(url);
     return proxy === '' ? hostOf(url) : `${hostOf(url)} through the proxy ${proxy}`;
 }
 function hostOf(url) {
     return new URL(url).host;
-}
-/** Host and port alone: the address of a proxy may hold a password. */
-function proxyOf(url) {
-    const proxy = lib_getProxyUrl(url);
-    return proxy === '' ? '' : new URL(proxy).host;
 }
 function asFailure(error) {
     if (!(error instanceof Error))
@@ -4570,6 +4692,8 @@ function asFailure(error) {
 
 
 
+
+
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
@@ -4577,28 +4701,30 @@ function asFailure(error) {
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 async function send(request, options) {
+    refuseUnusableProxy(request.url);
     const cutOff = new CutOff(options);
+    const rules = new ConnectionRules(cutOff.signal);
+    const client = new HttpClient(options.userAgent, [rules], {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        // It is about silence only, and must not fire before the cut-off, which is about the total.
+        socketTimeout: options.timeoutMs + 1_000,
+    });
     try {
-        return await exchange(request, options, cutOff);
+        return await exchange(client, request, cutOff);
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
             throw error;
         throw cutOff.signal.aborted
-            ? attemptTimedOut(request.url, cutOff.waitedMs, error)
-            : networkFault(request.url, error);
+            ? attemptTimedOut(request.url, cutOff.waitedMs, rules.sent, error)
+            : networkFault(request.url, error, rules.sent);
     }
 }
-async function exchange({ method, url, headers }, { userAgent, timeoutMs }, cutOff) {
-    const client = new HttpClient(userAgent, [cutOff], {
-        allowRedirects: false,
-        allowRetries: false,
-        keepAlive: false,
-        // It is about silence only, and must not fire before the cut-off, which is about the total.
-        socketTimeout: timeoutMs + 1_000,
-    });
+async function exchange(client, { method, url, headers }, cutOff) {
     try {
-        const { message } = await client.request(method, url, null, { ...headers });
+        const { message } = await cutOff.race(client.request(method, url, null, { ...headers }));
         const answer = await transport_readAnswer(message);
         // An answer without a length that we cut off looks complete, and may even be whole JSON.
         cutOff.signal.throwIfAborted();
@@ -4631,7 +4757,6 @@ async function readBody(message, status) {
             throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
                 kind: 'unexpected-answer',
                 transient: false,
-                status,
                 processed: status >= 200 && status < 300,
             });
         }
@@ -4676,7 +4801,11 @@ class GalaxyStoreClient {
                 authorization: `Bearer ${assertion}`,
                 'content-type': 'application/json',
             });
-            return readAccessToken(await this.#send('create', request, timeoutMs, [assertion]));
+            return readAccessToken(await this.#send(request, timeoutMs, {
+                operation: 'create',
+                secrets: [assertion],
+                signedWithServerTime: clock.offsetMs !== 0,
+            }));
         };
         const { result, lostAnswers } = await withRetry(attempt, this.#options, {
             operation: 'Creating the access token',
@@ -4691,7 +4820,8 @@ class GalaxyStoreClient {
     /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
     async checkAccessToken(token) {
         const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-        await withRetry((timeoutMs) => this.#send('check', request, timeoutMs, [token.accessToken]), this.#options, {
+        const context = { operation: 'check', secrets: [token.accessToken] };
+        await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
             operation: 'Checking the access token',
             patienceMs: (error) => this.#settlingMs(error, token),
         });
@@ -4700,12 +4830,13 @@ class GalaxyStoreClient {
      * Revokes the access token. One that is invalid already counts as revoked, except that a token
      * younger than 5 s may only be unknown to this server so far.
      *
-     * @param bounds - fewer attempts or less time than usual
+     * @param bounds - one attempt only, for a job that has no time left
      */
     async revokeAccessToken(token, bounds = {}) {
         const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
+        const context = { operation: 'revoke', secrets: [token.accessToken] };
         try {
-            await withRetry((timeoutMs) => this.#send('revoke', request, timeoutMs, [token.accessToken]), this.#options, {
+            await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
                 ...bounds,
                 operation: 'Revoking the access token',
                 patienceMs: (error) => this.#settlingMs(error, token),
@@ -4737,10 +4868,10 @@ class GalaxyStoreClient {
         const url = this.#options.apiUrl + path;
         return { method, url, headers: { accept: 'application/json', ...headers } };
     }
-    async #send(operation, request, timeoutMs, secrets) {
+    async #send(request, timeoutMs, context) {
         const { userAgent, cancelled, nowMs } = this.#options;
         const answer = await send(request, { userAgent, timeoutMs, cancelled });
-        return readAnswer(answer, { operation, secrets, nowMs: nowMs() });
+        return readAnswer(answer, { ...context, nowMs: nowMs() });
     }
 }
 function lostAnswersWarning(count) {
@@ -4751,6 +4882,8 @@ function lostAnswersWarning(count) {
 
 ;// CONCATENATED MODULE: ../src/api-url.ts
 
+/** Where the API is: "Get started with the Galaxy Store Developer API" of Samsung's documentation. */
+const DEFAULT_API_URL = 'https://devapi.samsungapps.com';
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Checks the address of the API and gives it without a slash at its end.
@@ -4777,7 +4910,7 @@ function parseApiUrl(text) {
     return url.href.replace(/\/+$/, '');
 }
 function refused(problem) {
-    return new user_error_UserError('api-url-not-allowed', `api-url ${problem}. Leave the input out to use https://devapi.samsungapps.com, or give an https ` +
+    return new user_error_UserError('api-url-not-allowed', `api-url ${problem}. Leave the input out to use ${DEFAULT_API_URL}, or give an https ` +
         'address without user name, password, query and fragment. Plain http is accepted for loopback ' +
         'addresses alone, such as http://127.0.0.1:8080.');
 }
@@ -4914,8 +5047,8 @@ function expression() {
 }
 function filePath() {
     return problem('private-key-is-a-file-path', [
-        'holds a file path or an address, and the action reads no files.',
-        `${NEEDED} itself.`,
+        'holds a file path or an address, but the action reads no files.',
+        `${NEEDED}: give its text.`,
         STORE,
     ]);
 }
@@ -4954,8 +5087,8 @@ function certificateRequest() {
 }
 function encrypted(cause) {
     return problem('private-key-is-encrypted', [
-        'holds a private key that is encrypted with a passphrase. One without is needed, since',
-        'nobody is there to type it. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
+        'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
+        'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
         'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
     ], cause);
 }
@@ -5432,7 +5565,9 @@ function parseScopes(text) {
         .filter((name) => name !== ''));
     const unknown = [...names].filter((name) => !isScope(name));
     if (unknown.length > 0 || names.size === 0) {
-        const problem = names.size === 0 ? 'names no scope' : unknown.map(describeUnknownScope).join('; ');
+        const problem = names.size === 0
+            ? 'no scope is named'
+            : [...new Set(unknown.map(describeUnknownScope))].join('; ');
         throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${SCOPES.join(' and ')}, separated by commas, spaces or new lines.`);
     }
     return [...names].filter(isScope);
@@ -5443,7 +5578,7 @@ function isScope(name) {
 function describeUnknownScope(name) {
     // What does not look like the name of a scope may be a secret in the wrong place.
     if (!/^[a-z][a-z_.-]{0,23}$/.test(name))
-        return 'holds something that is no scope';
+        return 'there is a word that is no scope';
     const meant = SCOPES.find((scope) => name.startsWith(scope.slice(0, 3)));
     return `there is no scope "${name}"` + (meant ? ` (did you mean "${meant}"?)` : '');
 }
@@ -5471,7 +5606,7 @@ function parseServiceAccountId(text) {
             'delete the service account in Seller Portal and create a new one.');
     }
     if (text.includes('${{')) {
-        throw service_account_id_refused('holds a workflow expression that was not evaluated. Write it without quotes around it');
+        throw service_account_id_refused('holds a workflow expression that nothing replaced. Check how the workflow passes it');
     }
     if (text.length > MAX_LENGTH)
         throw service_account_id_refused(`has ${text.length} characters, too many for an ID`);
@@ -5529,7 +5664,7 @@ function readInputs(core) {
         revoke: attempt(() => parseBoolean(core, 'revoke', true)),
         verify: attempt(() => parseBoolean(core, 'verify', false)),
         exportEnvironmentVariables: attempt(() => parseBoolean(core, 'export-environment-variables', false)),
-        apiUrl: attempt(() => parseApiUrl(core.getInput('api-url') || 'https://devapi.samsungapps.com')),
+        apiUrl: attempt(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
     };
     if (isComplete(inputs))
         return inputs;
@@ -5576,8 +5711,8 @@ function signAssertion(serviceAccountId, scopes, key, nowMs) {
 
 
 /** What a token means that nobody can revoke any more, and the remedy. */
-const TOKEN_REMAINS = (/* unused pure expression or super */ null && ('The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
-    'the service account in Seller Portal (Assistance → API Service) and create a new one.'));
+const TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 /** The one name in the saved state: one entry is written as a whole or not at all. */
 const STATE_NAME = 'minted-token';
 /** Hands the token to the post step. */
@@ -5605,14 +5740,7 @@ function loadMintedToken(core) {
     return token;
 }
 function parseToken(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        // The error quotes the text, and with it the token.
-        return undefined;
-    }
+    const json = parseJson(text);
     const accessToken = propertyOf(json, 'accessToken');
     const serviceAccountId = propertyOf(json, 'serviceAccountId');
     const apiUrl = propertyOf(json, 'apiUrl');
@@ -5656,7 +5784,7 @@ function describeFailure(error) {
     }
     if (error instanceof user_error_UserError)
         return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
-    return `This step failed in a way that it does not know: ${report_textOf(error)}`;
+    return `This step failed for a reason that it does not know. Please report it, with this text: ${messageOf(error)}`;
 }
 /** Shows the stack of an error and of its causes when debug logging is on. */
 function debugStack(core, error) {
@@ -5666,50 +5794,9 @@ function debugStack(core, error) {
         core.debug(cause.stack ?? cause.message);
     }
 }
-function report_textOf(error) {
+/** What an error says, whatever was thrown. */
+function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ../src/system.ts
-
-/** The real machine. */
-const system = {
-    nowMs: () => Date.now(),
-    monotonicMs: () => performance.now(),
-    random: () => Math.random(),
-    sleep: async (ms, cancelled) => {
-        if (cancelled.aborted)
-            return;
-        await new Promise((resolve) => {
-            const wake = () => {
-                clearTimeout(timer);
-                cancelled.removeEventListener('abort', wake);
-                resolve();
-            };
-            const timer = setTimeout(wake, ms);
-            cancelled.addEventListener('abort', wake);
-        });
-    },
-    onCancel: (cancel) => {
-        // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
-        process.on('SIGINT', cancel);
-        process.on('SIGTERM', cancel);
-    },
-};
-/** Listens to the runner for the end of the job. */
-function listenForCancellation(machine) {
-    const controller = new AbortController();
-    let cancelledAtMs = 0;
-    machine.onCancel(() => {
-        if (controller.signal.aborted)
-            return;
-        cancelledAtMs = machine.monotonicMs();
-        controller.abort();
-    });
-    return {
-        signal: controller.signal,
-        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
-    };
 }
 
 ;// CONCATENATED MODULE: ../src/create-token.ts
@@ -5723,9 +5810,13 @@ function listenForCancellation(machine) {
 
 
 
+/** A revocation is not cut short because the job is cancelled: it is what is left to do. */
+const NEVER = new AbortController().signal;
 /**
  * The main job: creates an access token and hands it to the later steps. It throws nothing; what
  * goes wrong is reported to the runner.
+ *
+ * @returns whether the token was handed on
  */
 async function createToken(core, system) {
     const cancellation = listenForCancellation(system);
@@ -5734,9 +5825,11 @@ async function createToken(core, system) {
         const token = await mint(core, system, inputs, cancellation);
         await verify(core, system, inputs, token, cancellation);
         handOn(core, inputs, token);
+        return true;
     }
     catch (error) {
         reportFailure(core, error);
+        return false;
     }
 }
 /** Creates the token. It is masked before anything can print it, and saved before anything can fail. */
@@ -5751,8 +5844,27 @@ async function mint(core, system, inputs, cancellation) {
     const accessToken = await explaining('create', inputs, () => client.createAccessToken(sign));
     core.setSecret(accessToken);
     const token = { accessToken, serviceAccountId, apiUrl, mintedAtMs: system.nowMs() };
-    saveMintedToken(core, token);
+    try {
+        saveMintedToken(core, token);
+    }
+    catch (error) {
+        throw await revokeUnsaved(clientFor(core, system, inputs, NEVER), token, error);
+    }
     return token;
+}
+/** Without saved state the post step knows nothing of the token. Gives the error to end the step with. */
+async function revokeUnsaved(client, token, cause) {
+    const problem = 'The access token was created, but the runner did not take it for the post step: ' +
+        `${messageOf(cause)}.`;
+    try {
+        await client.revokeAccessToken(token);
+    }
+    catch (error) {
+        const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
+        return new user_error_UserError('state-not-saved', message, { cause });
+    }
+    const remedy = 'The token is revoked again. Check the runner and its disk, then run the job again.';
+    return new user_error_UserError('state-not-saved', `${problem} ${remedy}`, { cause });
 }
 /** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
 async function verify(core, system, inputs, token, cancellation) {
@@ -5766,20 +5878,17 @@ async function verify(core, system, inputs, token, cancellation) {
             throw error;
     }
     if (cancellation.signal.aborted) {
-        throw await revokeAtOnce(core, system, inputs, token, cancellation);
+        const client = clientFor(core, system, inputs, NEVER);
+        throw await revokeAtOnce(core, client, token, cancellation.remainingMs());
     }
 }
 /**
  * Revokes the token of a cancelled job while there is time, because a runner that shuts down skips the
  * post steps. Gives the error to end the step with.
  */
-async function revokeAtOnce(core, system, inputs, token, cancellation) {
-    const client = clientFor(core, system, inputs, new AbortController().signal);
+async function revokeAtOnce(core, client, token, singleAttemptMs) {
     try {
-        await client.revokeAccessToken(token, {
-            maxAttempts: 1,
-            deadlineMs: cancellation.remainingMs(),
-        });
+        await client.revokeAccessToken(token, { singleAttemptMs });
     }
     catch (error) {
         return new user_error_UserError('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
@@ -5798,7 +5907,7 @@ function handOn(core, inputs, token) {
     }
     if (!inputs.revoke)
         clearMintedToken(core);
-    core.info(`Created an access token for the service account ${serviceAccountId} ` +
+    runnerLog(core).info(`Created an access token for the service account ${serviceAccountId} ` +
         `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +
         (inputs.revoke
             ? 'It will be revoked when the job ends.'
@@ -5824,11 +5933,42 @@ async function explaining(operation, inputs, call) {
     }
 }
 
+;// CONCATENATED MODULE: ../src/system.ts
+/** The real machine. */
+const system = {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    random: () => Math.random(),
+    sleep: async (ms, cancelled) => {
+        if (cancelled.aborted)
+            return;
+        await new Promise((resolve) => {
+            const wake = () => {
+                clearTimeout(timer);
+                cancelled.removeEventListener('abort', wake);
+                resolve();
+            };
+            const timer = setTimeout(wake, ms);
+            cancelled.addEventListener('abort', wake);
+        });
+    },
+    onCancel: (cancel) => {
+        // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
+        process.on('SIGINT', cancel);
+        process.on('SIGTERM', cancel);
+    },
+};
+
 ;// CONCATENATED MODULE: ../src/main.ts
 
 
 
-void createToken(core_namespaceObject, system);
+// Node ends a process when nothing is left to wait for, and that must not look like success.
+process.exitCode = 1;
+void createToken(core_namespaceObject, system).then((handedOn) => {
+    if (handedOn)
+        process.exitCode = 0;
+});
 
 })();
 

@@ -2359,6 +2359,23 @@ class GalaxyStoreError extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
+/** The value of a property, or undefined where the value is no object or has no such property. */
+function propertyOf(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/** Text of JSON, or undefined. The error of `JSON.parse` quotes the text, which may hold a token. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
 /**
  * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
@@ -2377,6 +2394,11 @@ const FIRST_WAIT_MS = 500;
 /** No wait of our own is longer than this, in milliseconds. */
 const MAX_WAIT_MS = 20_000;
 /**
+ * How little time is enough for one more attempt before the deadline, in milliseconds. A request that
+ * is cut off at once tells nothing, and its answer may be lost.
+ */
+const SHORTEST_ATTEMPT_MS = 1_000;
+/**
  * How many create requests may lose their answer. Each of them may have minted an access token that
  * nobody knows and nobody can revoke, so patience is shorter here.
  */
@@ -2389,13 +2411,49 @@ const CANCELLED_ANSWER_MS = 5_000;
  * How long a cancelled job may take in all, in milliseconds. The runner sends SIGINT, 7.5 s later
  * SIGTERM, and kills 2.5 s after that.
  */
-const limits_CANCELLED_TOTAL_MS = 7_000;
+const CANCELLED_TOTAL_MS = 7_000;
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
 const SIGNIFICANT_SKEW_MS = 30_000;
-/** No server accepts a header longer than this, so a longer "token" cannot be one. */
+/** Far longer than any real token, and still short enough for a header. */
 const MAX_TOKEN_LENGTH = 4096;
 /** How much of a server's message is shown, in characters. */
 const MAX_SERVER_MESSAGE_LENGTH = 300;
+
+;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
+
+
+
+/**
+ * Takes the access token out of the answer to a create call:
+ * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
+ * documentation. Its length and alphabet are not promised there, so anything that can stand in a
+ * header is taken for one.
+ *
+ * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
+ */
+function readAccessToken(json) {
+    const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
+    if (token === undefined || token === null)
+        throw unusable('is missing');
+    if (typeof token !== 'string')
+        throw unusable(`is of the type ${typeof token} instead of text`);
+    if (token === '')
+        throw unusable('is empty');
+    if (token.length > MAX_TOKEN_LENGTH)
+        throw unusable(`is ${token.length} characters long`);
+    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
+    if (!/^[!-~]+$/.test(token)) {
+        throw unusable('has spaces, line breaks or characters outside of ASCII');
+    }
+    return token;
+}
+function unusable(problem) {
+    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
+        kind: 'unexpected-answer',
+        transient: false,
+        processed: true,
+    });
+}
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/server-text.ts
 
@@ -2412,28 +2470,42 @@ function readableServerText(text, secrets) {
     // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
     const oneLine = text
         .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
+        .toWellFormed()
         // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
         .trim();
-    const safe = oneLine.replace(/[^\s"'<>(){},;]+/g, (word) => sharesPiece(word, secrets) ? '***' : word);
-    const characters = Array.from(safe);
+    const characters = Array.from(withoutSecrets(oneLine, secrets));
     return characters.length > MAX_SERVER_MESSAGE_LENGTH
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
-        : safe;
+        : characters.join('');
 }
-function sharesPiece(word, secrets) {
-    return secrets.some((secret) => {
+/** Blots out each stretch of the text that is made of pieces of a secret. */
+function withoutSecrets(text, secrets) {
+    let safe = '';
+    let blottedUntil = 0;
+    for (let start = 0; start < text.length; start += 1) {
+        const length = pieceAt(text, start, secrets);
+        if (length > 0 && start >= blottedUntil)
+            safe += '***';
+        blottedUntil = Math.max(blottedUntil, start + length);
+        if (start >= blottedUntil)
+            safe += text.charAt(start);
+    }
+    return safe;
+}
+/** The length of the piece of a secret that begins here, or 0. */
+function pieceAt(text, start, secrets) {
+    const lengths = secrets.map((secret) => {
         // A secret shorter than a piece is looked for as a whole.
         const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
-        for (let start = 0; start + length <= word.length; start += 1) {
-            if (secret.includes(word.slice(start, start + length)))
-                return true;
-        }
-        return false;
+        const piece = text.slice(start, start + length);
+        return piece.length === length && secret.includes(piece) ? length : 0;
     });
+    return Math.max(0, ...lengths);
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/answer.ts
+
 
 
 /**
@@ -2474,7 +2546,8 @@ function isSuccess(answer, json, operation) {
     }
 }
 function looksLikeError(json) {
-    return propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
+    const ok = propertyOf(json, 'ok');
+    return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');
@@ -2498,9 +2571,9 @@ function failure(answer, context, json, facts) {
     const { status, dateMs } = answer;
     return new GalaxyStoreError(describe(answer, json, context.secrets), {
         ...facts,
-        status,
         processed: status >= 200 && status < 300,
         retryAfterMs: readRetryAfter(answer, context.nowMs),
+        signedWithServerTime: context.signedWithServerTime === true,
         clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
     });
 }
@@ -2511,8 +2584,9 @@ function describe(answer, json, secrets) {
     const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
     if (message !== '')
         return `${status} "${message}"`;
-    if (answer.location !== '')
+    if (answer.status >= 300 && answer.status < 400) {
         return `${status} to ${readable(originOf(answer.location))}`;
+    }
     if (json !== undefined)
         return `${status} without what was asked for`;
     if (answer.body === '')
@@ -2522,26 +2596,13 @@ function describe(answer, json, secrets) {
 }
 /** The path of a redirect may hold anything, a session for example, so it is not shown. */
 function originOf(location) {
-    return URL.canParse(location) ? new URL(location).origin : 'another address';
-}
-/** The error of `JSON.parse` quotes the text, which may hold a token, so it is not handed on. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
+    return /^https?:/i.test(location) && URL.canParse(location)
+        ? new URL(location).origin
+        : 'another address';
 }
 function textOf(json, name) {
     const value = propertyOf(json, name);
     return typeof value === 'string' ? value : '';
-}
-/** The value of a property, or undefined where the value is no object or has no such property. */
-function propertyOf(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 /**
  * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
@@ -2550,47 +2611,11 @@ function propertyOf(value, name) {
 function readRetryAfter(answer, nowMs) {
     if (/^\d{1,9}$/.test(answer.retryAfter))
         return Number(answer.retryAfter) * 1000;
-    const untilMs = Date.parse(answer.retryAfter);
+    // Date.parse takes nearly anything for a date, "1.5" for example.
+    const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
     if (Number.isNaN(untilMs))
         return undefined;
     return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
-
-
-
-/**
- * Takes the access token out of the answer to a create call:
- * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
- * documentation. Its length and alphabet are not promised there, so anything that can stand in a
- * header is taken for one.
- *
- * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
- */
-function readAccessToken(json) {
-    const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
-    if (token === undefined || token === null)
-        throw unusable('is missing');
-    if (typeof token !== 'string')
-        throw unusable(`is of the type ${typeof token} instead of text`);
-    if (token === '')
-        throw unusable('is empty');
-    if (token.length > MAX_TOKEN_LENGTH)
-        throw unusable(`is ${token.length} characters long`);
-    // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
-    if (!/^[!-~]+$/.test(token)) {
-        throw unusable('has spaces, line breaks or characters outside of ASCII');
-    }
-    return token;
-}
-function unusable(problem) {
-    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
-        kind: 'unexpected-answer',
-        transient: false,
-        status: 200,
-        processed: true,
-    });
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/clock-skew.ts
@@ -2681,7 +2706,7 @@ class Progress {
         this.#options = options;
     }
     remainingMs() {
-        return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+        return (this.#options.singleAttemptMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
     }
     stopIfCancelled() {
         if (!this.#environment.cancelled.aborted)
@@ -2704,11 +2729,13 @@ class Progress {
         const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
         // A server that orders a wait gets at least that; our own wait ends where patience does.
         const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
-        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, this.remainingMs()) : atLeastMs;
+        const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
+        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
         const used = patienceMs <= 0 ||
-            this.#countedAttempts() >= this.#maxAttempts() ||
+            this.#options.singleAttemptMs !== undefined ||
+            this.#countedAttempts() >= MAX_ATTEMPTS ||
             (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
-            atLeastMs >= this.remainingMs();
+            atLeastMs > roomMs;
         if (used)
             throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
         // Only now: a final answer says more than that the job was cancelled.
@@ -2722,7 +2749,7 @@ class Progress {
         const ordered = isOrdered(error);
         // An attempt that ends with an ordered wait is not counted, so its number comes again.
         const number = this.#countedAttempts() + (ordered ? 1 : 0);
-        return (`${this.#options.operation}: attempt ${number} of ${this.#maxAttempts()} failed: ` +
+        return (`${this.#options.operation}: attempt ${number} of ${MAX_ATTEMPTS} failed: ` +
             `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
             (ordered ? ', because the server asks to wait.' : '.'));
     }
@@ -2738,14 +2765,11 @@ class Progress {
     #countedAttempts() {
         return this.attempts - this.#orderedWaits;
     }
-    #maxAttempts() {
-        return this.#options.maxAttempts ?? MAX_ATTEMPTS;
-    }
     #elapsedMs() {
         return this.#environment.monotonicMs() - this.#startedAtMs;
     }
     #history(orderedMs) {
-        const refused = orderedMs !== undefined && orderedMs >= this.remainingMs();
+        const refused = orderedMs !== undefined && orderedMs > this.remainingMs() - SHORTEST_ATTEMPT_MS;
         return {
             attempts: this.attempts,
             elapsedMs: this.#elapsedMs(),
@@ -2761,40 +2785,75 @@ function isOrdered({ facts }) {
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/cut-off.ts
 
-/**
- * Ends an attempt when its time is over. It is also a handler of the HTTP client, since that is the
- * only way to hand the abort signal to the request and to the proxy's CONNECT before it.
- */
+/** Ends an attempt when its time is over. */
 class CutOff {
-    #controller = new AbortController();
-    #options;
-    #timer;
     /** How long the attempt was allowed to take, in milliseconds. */
     waitedMs;
-    constructor(options) {
-        this.#options = options;
-        this.waitedMs = options.timeoutMs;
-        this.#timer = setTimeout(this.#abort, options.timeoutMs);
-        options.cancelled.addEventListener('abort', this.#hurry);
+    #controller = new AbortController();
+    #cancelled;
+    #timer;
+    constructor({ timeoutMs, cancelled }) {
+        this.#cancelled = cancelled;
+        this.waitedMs = timeoutMs;
+        this.#timer = setTimeout(this.#abort, timeoutMs);
+        cancelled.addEventListener('abort', this.#hurry);
     }
+    /** Fires when the time is over. */
     get signal() {
         return this.#controller.signal;
     }
+    /**
+     * Waits for a result until the time is over. The signal alone is not enough: there are answers, such
+     * as a 101, after which the HTTP client never says another word.
+     */
+    async race(result) {
+        const expired = new Promise((_resolve, reject) => {
+            this.signal.addEventListener('abort', () => {
+                reject(new Error('The time of this attempt is over.'));
+            });
+        });
+        return await Promise.race([result, expired]);
+    }
     clear() {
         clearTimeout(this.#timer);
-        this.#options.cancelled.removeEventListener('abort', this.#hurry);
+        this.#cancelled.removeEventListener('abort', this.#hurry);
+    }
+    #abort = () => {
+        this.#controller.abort();
+    };
+    #hurry = () => {
+        this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(this.#abort, this.waitedMs);
+    };
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ../src/galaxy-store/connection-rules.ts
+
+/**
+ * What goes for every connection. It is a handler of the HTTP client, which is the only way to reach the
+ * options of a request, and of the proxy's CONNECT before it.
+ */
+class ConnectionRules {
+    /** The connection stood, so the request may have gone out, and the server may have obeyed it. */
+    sent = false;
+    #signal;
+    /** @param signal - ends the connection, in whatever state it is */
+    constructor(signal) {
+        this.#signal = signal;
     }
     prepareRequest(options) {
-        options.signal = this.signal;
+        options.signal = this.#signal;
         // The client hands on `[::1]` with its brackets, which the resolver does not know.
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1') ?? null;
+        options.host = withoutBrackets(options.host ?? '');
         // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
         Object.assign(options, { rejectUnauthorized: true });
-        if (isTunnel(options.agent)) {
-            options.agent.options.rejectUnauthorized = true;
-            Object.assign(options.agent.proxyOptions, { rejectUnauthorized: true, signal: this.signal });
-            authoriseAtProxy(options.agent);
-        }
+        if (isAgent(options.agent))
+            this.#watch(options.agent);
+        if (isTunnel(options.agent))
+            this.#guard(options.agent);
     }
     canHandleAuthentication() {
         return false;
@@ -2802,14 +2861,30 @@ class CutOff {
     handleAuthentication() {
         throw new Error('A 401 is an answer like any other.');
     }
-    #abort = () => {
-        this.#controller.abort();
-    };
-    #hurry = () => {
-        this.waitedMs = Math.min(this.#options.timeoutMs, CANCELLED_ANSWER_MS);
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#abort, this.waitedMs);
-    };
+    /** Node hands every request to its agent. What is written waits until the connection stands. */
+    #watch(agent) {
+        const addRequest = agent.addRequest.bind(agent);
+        agent.addRequest = (request, ...rest) => {
+            request.once('socket', (socket) => {
+                socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
+                    this.sent = true;
+                });
+            });
+            addRequest(request, ...rest);
+        };
+    }
+    #guard(tunnel) {
+        tunnel.options.rejectUnauthorized = true;
+        const host = withoutBrackets(tunnel.proxyOptions.host);
+        Object.assign(tunnel.proxyOptions, {
+            host,
+            rejectUnauthorized: true,
+            // Otherwise the certificate of an https proxy is checked against the name of the target.
+            servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '',
+            signal: this.#signal,
+        });
+        authoriseAtProxy(tunnel);
+    }
 }
 /**
  * Gives the user name and the password of the proxy. `tunnel` would do it by `new Buffer`, of which
@@ -2824,8 +2899,48 @@ function authoriseAtProxy(tunnel) {
     const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
     tunnel.request = (connect) => request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
 }
+function isAgent(agent) {
+    return typeof agent === 'object' && agent !== null && 'addRequest' in agent;
+}
 function isTunnel(agent) {
-    return typeof agent === 'object' && agent !== null && 'proxyOptions' in agent;
+    return isAgent(agent) && 'proxyOptions' in agent;
+}
+function withoutBrackets(host) {
+    return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
+
+
+
+/**
+ * Host and port of the proxy on the way to an address, or an empty text where there is none. The rest of
+ * its address may be a password.
+ */
+function proxyHostOf(url) {
+    try {
+        const proxy = lib_getProxyUrl(url);
+        return proxy === '' ? '' : new URL(proxy).host;
+    }
+    catch {
+        return '';
+    }
+}
+/**
+ * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
+ * understand, and goes to the server directly.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy`
+ */
+function refuseUnusableProxy(url) {
+    const { https_proxy: lowerCase, HTTPS_PROXY: upperCase } = process.env;
+    const isSet = (lowerCase ?? '') !== '' || (upperCase ?? '') !== '';
+    const target = new URL(url);
+    if (!isSet || target.protocol !== 'https:' || checkBypass(target))
+        return;
+    if (proxyHostOf(url) !== '')
+        return;
+    throw new GalaxyStoreError('the address of the proxy in HTTPS_PROXY cannot be used, because it is not of the form http://host:port', { kind: 'proxy', transient: false });
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
@@ -2848,33 +2963,21 @@ const REASONS = {
     EHOSTUNREACH: 'the host cannot be reached',
     ENETUNREACH: 'the network cannot be reached',
     ENOTFOUND: 'the host name is not known',
+    EPROTO: 'the connection could not be made secure, so another server may answer there',
     EPIPE: 'the connection was closed while the request was sent',
     ETIMEDOUT: 'the connection was not answered in time',
 };
-/** With these the connection never stood, so the request cannot have gone out. */
-const NEVER_CONNECTED = new Set([
-    'EAI_AGAIN',
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-]);
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 /** `tunnel` tells what the proxy did only in the sentence of its error. */
 const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
-/** Node says so when the connection ends during the TLS handshake. */
-const BEFORE_TLS = 'before secure TLS connection';
 /**
- * Tells what a failed attempt means: which remedy it asks for, whether another attempt may succeed,
- * and whether the server may have received the request.
+ * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
+ * @param sent - whether the request went out, so that the server may have obeyed it
  */
-function networkFault(url, error) {
+function networkFault(url, error, sent) {
     const { code, message } = asFailure(error);
-    if (code === 'ERR_INVALID_URL') {
-        return new GalaxyStoreError('the address in HTTPS_PROXY or HTTP_PROXY is no URL', { kind: 'proxy', transient: false }, { cause: error });
-    }
     if (message.startsWith(TUNNEL_FAILURE)) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
     }
@@ -2882,50 +2985,53 @@ function networkFault(url, error) {
         return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code)}`, { kind: 'certificate', transient: false }, { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: true }, { cause: error });
+        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: sent }, { cause: error });
     }
-    const answerLost = !NEVER_CONNECTED.has(code) && !message.includes(BEFORE_TLS);
-    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, { kind: 'network', transient: true, answerLost }, { cause: error });
+    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, 
+    // ERR_INVALID_…: Node refused the request itself, as it will the next time.
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: sent }, { cause: error });
 }
 /**
- * The attempt was cut off. Whether the request had gone out cannot be known, so it counts as sent.
+ * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
+ * @param sent - whether the request went out, so that the server may have obeyed it
  */
-function attemptTimedOut(url, waitedMs, cause) {
-    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: true }, { cause });
+function attemptTimedOut(url, waitedMs, sent, cause) {
+    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: sent }, { cause });
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
+    const proxy = `the proxy ${proxyHostOf(url)}`;
+    if (/certificate|altnames/i.test(detail)) {
+        return new GalaxyStoreError(`${proxy}: its certificate was not accepted`, { kind: 'certificate', transient: false }, { cause });
+    }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
-    const reason = status === 407
-        ? 'it wants a user name and a password (HTTP 407)'
-        : status === undefined
-            ? reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '')
-            : `it refused to connect us (HTTP ${status})`;
-    return new GalaxyStoreError(`the proxy ${proxyOf(url)}: ${reason}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
+    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient }, { cause });
+}
+function proxyReason(status, detail) {
+    if (status === 407)
+        return 'it wants a user name and a password (HTTP 407)';
+    if (status !== undefined)
+        return `it refused the connection (HTTP ${status})`;
+    return reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '');
 }
 function reasonOf(code) {
-    const reason = REASONS[code];
+    const reason = REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code];
     if (reason)
         return `${reason} (${code})`;
     return code === '' ? 'the connection failed' : `the connection failed (${code})`;
 }
 /** The server, and the proxy on the way to it where there is one. */
 function routeTo(url) {
-    const proxy = proxyOf(url);
+    const proxy = proxyHostOf(url);
     return proxy === '' ? hostOf(url) : `${hostOf(url)} through the proxy ${proxy}`;
 }
 function hostOf(url) {
     return new URL(url).host;
-}
-/** Host and port alone: the address of a proxy may hold a password. */
-function proxyOf(url) {
-    const proxy = lib_getProxyUrl(url);
-    return proxy === '' ? '' : new URL(proxy).host;
 }
 function asFailure(error) {
     if (!(error instanceof Error))
@@ -2940,6 +3046,8 @@ function asFailure(error) {
 
 
 
+
+
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
@@ -2947,28 +3055,30 @@ function asFailure(error) {
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 async function send(request, options) {
+    refuseUnusableProxy(request.url);
     const cutOff = new CutOff(options);
+    const rules = new ConnectionRules(cutOff.signal);
+    const client = new HttpClient(options.userAgent, [rules], {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        // It is about silence only, and must not fire before the cut-off, which is about the total.
+        socketTimeout: options.timeoutMs + 1_000,
+    });
     try {
-        return await exchange(request, options, cutOff);
+        return await exchange(client, request, cutOff);
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
             throw error;
         throw cutOff.signal.aborted
-            ? attemptTimedOut(request.url, cutOff.waitedMs, error)
-            : networkFault(request.url, error);
+            ? attemptTimedOut(request.url, cutOff.waitedMs, rules.sent, error)
+            : networkFault(request.url, error, rules.sent);
     }
 }
-async function exchange({ method, url, headers }, { userAgent, timeoutMs }, cutOff) {
-    const client = new HttpClient(userAgent, [cutOff], {
-        allowRedirects: false,
-        allowRetries: false,
-        keepAlive: false,
-        // It is about silence only, and must not fire before the cut-off, which is about the total.
-        socketTimeout: timeoutMs + 1_000,
-    });
+async function exchange(client, { method, url, headers }, cutOff) {
     try {
-        const { message } = await client.request(method, url, null, { ...headers });
+        const { message } = await cutOff.race(client.request(method, url, null, { ...headers }));
         const answer = await transport_readAnswer(message);
         // An answer without a length that we cut off looks complete, and may even be whole JSON.
         cutOff.signal.throwIfAborted();
@@ -3001,7 +3111,6 @@ async function readBody(message, status) {
             throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
                 kind: 'unexpected-answer',
                 transient: false,
-                status,
                 processed: status >= 200 && status < 300,
             });
         }
@@ -3046,7 +3155,11 @@ class GalaxyStoreClient {
                 authorization: `Bearer ${assertion}`,
                 'content-type': 'application/json',
             });
-            return readAccessToken(await this.#send('create', request, timeoutMs, [assertion]));
+            return readAccessToken(await this.#send(request, timeoutMs, {
+                operation: 'create',
+                secrets: [assertion],
+                signedWithServerTime: clock.offsetMs !== 0,
+            }));
         };
         const { result, lostAnswers } = await withRetry(attempt, this.#options, {
             operation: 'Creating the access token',
@@ -3061,7 +3174,8 @@ class GalaxyStoreClient {
     /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
     async checkAccessToken(token) {
         const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-        await withRetry((timeoutMs) => this.#send('check', request, timeoutMs, [token.accessToken]), this.#options, {
+        const context = { operation: 'check', secrets: [token.accessToken] };
+        await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
             operation: 'Checking the access token',
             patienceMs: (error) => this.#settlingMs(error, token),
         });
@@ -3070,12 +3184,13 @@ class GalaxyStoreClient {
      * Revokes the access token. One that is invalid already counts as revoked, except that a token
      * younger than 5 s may only be unknown to this server so far.
      *
-     * @param bounds - fewer attempts or less time than usual
+     * @param bounds - one attempt only, for a job that has no time left
      */
     async revokeAccessToken(token, bounds = {}) {
         const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
+        const context = { operation: 'revoke', secrets: [token.accessToken] };
         try {
-            await withRetry((timeoutMs) => this.#send('revoke', request, timeoutMs, [token.accessToken]), this.#options, {
+            await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
                 ...bounds,
                 operation: 'Revoking the access token',
                 patienceMs: (error) => this.#settlingMs(error, token),
@@ -3107,10 +3222,10 @@ class GalaxyStoreClient {
         const url = this.#options.apiUrl + path;
         return { method, url, headers: { accept: 'application/json', ...headers } };
     }
-    async #send(operation, request, timeoutMs, secrets) {
+    async #send(request, timeoutMs, context) {
         const { userAgent, cancelled, nowMs } = this.#options;
         const answer = await send(request, { userAgent, timeoutMs, cancelled });
-        return readAnswer(answer, { operation, secrets, nowMs: nowMs() });
+        return readAnswer(answer, { ...context, nowMs: nowMs() });
     }
 }
 function lostAnswersWarning(count) {
@@ -3189,14 +3304,7 @@ function loadMintedToken(core) {
     return token;
 }
 function parseToken(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        // The error quotes the text, and with it the token.
-        return undefined;
-    }
+    const json = parseJson(text);
     const accessToken = propertyOf(json, 'accessToken');
     const serviceAccountId = propertyOf(json, 'serviceAccountId');
     const apiUrl = propertyOf(json, 'apiUrl');
@@ -3240,7 +3348,7 @@ function describeFailure(error) {
     }
     if (error instanceof UserError)
         return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
-    return `This step failed in a way that it does not know: ${report_textOf(error)}`;
+    return `This step failed for a reason that it does not know. Please report it, with this text: ${messageOf(error)}`;
 }
 /** Shows the stack of an error and of its causes when debug logging is on. */
 function debugStack(core, error) {
@@ -3250,7 +3358,8 @@ function debugStack(core, error) {
         core.debug(cause.stack ?? cause.message);
     }
 }
-function report_textOf(error) {
+/** What an error says, whatever was thrown. */
+function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
@@ -3267,9 +3376,6 @@ function report_textOf(error) {
  * loud but does not fail the job, whose work is done by then.
  */
 async function revokeToken(core, system) {
-    system.onCancel(() => {
-        core.info('The job is being cancelled. Revoking the access token goes on.');
-    });
     try {
         const token = loadMintedToken(core);
         if (token === undefined) {
@@ -3277,6 +3383,9 @@ async function revokeToken(core, system) {
             return;
         }
         core.setSecret(token.accessToken);
+        system.onCancel(() => {
+            core.info('The job is being cancelled. Revoking the access token goes on.');
+        });
         await revoke(core, system, token);
     }
     catch (error) {
@@ -3285,16 +3394,17 @@ async function revokeToken(core, system) {
 }
 async function revoke(core, system, token) {
     const { apiUrl, serviceAccountId } = token;
+    const log = runnerLog(core);
     const client = new GalaxyStoreClient({
         ...system,
         apiUrl,
         cancelled: new AbortController().signal,
         userAgent: USER_AGENT,
-        log: runnerLog(core),
+        log,
     });
     try {
         const revocation = await client.revokeAccessToken(token);
-        core.info(revocation === 'revoked'
+        log.info(revocation === 'revoked'
             ? `Revoked the access token of the service account ${serviceAccountId}.`
             : `The access token of the service account ${serviceAccountId} was already invalid.`);
     }
@@ -3326,7 +3436,6 @@ function escapeHtml(text) {
 }
 
 ;// CONCATENATED MODULE: ../src/system.ts
-
 /** The real machine. */
 const system = {
     nowMs: () => Date.now(),
@@ -3351,21 +3460,6 @@ const system = {
         process.on('SIGTERM', cancel);
     },
 };
-/** Listens to the runner for the end of the job. */
-function listenForCancellation(machine) {
-    const controller = new AbortController();
-    let cancelledAtMs = 0;
-    machine.onCancel(() => {
-        if (controller.signal.aborted)
-            return;
-        cancelledAtMs = machine.monotonicMs();
-        controller.abort();
-    });
-    return {
-        signal: controller.signal,
-        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
-    };
-}
 
 ;// CONCATENATED MODULE: ../src/post.ts
 

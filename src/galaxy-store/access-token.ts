@@ -1,6 +1,14 @@
-import { propertyOf } from './answer.ts';
 import { GalaxyStoreError } from './errors.ts';
+import { propertyOf } from './json.ts';
 import { MAX_TOKEN_LENGTH } from './limits.ts';
+
+/** What the calls on an access token need: the token works only together with its account. */
+export interface AccessToken {
+  readonly accessToken: string;
+  readonly serviceAccountId: string;
+  /** When the token was created, in milliseconds since 1970. */
+  readonly mintedAtMs: number;
+}
 
 /**
  * Takes the access token out of the answer to a create call:
@@ -27,7 +35,6 @@ function unusable(problem: string): GalaxyStoreError {
   return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
     kind: 'unexpected-answer',
     transient: false,
-    status: 200,
     processed: true,
   });
 }

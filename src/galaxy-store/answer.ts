@@ -1,5 +1,6 @@
 import { GalaxyStoreError } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
+import { parseJson, propertyOf } from './json.ts';
 import { readableServerText } from './server-text.ts';
 import type { HttpAnswer } from './transport.ts';
 
@@ -10,6 +11,8 @@ export interface AnswerContext {
   readonly secrets: readonly string[];
   /** The local time when the answer came, in milliseconds since 1970. */
   readonly nowMs: number;
+  /** The assertion was signed with the server's time. */
+  readonly signedWithServerTime?: boolean;
 }
 
 /**
@@ -52,7 +55,8 @@ function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boo
 }
 
 function looksLikeError(json: unknown): boolean {
-  return propertyOf(json, 'ok') === false || textOf(json, 'code') + textOf(json, 'message') !== '';
+  const ok = propertyOf(json, 'ok');
+  return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
 }
 
 function judge(status: number, json: unknown, operation: Operation): FailureFacts {
@@ -81,9 +85,9 @@ function failure(
   const { status, dateMs } = answer;
   return new GalaxyStoreError(describe(answer, json, context.secrets), {
     ...facts,
-    status,
     processed: status >= 200 && status < 300,
     retryAfterMs: readRetryAfter(answer, context.nowMs),
+    signedWithServerTime: context.signedWithServerTime === true,
     clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
   });
 }
@@ -94,7 +98,9 @@ function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[])
   const message = readable(textOf(json, 'message'));
   const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
   if (message !== '') return `${status} "${message}"`;
-  if (answer.location !== '') return `${status} to ${readable(originOf(answer.location))}`;
+  if (answer.status >= 300 && answer.status < 400) {
+    return `${status} to ${readable(originOf(answer.location))}`;
+  }
   if (json !== undefined) return `${status} without what was asked for`;
   if (answer.body === '') return `${status} with an empty answer`;
   const type = readable(answer.contentType) || 'text of an unnamed type';
@@ -103,27 +109,14 @@ function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[])
 
 /** The path of a redirect may hold anything, a session for example, so it is not shown. */
 function originOf(location: string): string {
-  return URL.canParse(location) ? new URL(location).origin : 'another address';
-}
-
-/** The error of `JSON.parse` quotes the text, which may hold a token, so it is not handed on. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return /^https?:/i.test(location) && URL.canParse(location)
+    ? new URL(location).origin
+    : 'another address';
 }
 
 function textOf(json: unknown, name: string): string {
   const value = propertyOf(json, name);
   return typeof value === 'string' ? value : '';
-}
-
-/** The value of a property, or undefined where the value is no object or has no such property. */
-export function propertyOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /**
@@ -132,7 +125,8 @@ export function propertyOf(value: unknown, name: string): unknown {
  */
 function readRetryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
   if (/^\d{1,9}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;
-  const untilMs = Date.parse(answer.retryAfter);
+  // Date.parse takes nearly anything for a date, "1.5" for example.
+  const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
   if (Number.isNaN(untilMs)) return undefined;
   return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
 }

@@ -1,8 +1,9 @@
 import { readAccessToken } from './access-token.ts';
+import type { AccessToken } from './access-token.ts';
 import { readAnswer } from './answer.ts';
+import type { AnswerContext } from './answer.ts';
 import { ServerClock } from './clock-skew.ts';
 import { GalaxyStoreError } from './errors.ts';
-import type { Operation } from './errors.ts';
 import { TOKEN_SETTLING_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
 import type { RetryEnvironment, RetryOptions } from './retry.ts';
@@ -20,14 +21,6 @@ export interface ClientOptions extends RetryEnvironment {
     readonly info: (message: string) => void;
     readonly warning: (message: string) => void;
   };
-}
-
-/** What the calls on an access token need: the token works only together with its account. */
-export interface AccessToken {
-  readonly accessToken: string;
-  readonly serviceAccountId: string;
-  /** When the token was created, in milliseconds since 1970. */
-  readonly mintedAtMs: number;
 }
 
 /** Whether the token was alive before the call. */
@@ -60,7 +53,13 @@ export class GalaxyStoreClient {
         authorization: `Bearer ${assertion}`,
         'content-type': 'application/json',
       });
-      return readAccessToken(await this.#send('create', request, timeoutMs, [assertion]));
+      return readAccessToken(
+        await this.#send(request, timeoutMs, {
+          operation: 'create',
+          secrets: [assertion],
+          signedWithServerTime: clock.offsetMs !== 0,
+        }),
+      );
     };
     const { result, lostAnswers } = await withRetry(attempt, this.#options, {
       operation: 'Creating the access token',
@@ -75,37 +74,31 @@ export class GalaxyStoreClient {
   /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
   async checkAccessToken(token: AccessToken): Promise<void> {
     const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-    await withRetry(
-      (timeoutMs) => this.#send('check', request, timeoutMs, [token.accessToken]),
-      this.#options,
-      {
-        operation: 'Checking the access token',
-        patienceMs: (error) => this.#settlingMs(error, token),
-      },
-    );
+    const context = { operation: 'check', secrets: [token.accessToken] } as const;
+    await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
+      operation: 'Checking the access token',
+      patienceMs: (error) => this.#settlingMs(error, token),
+    });
   }
 
   /**
    * Revokes the access token. One that is invalid already counts as revoked, except that a token
    * younger than 5 s may only be unknown to this server so far.
    *
-   * @param bounds - fewer attempts or less time than usual
+   * @param bounds - one attempt only, for a job that has no time left
    */
   async revokeAccessToken(
     token: AccessToken,
-    bounds: Pick<RetryOptions, 'maxAttempts' | 'deadlineMs'> = {},
+    bounds: Pick<RetryOptions, 'singleAttemptMs'> = {},
   ): Promise<Revocation> {
     const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
+    const context = { operation: 'revoke', secrets: [token.accessToken] } as const;
     try {
-      await withRetry(
-        (timeoutMs) => this.#send('revoke', request, timeoutMs, [token.accessToken]),
-        this.#options,
-        {
-          ...bounds,
-          operation: 'Revoking the access token',
-          patienceMs: (error) => this.#settlingMs(error, token),
-        },
-      );
+      await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
+        ...bounds,
+        operation: 'Revoking the access token',
+        patienceMs: (error) => this.#settlingMs(error, token),
+      });
       return 'revoked';
     } catch (error) {
       const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
@@ -139,14 +132,13 @@ export class GalaxyStoreClient {
   }
 
   async #send(
-    operation: Operation,
     request: HttpRequest,
     timeoutMs: number,
-    secrets: readonly string[],
+    context: Omit<AnswerContext, 'nowMs'>,
   ): Promise<unknown> {
     const { userAgent, cancelled, nowMs } = this.#options;
     const answer = await send(request, { userAgent, timeoutMs, cancelled });
-    return readAnswer(answer, { operation, secrets, nowMs: nowMs() });
+    return readAnswer(answer, { ...context, nowMs: nowMs() });
   }
 }
 

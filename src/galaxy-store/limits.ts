@@ -22,6 +22,12 @@ export const FIRST_WAIT_MS = 500;
 export const MAX_WAIT_MS = 20_000;
 
 /**
+ * How little time is enough for one more attempt before the deadline, in milliseconds. A request that
+ * is cut off at once tells nothing, and its answer may be lost.
+ */
+export const SHORTEST_ATTEMPT_MS = 1_000;
+
+/**
  * How many create requests may lose their answer. Each of them may have minted an access token that
  * nobody knows and nobody can revoke, so patience is shorter here.
  */
@@ -42,7 +48,7 @@ export const CANCELLED_TOTAL_MS = 7_000;
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
 export const SIGNIFICANT_SKEW_MS = 30_000;
 
-/** No server accepts a header longer than this, so a longer "token" cannot be one. */
+/** Far longer than any real token, and still short enough for a header. */
 export const MAX_TOKEN_LENGTH = 4096;
 
 /** How much of a server's message is shown, in characters. */

@@ -7,6 +7,7 @@ import {
   MAX_ATTEMPTS,
   MAX_LOST_ANSWERS,
   MAX_WAIT_MS,
+  SHORTEST_ATTEMPT_MS,
 } from './limits.ts';
 
 /** What the loop needs of the world. */
@@ -32,10 +33,8 @@ export interface RetryOptions {
    * token may not have spread to every server yet.
    */
   readonly patienceMs?: (error: GalaxyStoreError) => number;
-  /** Fewer attempts than usual. */
-  readonly maxAttempts?: number;
-  /** Less time than usual, in milliseconds. */
-  readonly deadlineMs?: number;
+  /** Make one attempt only, and cut it off after so many milliseconds. */
+  readonly singleAttemptMs?: number;
 }
 
 /** What came of a call, and how many answers were lost before. */
@@ -92,7 +91,7 @@ class Progress {
   }
 
   remainingMs(): number {
-    return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+    return (this.#options.singleAttemptMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
   }
 
   stopIfCancelled(): void {
@@ -119,12 +118,14 @@ class Progress {
     const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
     // A server that orders a wait gets at least that; our own wait ends where patience does.
     const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
-    const waitMs = ordered ? Math.min(atLeastMs + jitterMs, this.remainingMs()) : atLeastMs;
+    const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
+    const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     const used =
       patienceMs <= 0 ||
-      this.#countedAttempts() >= this.#maxAttempts() ||
+      this.#options.singleAttemptMs !== undefined ||
+      this.#countedAttempts() >= MAX_ATTEMPTS ||
       (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
-      atLeastMs >= this.remainingMs();
+      atLeastMs > roomMs;
     if (used) throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
     // Only now: a final answer says more than that the job was cancelled.
     this.stopIfCancelled();
@@ -140,7 +141,7 @@ class Progress {
     // An attempt that ends with an ordered wait is not counted, so its number comes again.
     const number = this.#countedAttempts() + (ordered ? 1 : 0);
     return (
-      `${this.#options.operation}: attempt ${number} of ${this.#maxAttempts()} failed: ` +
+      `${this.#options.operation}: attempt ${number} of ${MAX_ATTEMPTS} failed: ` +
       `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
       (ordered ? ', because the server asks to wait.' : '.')
     );
@@ -160,16 +161,12 @@ class Progress {
     return this.attempts - this.#orderedWaits;
   }
 
-  #maxAttempts(): number {
-    return this.#options.maxAttempts ?? MAX_ATTEMPTS;
-  }
-
   #elapsedMs(): number {
     return this.#environment.monotonicMs() - this.#startedAtMs;
   }
 
   #history(orderedMs?: number): CallHistory {
-    const refused = orderedMs !== undefined && orderedMs >= this.remainingMs();
+    const refused = orderedMs !== undefined && orderedMs > this.remainingMs() - SHORTEST_ATTEMPT_MS;
     return {
       attempts: this.attempts,
       elapsedMs: this.#elapsedMs(),

@@ -14,25 +14,36 @@ export function readableServerText(text: string, secrets: readonly string[]): st
   // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
   const oneLine = text
     .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
+    .toWellFormed()
     // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-  const safe = oneLine.replace(/[^\s"'<>(){},;]+/g, (word) =>
-    sharesPiece(word, secrets) ? '***' : word,
-  );
-  const characters = Array.from(safe);
+  const characters = Array.from(withoutSecrets(oneLine, secrets));
   return characters.length > MAX_SERVER_MESSAGE_LENGTH
     ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
-    : safe;
+    : characters.join('');
 }
 
-function sharesPiece(word: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) => {
+/** Blots out each stretch of the text that is made of pieces of a secret. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let safe = '';
+  let blottedUntil = 0;
+  for (let start = 0; start < text.length; start += 1) {
+    const length = pieceAt(text, start, secrets);
+    if (length > 0 && start >= blottedUntil) safe += '***';
+    blottedUntil = Math.max(blottedUntil, start + length);
+    if (start >= blottedUntil) safe += text.charAt(start);
+  }
+  return safe;
+}
+
+/** The length of the piece of a secret that begins here, or 0. */
+function pieceAt(text: string, start: number, secrets: readonly string[]): number {
+  const lengths = secrets.map((secret) => {
     // A secret shorter than a piece is looked for as a whole.
     const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
-    for (let start = 0; start + length <= word.length; start += 1) {
-      if (secret.includes(word.slice(start, start + length))) return true;
-    }
-    return false;
+    const piece = text.slice(start, start + length);
+    return piece.length === length && secret.includes(piece) ? length : 0;
   });
+  return Math.max(0, ...lengths);
 }

@@ -4,9 +4,11 @@ import { HttpClient } from '@actions/http-client';
 
 import { CutOff } from './cut-off.ts';
 import type { CutOffOptions } from './cut-off.ts';
+import { ConnectionRules } from './connection-rules.ts';
 import { GalaxyStoreError } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
+import { refuseUnusableProxy } from './proxy.ts';
 
 /** One request to the API. None of them has a body. */
 export interface HttpRequest {
@@ -37,31 +39,33 @@ export interface SendOptions extends CutOffOptions {
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
+  refuseUnusableProxy(request.url);
   const cutOff = new CutOff(options);
-  try {
-    return await exchange(request, options, cutOff);
-  } catch (error) {
-    if (error instanceof GalaxyStoreError) throw error;
-    throw cutOff.signal.aborted
-      ? attemptTimedOut(request.url, cutOff.waitedMs, error)
-      : networkFault(request.url, error);
-  }
-}
-
-async function exchange(
-  { method, url, headers }: HttpRequest,
-  { userAgent, timeoutMs }: SendOptions,
-  cutOff: CutOff,
-): Promise<HttpAnswer> {
-  const client = new HttpClient(userAgent, [cutOff], {
+  const rules = new ConnectionRules(cutOff.signal);
+  const client = new HttpClient(options.userAgent, [rules], {
     allowRedirects: false,
     allowRetries: false,
     keepAlive: false,
     // It is about silence only, and must not fire before the cut-off, which is about the total.
-    socketTimeout: timeoutMs + 1_000,
+    socketTimeout: options.timeoutMs + 1_000,
   });
   try {
-    const { message } = await client.request(method, url, null, { ...headers });
+    return await exchange(client, request, cutOff);
+  } catch (error) {
+    if (error instanceof GalaxyStoreError) throw error;
+    throw cutOff.signal.aborted
+      ? attemptTimedOut(request.url, cutOff.waitedMs, rules.sent, error)
+      : networkFault(request.url, error, rules.sent);
+  }
+}
+
+async function exchange(
+  client: HttpClient,
+  { method, url, headers }: HttpRequest,
+  cutOff: CutOff,
+): Promise<HttpAnswer> {
+  try {
+    const { message } = await cutOff.race(client.request(method, url, null, { ...headers }));
     const answer = await readAnswer(message);
     // An answer without a length that we cut off looks complete, and may even be whole JSON.
     cutOff.signal.throwIfAborted();
@@ -97,7 +101,6 @@ async function readBody(message: IncomingMessage, status: number): Promise<strin
         {
           kind: 'unexpected-answer',
           transient: false,
-          status,
           processed: status >= 200 && status < 300,
         },
       );

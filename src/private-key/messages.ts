@@ -59,8 +59,8 @@ export function expression(): UserError {
 
 export function filePath(): UserError {
   return problem('private-key-is-a-file-path', [
-    'holds a file path or an address, and the action reads no files.',
-    `${NEEDED} itself.`,
+    'holds a file path or an address, but the action reads no files.',
+    `${NEEDED}: give its text.`,
     STORE,
   ]);
 }
@@ -107,8 +107,8 @@ export function encrypted(cause?: unknown): UserError {
   return problem(
     'private-key-is-encrypted',
     [
-      'holds a private key that is encrypted with a passphrase. One without is needed, since',
-      'nobody is there to type it. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
+      'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
+      'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
       'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
     ],
     cause,
