@@ -25,7 +25,9 @@ function failed(
   kind: FailureFacts['kind'],
   options: { readonly history?: CallHistory; readonly clockSkewMs?: number } = {},
 ): UserError {
-  const facts = { kind, transient: false, clockSkewMs: options.clockSkewMs };
+  const { clockSkewMs } = options;
+  const signedWithServerTime = clockSkewMs !== undefined;
+  const facts = { kind, transient: false, clockSkewMs, signedWithServerTime };
   return explainFailure(
     new GalaxyStoreError(message, facts, options.history ? { history: options.history } : {}),
     {
@@ -59,6 +61,10 @@ function refusedBoolean(): UserError {
   throw new Error('Nothing was refused.');
 }
 
+async function unsavedState(): Promise<string> {
+  return messageOf({}, (scene) => scene.main({}, { missingFiles: ['GITHUB_STATE'] }));
+}
+
 async function failedRevocation(): Promise<string> {
   const faults: FaultPlan = ({ operation }) =>
     operation === 'revoke' ? { kind: 'status', status: 503 } : undefined;
@@ -88,9 +94,10 @@ async function messageOf(
 }
 
 /** Topics whose message is made by a whole job, not by a part of the source. */
-type TopicOfAJob = 'revocation-failed' | 'job-cancelled';
+type TopicOfAJob = 'state-not-saved' | 'revocation-failed' | 'job-cancelled';
 
 const MESSAGES_OF_A_JOB: Readonly<Record<TopicOfAJob, () => Promise<string>>> = {
+  'state-not-saved': unsavedState,
   'revocation-failed': failedRevocation,
   'job-cancelled': cancelledJob,
 };
