@@ -121,10 +121,10 @@ async function revokeAtOnce(
   core: MainCore,
   client: GalaxyStoreClient,
   token: MintedToken,
-  singleAttemptMs: number,
+  deadlineMs: number,
 ): Promise<UserError> {
   try {
-    await client.revokeAccessToken(token, { singleAttemptMs });
+    await client.revokeAccessToken(token, { onlyOnce: true, deadlineMs });
   } catch (error) {
     return new UserError(
       'job-cancelled',

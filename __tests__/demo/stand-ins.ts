@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { propertyOf } from '../../src/galaxy-store/answer.ts';
+import { propertyOf } from '../../src/galaxy-store/json.ts';
 import { ACCOUNT_ID } from './support.ts';
 
 /** What stands between the demo and an emulator. */

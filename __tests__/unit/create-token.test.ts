@@ -17,6 +17,7 @@ import {
   OK,
   OUTPUTS,
   REFUSED,
+  REVOKE,
   TOKEN,
 } from './helpers/main-job.ts';
 import { ACCOUNT_ID, PUBLIC_KEY } from './helpers/service-account.ts';
@@ -203,7 +204,45 @@ describe('a main job that fails', () => {
     await job.run([reply(503)]);
 
     expect(job.core.textsOf('setFailed')).toEqual([
-      'This step failed in a way that it does not know: a mistake',
+      'This step failed for a reason that it does not know. Please report it, with this text: a mistake',
     ]);
+  });
+
+  test('to save the token for the post step revokes it at once', async () => {
+    const stateError = new Error('the disk is full');
+    const handedOn = await job.run([MINTED, OK], {}, { stateError });
+
+    expect(handedOn).toBe(false);
+    expect(job.story().slice(1)).toEqual([
+      CREATE,
+      ['setSecret', TOKEN],
+      job.saved(),
+      REVOKE,
+      [
+        'setFailed',
+        'The access token was created, but the runner did not take it for the post step: the disk is ' +
+          'full. The token is revoked again. Check the runner and its disk, then run the job again.\n' +
+          `Help: ${helpUrl('state-not-saved')}`,
+      ],
+    ]);
+  });
+
+  test('to save and to revoke the token says that it remains', async () => {
+    const stateError = new Error('the disk is full');
+    await job.run([MINTED, reply(404)], {}, { stateError, debug: true });
+
+    expect(job.core.textsOf('setFailed')).toEqual([
+      'The access token was created, but the runner did not take it for the post step: the disk is ' +
+        'full. It could not be revoked either: HTTP 404 with an empty answer. The token stays valid ' +
+        'and nobody holds it any more, so it cannot be revoked later. To end it, delete the service ' +
+        'account in Seller Portal (Assistance → API Service) and create a new one.\n' +
+        `Help: ${helpUrl('state-not-saved')}`,
+    ]);
+    expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
+  });
+
+  test('is told apart from one that hands the token on', async () => {
+    expect(await job.run([MINTED])).toBe(true);
+    expect(await new MainJob().run([reply(403)])).toBe(false);
   });
 });

@@ -30,10 +30,10 @@ describe('what is told about a failure', () => {
 
   test('an error that nobody foresaw says so', () => {
     expect(describeFailure(new TypeError('x is not a function'))).toBe(
-      'This step failed in a way that it does not know: x is not a function',
+      'This step failed for a reason that it does not know. Please report it, with this text: x is not a function',
     );
     expect(describeFailure('a text')).toBe(
-      'This step failed in a way that it does not know: a text',
+      'This step failed for a reason that it does not know. Please report it, with this text: a text',
     );
   });
 });

@@ -170,7 +170,8 @@ describe('a revocation that fails', () => {
     };
     await revoke([reply(503)]);
 
-    const message = 'This step failed in a way that it does not know: a mistake';
+    const message =
+      'This step failed for a reason that it does not know. Please report it, with this text: a mistake';
     expect(core.callsOf('error', 'summary.addRaw')).toEqual([
       ['error', message, { title: TITLE }],
       ['summary.addRaw', message, true],

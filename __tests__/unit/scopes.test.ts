@@ -25,8 +25,8 @@ describe('scopes', () => {
   });
 
   test.each([
-    ['', 'names no scope'],
-    [' ,\n', 'names no scope'],
+    ['', 'no scope is named'],
+    [' ,\n', 'no scope is named'],
     ['publish', 'there is no scope "publish" (did you mean "publishing"?)'],
     ['PUB', 'there is no scope "pub" (did you mean "publishing"?)'],
     ['gss-metrics', 'there is no scope "gss-metrics" (did you mean "gss"?)'],
@@ -40,11 +40,11 @@ describe('scopes', () => {
       'there is no scope "iap"; there is no scope "publish" (did you mean "publishing"?)',
     ],
     ['x'.repeat(24), `there is no scope "${'x'.repeat(24)}"`],
-    ['x'.repeat(25), 'holds something that is no scope'],
-    ['gss2', 'holds something that is no scope'],
-    ['2gss', 'holds something that is no scope'],
-    ['_gss', 'holds something that is no scope'],
-    ['eyJhbGciOi/+=', 'holds something that is no scope'],
+    ['x'.repeat(25), 'there is a word that is no scope'],
+    ['gss2', 'there is a word that is no scope'],
+    ['2gss', 'there is a word that is no scope'],
+    ['_gss', 'there is a word that is no scope'],
+    ['eyJhbGciOi/+=', 'there is a word that is no scope'],
   ])('%j is refused: %s', (text, problem) => {
     const error = thrownBy(UserError, () => parseScopes(text));
 

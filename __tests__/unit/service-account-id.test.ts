@@ -42,11 +42,11 @@ describe('the service account ID', () => {
   test.each([
     [
       '${{ vars.ID }}',
-      'holds a workflow expression that was not evaluated. Write it without quotes around it',
+      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
     ],
     [
       'a${{b',
-      'holds a workflow expression that was not evaluated. Write it without quotes around it',
+      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
     ],
     ['a'.repeat(201), 'has 201 characters, too many for an ID'],
     ['account 1', 'has spaces or line breaks inside'],

@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events';
 
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 
-import { listenForCancellation, system } from '../../src/system.ts';
+import { listenForCancellation } from '../../src/cancellation.ts';
+import { system } from '../../src/system.ts';
 import { FakeSystem } from './helpers/fake-system.ts';
 
 describe('the real machine', () => {

@@ -2451,6 +2451,7 @@ function unusable(problem) {
     return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
         kind: 'unexpected-answer',
         transient: false,
+        status: 200,
         processed: true,
     });
 }
@@ -2485,7 +2486,7 @@ function withoutSecrets(text, secrets) {
     let blottedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
         const length = pieceAt(text, start, secrets);
-        if (length > 0 && start >= blottedUntil)
+        if (length > 0 && start >= blottedUntil && !safe.endsWith('***'))
             safe += '***';
         blottedUntil = Math.max(blottedUntil, start + length);
         if (start >= blottedUntil)
@@ -2571,9 +2572,10 @@ function failure(answer, context, json, facts) {
     const { status, dateMs } = answer;
     return new GalaxyStoreError(describe(answer, json, context.secrets), {
         ...facts,
+        status,
         processed: status >= 200 && status < 300,
         retryAfterMs: readRetryAfter(answer, context.nowMs),
-        signedWithServerTime: context.signedWithServerTime === true,
+        signedWithServerTime: context.signedWithServerTime,
         clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
     });
 }
@@ -2706,7 +2708,7 @@ class Progress {
         this.#options = options;
     }
     remainingMs() {
-        return (this.#options.singleAttemptMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+        return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
     }
     stopIfCancelled() {
         if (!this.#environment.cancelled.aborted)
@@ -2732,7 +2734,7 @@ class Progress {
         const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
         const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
         const used = patienceMs <= 0 ||
-            this.#options.singleAttemptMs !== undefined ||
+            this.#options.onlyOnce === true ||
             this.#countedAttempts() >= MAX_ATTEMPTS ||
             (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
             atLeastMs > roomMs;
@@ -3010,7 +3012,7 @@ function proxyFault(url, detail, cause) {
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
-    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient }, { cause });
+    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
 }
 function proxyReason(status, detail) {
     if (status === 407)
@@ -3111,6 +3113,7 @@ async function readBody(message, status) {
             throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
                 kind: 'unexpected-answer',
                 transient: false,
+                status,
                 processed: status >= 200 && status < 300,
             });
         }
@@ -3184,7 +3187,7 @@ class GalaxyStoreClient {
      * Revokes the access token. One that is invalid already counts as revoked, except that a token
      * younger than 5 s may only be unknown to this server so far.
      *
-     * @param bounds - one attempt only, for a job that has no time left
+     * @param bounds - one attempt only, or less time than usual
      */
     async revokeAccessToken(token, bounds = {}) {
         const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);

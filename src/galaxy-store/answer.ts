@@ -12,7 +12,7 @@ export interface AnswerContext {
   /** The local time when the answer came, in milliseconds since 1970. */
   readonly nowMs: number;
   /** The assertion was signed with the server's time. */
-  readonly signedWithServerTime?: boolean;
+  readonly signedWithServerTime?: boolean | undefined;
 }
 
 /**
@@ -85,9 +85,10 @@ function failure(
   const { status, dateMs } = answer;
   return new GalaxyStoreError(describe(answer, json, context.secrets), {
     ...facts,
+    status,
     processed: status >= 200 && status < 300,
     retryAfterMs: readRetryAfter(answer, context.nowMs),
-    signedWithServerTime: context.signedWithServerTime === true,
+    signedWithServerTime: context.signedWithServerTime,
     clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
   });
 }

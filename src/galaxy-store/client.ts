@@ -85,11 +85,11 @@ export class GalaxyStoreClient {
    * Revokes the access token. One that is invalid already counts as revoked, except that a token
    * younger than 5 s may only be unknown to this server so far.
    *
-   * @param bounds - one attempt only, for a job that has no time left
+   * @param bounds - one attempt only, or less time than usual
    */
   async revokeAccessToken(
     token: AccessToken,
-    bounds: Pick<RetryOptions, 'singleAttemptMs'> = {},
+    bounds: Pick<RetryOptions, 'onlyOnce' | 'deadlineMs'> = {},
   ): Promise<Revocation> {
     const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
     const context = { operation: 'revoke', secrets: [token.accessToken] } as const;

@@ -31,12 +31,13 @@ export interface FailureFacts {
   readonly transient: boolean;
   /** The request went out, or may have gone out, and no complete answer came back. */
   readonly answerLost?: boolean;
+  readonly status?: number;
   /** The answer was a 2xx: the server did what was asked, although its answer is of no use. */
   readonly processed?: boolean;
   /** How long the server wants us to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** The assertion was signed with the server's time already. */
-  readonly signedWithServerTime?: boolean;
+  readonly signedWithServerTime?: boolean | undefined;
   /** The server's clock minus ours, in milliseconds, when the answer told it. */
   readonly clockSkewMs?: number | undefined;
 }

@@ -97,7 +97,7 @@ function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreErr
   const transient = status === undefined || status >= 500;
   return new GalaxyStoreError(
     `${proxy}: ${proxyReason(status, detail)}`,
-    { kind: 'proxy', transient },
+    { kind: 'proxy', transient, ...(status !== undefined && { status }) },
     { cause },
   );
 }

@@ -33,8 +33,10 @@ export interface RetryOptions {
    * token may not have spread to every server yet.
    */
   readonly patienceMs?: (error: GalaxyStoreError) => number;
-  /** Make one attempt only, and cut it off after so many milliseconds. */
-  readonly singleAttemptMs?: number;
+  /** Make one attempt only. */
+  readonly onlyOnce?: boolean;
+  /** Less time than usual, in milliseconds. */
+  readonly deadlineMs?: number;
 }
 
 /** What came of a call, and how many answers were lost before. */
@@ -91,7 +93,7 @@ class Progress {
   }
 
   remainingMs(): number {
-    return (this.#options.singleAttemptMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+    return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
   }
 
   stopIfCancelled(): void {
@@ -122,7 +124,7 @@ class Progress {
     const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     const used =
       patienceMs <= 0 ||
-      this.#options.singleAttemptMs !== undefined ||
+      this.#options.onlyOnce === true ||
       this.#countedAttempts() >= MAX_ATTEMPTS ||
       (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
       atLeastMs > roomMs;

@@ -30,7 +30,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   let blottedUntil = 0;
   for (let start = 0; start < text.length; start += 1) {
     const length = pieceAt(text, start, secrets);
-    if (length > 0 && start >= blottedUntil) safe += '***';
+    if (length > 0 && start >= blottedUntil && !safe.endsWith('***')) safe += '***';
     blottedUntil = Math.max(blottedUntil, start + length);
     if (start >= blottedUntil) safe += text.charAt(start);
   }

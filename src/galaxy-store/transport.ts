@@ -101,6 +101,7 @@ async function readBody(message: IncomingMessage, status: number): Promise<strin
         {
           kind: 'unexpected-answer',
           transient: false,
+          status,
           processed: status >= 200 && status < 300,
         },
       );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { propertyOf, readAnswer } from '../../../src/galaxy-store/answer.ts';
+import { readAnswer } from '../../../src/galaxy-store/answer.ts';
 import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import type { Operation } from '../../../src/galaxy-store/errors.ts';
+import { propertyOf } from '../../../src/galaxy-store/json.ts';
 import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
 import { thrownBy } from '../helpers/thrown.ts';
 
@@ -182,7 +183,7 @@ describe('how an answer is told', () => {
     [
       'a secret as the host of a redirect',
       answer(302, '', { location: `https://${SECRET}.example` }),
-      'HTTP 302 to ***',
+      'HTTP 302 to https://***.example',
     ],
   ])('%s', (_what, received, message) => {
     const error = failure('create', received);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { AccessToken, GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
+import type { AccessToken } from '../../../src/galaxy-store/access-token.ts';
+import type { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
 import { ClientCall } from '../helpers/client-call.ts';
 import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { START_MS } from '../helpers/fake-system.ts';
@@ -133,7 +134,7 @@ describe('revoking an access token', () => {
 
   test('does not count it as done when there was no time to find out', async () => {
     const error = await call.failureOf([REFUSED], (client) =>
-      client.revokeAccessToken(TOKEN, { maxAttempts: 1 }),
+      client.revokeAccessToken(TOKEN, { onlyOnce: true }),
     );
 
     expect(error.facts.kind).toBe('unauthorised');
@@ -150,7 +151,7 @@ describe('revoking an access token', () => {
 
   test('keeps within a shorter time', async () => {
     const error = await call.failureOf([reply(503)], (client) =>
-      client.revokeAccessToken(TOKEN, { deadlineMs: 1000 }),
+      client.revokeAccessToken(TOKEN, { deadlineMs: 2000 }),
     );
 
     expect(error.history).toMatchObject({ attempts: 3, elapsedMs: 750 });

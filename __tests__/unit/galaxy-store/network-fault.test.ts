@@ -19,39 +19,49 @@ function tunnelError(what: string): Error {
 withoutProxy();
 
 describe('a connection that fails', () => {
-  test.each<[string, boolean, string]>([
-    ['ECONNREFUSED', false, 'the connection was refused (ECONNREFUSED)'],
-    ['EAI_AGAIN', false, 'the name server did not answer (EAI_AGAIN)'],
-    ['EHOSTUNREACH', false, 'the host cannot be reached (EHOSTUNREACH)'],
-    ['ENETUNREACH', false, 'the network cannot be reached (ENETUNREACH)'],
-    ['ENOTFOUND', false, 'the host name is not known (ENOTFOUND)'],
-    ['ECONNRESET', true, 'the connection was closed before the answer was complete (ECONNRESET)'],
-    ['EPIPE', true, 'the connection was closed while the request was sent (EPIPE)'],
-    ['ETIMEDOUT', true, 'the connection was not answered in time (ETIMEDOUT)'],
-    ['ERR_STREAM_PREMATURE_CLOSE', true, 'the connection failed (ERR_STREAM_PREMATURE_CLOSE)'],
-    ['NOT_CERT_HAS_EXPIRED', true, 'the connection failed (NOT_CERT_HAS_EXPIRED)'],
-    ['NOT_HPE_INVALID', true, 'the connection failed (NOT_HPE_INVALID)'],
-  ])(
-    'with %s may be tried again, and the answer counts as lost: %s',
-    (code, answerLost, reason) => {
-      const cause = nodeError(code);
-      const error = networkFault(URL_OF_CALL, cause);
+  test.each<[string, string]>([
+    ['ECONNREFUSED', 'the connection was refused (ECONNREFUSED)'],
+    ['EAI_AGAIN', 'the name server did not answer (EAI_AGAIN)'],
+    ['EHOSTUNREACH', 'the host cannot be reached (EHOSTUNREACH)'],
+    ['ENETUNREACH', 'the network cannot be reached (ENETUNREACH)'],
+    ['ENOTFOUND', 'the host name is not known (ENOTFOUND)'],
+    ['ECONNRESET', 'the connection was closed before the answer was complete (ECONNRESET)'],
+    ['EPIPE', 'the connection was closed while the request was sent (EPIPE)'],
+    ['ETIMEDOUT', 'the connection was not answered in time (ETIMEDOUT)'],
+    [
+      'EPROTO',
+      'the connection could not be made secure, so another server may answer there (EPROTO)',
+    ],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'the connection could not be made secure, so another server may answer there (ERR_SSL_WRONG_VERSION_NUMBER)',
+    ],
+    ['ERR_STREAM_PREMATURE_CLOSE', 'the connection failed (ERR_STREAM_PREMATURE_CLOSE)'],
+    ['NOT_CERT_HAS_EXPIRED', 'the connection failed (NOT_CERT_HAS_EXPIRED)'],
+    ['NOT_HPE_INVALID', 'the connection failed (NOT_HPE_INVALID)'],
+    ['NOT_ERR_INVALID_CHAR', 'the connection failed (NOT_ERR_INVALID_CHAR)'],
+    ['NOT_ERR_SSL_X', 'the connection failed (NOT_ERR_SSL_X)'],
+  ])('with %s may be tried again', (code, reason) => {
+    const cause = nodeError(code);
+    const error = networkFault(URL_OF_CALL, cause, true);
 
-      expect(error.message).toBe(`${HOST}: ${reason}`);
-      expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost });
-      expect(error.cause).toBe(cause);
-    },
-  );
+    expect(error.message).toBe(`${HOST}: ${reason}`);
+    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.cause).toBe(cause);
+  });
 
-  test('during the TLS handshake never took the request', () => {
-    const cause = nodeError(
-      'ECONNRESET',
-      'Client network socket disconnected before secure TLS connection was established',
-    );
-
-    expect(networkFault(URL_OF_CALL, cause).facts).toEqual({
+  test('before the request could go out has lost no answer', () => {
+    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), false).facts).toEqual({
       kind: 'network',
       transient: true,
+      answerLost: false,
+    });
+  });
+
+  test('because Node refuses the request is not tried again', () => {
+    expect(networkFault(URL_OF_CALL, nodeError('ERR_INVALID_CHAR'), false).facts).toEqual({
+      kind: 'network',
+      transient: false,
       answerLost: false,
     });
   });
@@ -60,8 +70,8 @@ describe('a connection that fails', () => {
     ['an error without a code', new Error('aborted')],
     ['an error whose code is a number', nodeError(5)],
     ['what is no error', 'aborted'],
-  ])('is taken for a lost answer: %s', (_what, cause) => {
-    const error = networkFault(URL_OF_CALL, cause);
+  ])('without a known reason is told as such: %s', (_what, cause) => {
+    const error = networkFault(URL_OF_CALL, cause, true);
 
     expect(error.message).toBe(`${HOST}: the connection failed`);
     expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
@@ -69,7 +79,7 @@ describe('a connection that fails', () => {
   });
 
   test('is told with the port, where it is not the usual one', () => {
-    const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'));
+    const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'), false);
 
     expect(error.message).toBe('127.0.0.1:9: the connection was refused (ECONNREFUSED)');
   });
@@ -98,7 +108,7 @@ describe('a certificate that is not accepted', () => {
     ['CERT_REVOKED', 'the connection failed'],
   ])('is not tried again: %s', (code, reason) => {
     const cause = nodeError(code);
-    const error = networkFault(URL_OF_CALL, cause);
+    const error = networkFault(URL_OF_CALL, cause, true);
 
     expect(error.message).toBe(`${HOST}: ${reason} (${code})`);
     expect(error.facts).toEqual({ kind: 'certificate', transient: false });
@@ -109,7 +119,7 @@ describe('a certificate that is not accepted', () => {
 describe('an answer that is not HTTP', () => {
   test('is not tried again, although the request went out', () => {
     const cause = nodeError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/');
-    const error = networkFault(URL_OF_CALL, cause);
+    const error = networkFault(URL_OF_CALL, cause, true);
 
     expect(error.message).toBe(
       `${HOST} answered with something that is not HTTP (HPE_INVALID_CONSTANT)`,
@@ -126,7 +136,7 @@ describe('an attempt that takes too long', () => {
     [5_500, '6'],
   ])('%d ms', (ms, seconds) => {
     const cause = new Error('aborted');
-    const error = attemptTimedOut(URL_OF_CALL, ms, cause);
+    const error = attemptTimedOut(URL_OF_CALL, ms, true, cause);
 
     expect(error.message).toBe(`${HOST}: no complete answer within ${seconds} s`);
     expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
@@ -141,10 +151,10 @@ describe('a proxy', () => {
 
   test.each<[string, boolean, number | undefined, string]>([
     ['statusCode=407', false, 407, 'it wants a user name and a password (HTTP 407)'],
-    ['statusCode=403', false, 403, 'it refused to connect us (HTTP 403)'],
-    ['statusCode=499', false, 499, 'it refused to connect us (HTTP 499)'],
-    ['statusCode=500', true, 500, 'it refused to connect us (HTTP 500)'],
-    ['statusCode=502', true, 502, 'it refused to connect us (HTTP 502)'],
+    ['statusCode=403', false, 403, 'it refused the connection (HTTP 403)'],
+    ['statusCode=499', false, 499, 'it refused the connection (HTTP 499)'],
+    ['statusCode=500', true, 500, 'it refused the connection (HTTP 500)'],
+    ['statusCode=502', true, 502, 'it refused the connection (HTTP 502)'],
     [
       'cause=connect ECONNREFUSED 127.0.0.1:9',
       true,
@@ -170,7 +180,7 @@ describe('a proxy', () => {
   ])('that does not let us through is named without its password: %s', (...row) => {
     const [what, transient, status, reason] = row;
     const cause = tunnelError(what);
-    const error = networkFault(URL_OF_CALL, cause);
+    const error = networkFault(URL_OF_CALL, cause, true);
 
     expect(error.message).toBe(`the proxy proxy.example:3128: ${reason}`);
     expect(error.facts).toStrictEqual({
@@ -184,32 +194,37 @@ describe('a proxy', () => {
   test.each(['x tunneling socket could not be established, statusCode=407', 'statusCode=407'])(
     'is not to blame for "%s"',
     (message) => {
-      expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET', message)).facts.kind).toBe(
+      expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET', message), true).facts.kind).toBe(
         'network',
       );
     },
   );
 
   test('is named when the connection through it fails', () => {
-    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET')).message).toBe(
+    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), true).message).toBe(
       `${HOST} through the proxy proxy.example:3128: ` +
         'the connection was closed before the answer was complete (ECONNRESET)',
     );
-    expect(networkFault(URL_OF_CALL, nodeError('HPE_X')).message).toBe(
+    expect(networkFault(URL_OF_CALL, nodeError('HPE_X'), true).message).toBe(
       `${HOST} through the proxy proxy.example:3128 answered with something that is not HTTP (HPE_X)`,
     );
-    expect(attemptTimedOut(URL_OF_CALL, 20_000, undefined).message).toBe(
+    expect(attemptTimedOut(URL_OF_CALL, 20_000, false, undefined).message).toBe(
       `${HOST} through the proxy proxy.example:3128: no complete answer within 20 s`,
     );
   });
 
-  test('whose address is no URL is not tried again', () => {
-    process.env['https_proxy'] = 'proxy.example:port';
-    const cause = nodeError('ERR_INVALID_URL');
-    const error = networkFault(URL_OF_CALL, cause);
+  test.each([
+    'self-signed certificate',
+    'unable to verify the first certificate',
+    "Hostname/IP does not match certificate's altnames: Host: localhost. is not in the cert's altnames",
+    'CERTIFICATE_VERIFY_FAILED',
+    'no altnames',
+  ])('whose certificate is not accepted is not tried again: %s', (what) => {
+    const cause = tunnelError(`cause=${what}`);
+    const error = networkFault(URL_OF_CALL, cause, false);
 
-    expect(error.message).toBe('the address in HTTPS_PROXY or HTTP_PROXY is no URL');
-    expect(error.facts).toEqual({ kind: 'proxy', transient: false });
+    expect(error.message).toBe('the proxy proxy.example:3128: its certificate was not accepted');
+    expect(error.facts).toEqual({ kind: 'certificate', transient: false });
     expect(error.cause).toBe(cause);
   });
 });

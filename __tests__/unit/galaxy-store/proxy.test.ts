@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { proxyHostOf, refuseUnusableProxy } from '../../../src/galaxy-store/proxy.ts';
 import {
   answerTo,
   expectNothingLeft,
@@ -13,7 +14,7 @@ import {
   useSockets,
 } from '../helpers/attempts.ts';
 import { reply } from '../helpers/http-server.ts';
-import { rejectionOf } from '../helpers/thrown.ts';
+import { rejectionOf, thrownBy } from '../helpers/thrown.ts';
 
 useSockets();
 
@@ -92,7 +93,10 @@ describe('a proxy', () => {
     const { client } = spyOnClient();
     await answerTo(reply(200));
     const request = jest.fn();
-    const proxyOptions: { proxyAuth?: string } = { proxyAuth: 'user:p@ss' };
+    const proxyOptions: { host: string; proxyAuth?: string } = {
+      host: 'proxy.example',
+      proxyAuth: 'user:p@ss',
+    };
     const agent = Object.assign(new http.Agent(), { proxyOptions, request });
     client().handlers[0]?.prepareRequest({ agent });
     agent.request({ method: 'CONNECT', headers: { host: 'store.example:443' } });
@@ -119,16 +123,68 @@ describe('the verification of certificates', () => {
     expect(options).toMatchObject({ rejectUnauthorized: true });
   });
 
-  test('cannot be switched off by the environment, with a proxy', async () => {
+  test.each([
+    ['proxy.example', 'proxy.example', 'proxy.example'],
+    ['127.0.0.1', '127.0.0.1', ''],
+    ['[::1]', '::1', ''],
+  ])('cannot be switched off by the environment, with the proxy %s', async (...row) => {
+    const [given, host, servername] = row;
     const { client } = spyOnClient();
     await answerTo(reply(200));
-    const agent = Object.assign(new http.Agent(), { proxyOptions: {}, request: () => undefined });
+    const agent = Object.assign(new http.Agent(), {
+      proxyOptions: { host: given },
+      request: () => undefined,
+    });
     client().handlers[0]?.prepareRequest({ agent });
 
     expect(agent).toMatchObject({ options: { rejectUnauthorized: true } });
     expect(agent.proxyOptions).toEqual({
+      host,
       rejectUnauthorized: true,
+      servername,
       signal: expect.any(AbortSignal),
     });
+  });
+});
+
+describe('a proxy that is set', () => {
+  const HTTPS = 'https://store.example/auth';
+
+  test.each(['http://proxy.example:3128', 'proxy.example', 'https://user:pw@proxy.example'])(
+    'is named by host and port alone: %s',
+    (address) => {
+      process.env['https_proxy'] = address;
+
+      expect(proxyHostOf(HTTPS)).toMatch(/^proxy\.example(:3128)?$/);
+      refuseUnusableProxy(HTTPS);
+    },
+  );
+
+  test.each(['https_proxy', 'HTTPS_PROXY'])('is refused where %s cannot be used', (variable) => {
+    for (const address of ['proxy.example:3128', 'us%er:pw@proxy.example:1', 'http://[', '://']) {
+      process.env[variable] = address;
+      const error = thrownBy(GalaxyStoreError, () => {
+        refuseUnusableProxy(HTTPS);
+      });
+
+      expect(proxyHostOf(HTTPS)).toBe('');
+      expect(error.facts).toEqual({ kind: 'proxy', transient: false });
+      expect(error.message).toBe(
+        'the address of the proxy in HTTPS_PROXY cannot be used, because it is not of the form http://host:port',
+      );
+    }
+  });
+
+  test.each([
+    ['it is blank', '', HTTPS],
+    ['the host is not to go through it', 'http://[', 'https://direct.example'],
+    ['the address is loopback', 'http://[', 'https://127.0.0.1:8443'],
+    ['there is no TLS', 'http://[', 'http://store.example'],
+  ])('does not matter where %s', (_why, address, url) => {
+    process.env['https_proxy'] = address;
+    process.env['no_proxy'] = 'direct.example';
+    refuseUnusableProxy(url);
+
+    expect(proxyHostOf(url)).toBe('');
   });
 });

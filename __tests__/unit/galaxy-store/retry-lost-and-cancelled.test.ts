@@ -91,7 +91,7 @@ describe('a job that is cancelled', () => {
 
   test('during the last attempt gets its failure', async () => {
     call.duringAttempt = call.cancel;
-    const error = await call.failureOf([failed()], { maxAttempts: 1 });
+    const error = await call.failureOf([failed()], { onlyOnce: true });
 
     expect(error.message).toBe('HTTP 503');
   });

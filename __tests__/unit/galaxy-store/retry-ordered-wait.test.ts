@@ -21,6 +21,13 @@ describe('a wait that the server orders', () => {
     );
   });
 
+  test('has no jitter that would leave less than a second for the next attempt', async () => {
+    call.system.randomNumber = 0.999;
+    await call.run([ordered(118_900), 'token']);
+
+    expect(call.system.sleeps).toEqual([119_000]);
+  });
+
   test('does not use up an attempt', async () => {
     const error = await call.failureOf([ordered(0), ordered(0), ordered(0), failed()]);
 
@@ -60,7 +67,7 @@ describe('a wait that the server orders', () => {
     });
   });
 
-  test.each([120_000, 120_001, 3_600_000])('of %d ms is refused at once', async (ms) => {
+  test.each([119_001, 120_000, 3_600_000])('of %d ms is refused at once', async (ms) => {
     const error = await call.failureOf([ordered(ms)]);
 
     expect(call.timeouts).toHaveLength(1);
@@ -73,16 +80,16 @@ describe('a wait that the server orders', () => {
     });
   });
 
-  test('of just less than what is left is kept', async () => {
+  test('that leaves a second for the next attempt is kept', async () => {
     call.system.randomNumber = 0;
 
-    expect(await call.run([ordered(119_999), 'token'])).toMatchObject({ result: 'token' });
-    expect(call.system.sleeps).toEqual([119_999]);
-    expect(call.timeouts).toEqual([20_000, 1]);
+    expect(await call.run([ordered(119_000), 'token'])).toMatchObject({ result: 'token' });
+    expect(call.system.sleeps).toEqual([119_000]);
+    expect(call.timeouts).toEqual([20_000, 1000]);
   });
 
   test('is not named as the reason when other limits end the call', async () => {
-    const error = await call.failureOf([ordered(1000)], { mayMint: true, maxAttempts: 0 });
+    const error = await call.failureOf([ordered(1000)], { mayMint: true, onlyOnce: true });
 
     expect(error.history?.refusedWaitMs).toBeUndefined();
   });

@@ -70,7 +70,7 @@ describe('a request', () => {
     expect(prepared({ host: '[::1]' }).host).toBe('::1');
     expect(prepared({ host: 'a[b]' }).host).toBe('a[b]');
     expect(prepared({ host: '[b]c' }).host).toBe('[b]c');
-    expect(prepared({ agent: false }).host).toBeNull();
+    expect(prepared({ agent: false }).host).toBe('');
   });
 
   test('leaves a 401 to the one who asked', async () => {

@@ -10,6 +10,8 @@ export interface FakeCoreOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly state?: Readonly<Record<string, string>>;
   readonly debug?: boolean;
+  /** What saving the state fails with. */
+  readonly stateError?: Error;
   /** What writing the job summary fails with. */
   readonly summaryError?: Error;
 }
@@ -67,6 +69,7 @@ export class FakeCore implements MainCore, PostCore {
 
   saveState(name: string, value: unknown): void {
     this.note('saveState', name, value);
+    if (this.#options.stateError) throw this.#options.stateError;
   }
 
   exportVariable(name: string, value: unknown): void {

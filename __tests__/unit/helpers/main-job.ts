@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { createToken } from '../../../src/create-token.ts';
 import { derivedSecrets } from '../../../src/private-key.ts';
 import { FakeCore } from './fake-core.ts';
-import type { CoreCall } from './fake-core.ts';
+import type { CoreCall, FakeCoreOptions } from './fake-core.ts';
 import { FakeSystem, START_MS } from './fake-system.ts';
 import { reply, withServer } from './http-server.ts';
 import type { Reaction, Received } from './http-server.ts';
@@ -38,8 +38,9 @@ export class MainJob {
   async run(
     reactions: readonly Reaction[],
     inputs: Readonly<Record<string, string>> = {},
-    debug = false,
-  ): Promise<void> {
+    options: Omit<FakeCoreOptions, 'inputs'> = {},
+  ): Promise<boolean> {
+    let handedOn = false;
     const noting = reactions.map((reaction): Reaction => (response, request) => {
       this.core.note('request', request.method, request.url);
       reaction(response, request);
@@ -51,10 +52,11 @@ export class MainJob {
         'private-key': PEM,
         'api-url': server.url,
       };
-      this.core = new FakeCore({ debug, inputs: { ...required, ...inputs } });
-      await createToken(this.core, this.system);
+      this.core = new FakeCore({ ...options, inputs: { ...required, ...inputs } });
+      handedOn = await createToken(this.core, this.system);
       this.received = server.received;
     });
+    return handedOn;
   }
 
   /** What happened after the key was masked. */
