@@ -2,9 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 
-import { listenForCancellation } from '../../src/cancellation.ts';
 import { system } from '../../src/system.ts';
-import { FakeSystem } from './helpers/fake-system.ts';
 
 describe('the real machine', () => {
   afterEach(() => {
@@ -78,24 +76,5 @@ describe('the real machine', () => {
       process.off('SIGINT', cancel).off('SIGTERM', cancel);
     }
     expect(process.listeners(name)).toEqual(before[name]);
-  });
-});
-
-describe('a job that can be cancelled', () => {
-  test('goes on until it is', () => {
-    expect(listenForCancellation(new FakeSystem()).signal.aborted).toBe(false);
-  });
-
-  test('has 7 s left from the first signal on', () => {
-    const machine = new FakeSystem();
-    const cancellation = listenForCancellation(machine);
-    machine.advance(60_000);
-    machine.cancel();
-
-    expect(cancellation.signal.aborted).toBe(true);
-    expect(cancellation.remainingMs()).toBe(7000);
-    machine.advance(3000);
-    machine.cancel();
-    expect(cancellation.remainingMs()).toBe(4000);
   });
 });

@@ -4,7 +4,6 @@ import { readAnswer } from '../../../src/galaxy-store/answer.ts';
 import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import type { Operation } from '../../../src/galaxy-store/errors.ts';
-import { propertyOf } from '../../../src/galaxy-store/json.ts';
 import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
 import { thrownBy } from '../helpers/thrown.ts';
 
@@ -223,24 +222,5 @@ describe("the server's clock", () => {
     [NaN, undefined],
   ])('%d is off ours by %d ms', (dateMs, clockSkewMs) => {
     expect(failure('create', answer(401, '', { dateMs })).facts.clockSkewMs).toBe(clockSkewMs);
-  });
-});
-
-describe('a property of an unknown value', () => {
-  test.each<[unknown, unknown]>([
-    [{ name: 1 }, 1],
-    [{ name: undefined }, undefined],
-    [{}, undefined],
-    [null, undefined],
-    [undefined, undefined],
-    ['text', undefined],
-    [Object.create({ name: 1 }), undefined],
-  ])('%j has %j', (value, property) => {
-    expect(propertyOf(value, 'name')).toBe(property);
-  });
-
-  test('is not one that every object has', () => {
-    expect(propertyOf({}, 'toString')).toBeUndefined();
-    expect(propertyOf('text', 'length')).toBeUndefined();
   });
 });

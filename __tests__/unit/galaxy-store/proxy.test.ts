@@ -60,9 +60,11 @@ describe('a proxy', () => {
         await asked.seen;
         jest.advanceTimersByTime(20_000);
 
-        expect((await answer).message).toBe(
+        const { message, facts } = await answer;
+        expect(message).toBe(
           `store.example through the proxy ${host}: no complete answer within 20 s`,
         );
+        expect(facts).toEqual({ kind: 'network', transient: true, answerLost: false });
         await closed;
       },
       asked.see,
