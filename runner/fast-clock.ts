@@ -1,8 +1,7 @@
 /**
  * Loaded before the bundle by tests that would otherwise wait for minutes: every timer and the clock
  * that only goes forward run FAST_CLOCK times as fast. The wall clock stays as it is, because the
- * server compares the times in the assertion with its own. So what goes by the wall clock, such as the
- * patience with a young token, lasts as long as ever, and is tested without this file.
+ * server compares the times in the assertion with its own.
  */
 const factor = Number(process.env['FAST_CLOCK'] ?? '1');
 

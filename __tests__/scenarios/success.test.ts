@@ -226,6 +226,19 @@ describe('A post step', () => {
     });
   });
 
+  test('is content with that as well when the clock was set back since', async () => {
+    await withScene({ speed: 20 }, async ({ main, post }) => {
+      const created = await main();
+      const state = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
+      await post(created);
+      const future = JSON.stringify({ ...state, mintedAtMs: state.mintedAtMs + 3_600_000 });
+      const again = await post({ ...created, state: { 'minted-token': future } });
+      expect(errorsOf(again)).toEqual([]);
+      expect(again.log).toContain('Revoking the access token: attempt 2 of 8 failed: HTTP 401');
+      expect(again.log).toContain('was already invalid.');
+    });
+  });
+
   test('is loud when the token cannot be revoked, but does not fail the job', async () => {
     const faults = ({ operation }: { operation: string }) =>
       operation === 'revoke' ? ({ kind: 'status', status: 503 } as const) : undefined;

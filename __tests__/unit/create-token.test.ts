@@ -193,7 +193,7 @@ describe('a main job that fails', () => {
   test('checks a new token for 5 s before it believes a refusal', async () => {
     await job.run([MINTED, REFUSED], { verify: 'true' });
 
-    expect(job.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+    expect(job.system.sleeps).toEqual([375, 750, 1500, 2375]);
     expect(job.core.callsOf('setOutput', 'setFailed').map(([name]) => name)).toEqual(['setFailed']);
   });
 

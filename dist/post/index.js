@@ -2721,28 +2721,27 @@ class Progress {
      * @throws {@link GalaxyStoreError} when there is to be no further attempt
      */
     waitAfter(error) {
-        const { answerLost, retryAfterMs = 0 } = error.facts;
+        const { answerLost, transient, retryAfterMs = 0 } = error.facts;
+        const ordered = isOrdered(error);
         if (answerLost === true)
             this.lostAnswers += 1;
-        const patienceMs = this.#patienceMs(error);
-        const ordered = isOrdered(error);
         if (ordered)
             this.#orderedWaits += 1;
-        const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
-        // A server that orders a wait gets at least that; our own wait ends where patience does.
-        const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
         const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
-        const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
-        const used = patienceMs <= 0 ||
-            this.#options.onlyOnce === true ||
-            this.#countedAttempts() >= MAX_ATTEMPTS ||
-            (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
-            atLeastMs > roomMs;
-        if (used)
+        // Asked only where it can help: whoever is patient may act on it, and say so.
+        const patienceMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#patienceMs(error);
+        const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
+        const jitterMs = this.#environment.random() * longestMs;
+        // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
+        const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, patienceMs);
+        // A server that orders a wait gets at least that.
+        const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
+        if (patienceMs <= 0 || atLeastMs > roomMs) {
             throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+        }
         // Only now: a final answer says more than that the job was cancelled.
         this.stopIfCancelled();
-        return waitMs;
+        return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     }
     describe(error, waitMs) {
         const lost = this.#options.mayMint === true && error.facts.answerLost === true
@@ -2755,14 +2754,18 @@ class Progress {
             `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
             (ordered ? ', because the server asks to wait.' : '.'));
     }
+    /** Whether no further attempt is allowed, whatever the failure. */
+    #isUsedUp() {
+        const { onlyOnce, mayMint } = this.#options;
+        return (onlyOnce === true ||
+            this.#countedAttempts() >= MAX_ATTEMPTS ||
+            (mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS));
+    }
     /** How long this failure may be tried again, in milliseconds. */
     #patienceMs(error) {
         if (error.facts.transient)
             return Infinity;
         return this.#environment.cancelled.aborted ? 0 : (this.#options.patienceMs?.(error) ?? 0);
-    }
-    #jitterMs(step) {
-        return this.#environment.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (step - 1));
     }
     #countedAttempts() {
         return this.attempts - this.#orderedWaits;
@@ -2779,6 +2782,10 @@ class Progress {
             refusedWaitMs: refused ? orderedMs : undefined,
         };
     }
+}
+/** The longest random wait after so many attempts, in milliseconds. */
+function longestWaitMs(attempts) {
+    return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 }
 /** Whether the server orders how long to wait. */
 function isOrdered({ facts }) {
@@ -3180,7 +3187,7 @@ class GalaxyStoreClient {
         const context = { operation: 'check', secrets: [token.accessToken] };
         await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
             operation: 'Checking the access token',
-            patienceMs: (error) => this.#settlingMs(error, token),
+            patienceMs: this.#settling(token),
         });
     }
     /**
@@ -3192,28 +3199,31 @@ class GalaxyStoreClient {
     async revokeAccessToken(token, bounds = {}) {
         const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
         const context = { operation: 'revoke', secrets: [token.accessToken] };
+        const settlingMs = this.#settling(token);
         try {
             await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
                 ...bounds,
                 operation: 'Revoking the access token',
-                patienceMs: (error) => this.#settlingMs(error, token),
+                patienceMs: settlingMs,
             });
             return 'revoked';
         }
         catch (error) {
             const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-            if (invalid && this.#settlingMs(error, token) <= 0)
+            if (invalid && settlingMs(error) <= 0)
                 return 'already-invalid';
             throw error;
         }
     }
-    /** How long a refusal may still mean that the token has not spread yet, in milliseconds. */
-    #settlingMs(error, token) {
-        if (error.facts.kind !== 'unauthorised')
-            return 0;
-        const ageMs = this.#options.nowMs() - token.mintedAtMs;
-        // A clock that was set back in between must not make the token young for hours.
-        return Math.min(TOKEN_SETTLING_MS, TOKEN_SETTLING_MS - ageMs);
+    /**
+     * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
+     * is asked once, and what it says is bounded: it may have been set since the token was created.
+     */
+    #settling({ mintedAtMs }) {
+        const { nowMs, monotonicMs } = this.#options;
+        const ageMs = Math.max(0, nowMs() - mintedAtMs);
+        const settledAtMs = monotonicMs() + TOKEN_SETTLING_MS - ageMs;
+        return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
     }
     #authorised(method, path, token) {
         return this.#request(method, path, {

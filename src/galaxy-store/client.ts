@@ -77,7 +77,7 @@ export class GalaxyStoreClient {
     const context = { operation: 'check', secrets: [token.accessToken] } as const;
     await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
       operation: 'Checking the access token',
-      patienceMs: (error) => this.#settlingMs(error, token),
+      patienceMs: this.#settling(token),
     });
   }
 
@@ -93,26 +93,30 @@ export class GalaxyStoreClient {
   ): Promise<Revocation> {
     const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
     const context = { operation: 'revoke', secrets: [token.accessToken] } as const;
+    const settlingMs = this.#settling(token);
     try {
       await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
         ...bounds,
         operation: 'Revoking the access token',
-        patienceMs: (error) => this.#settlingMs(error, token),
+        patienceMs: settlingMs,
       });
       return 'revoked';
     } catch (error) {
       const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-      if (invalid && this.#settlingMs(error, token) <= 0) return 'already-invalid';
+      if (invalid && settlingMs(error) <= 0) return 'already-invalid';
       throw error;
     }
   }
 
-  /** How long a refusal may still mean that the token has not spread yet, in milliseconds. */
-  #settlingMs(error: GalaxyStoreError, token: AccessToken): number {
-    if (error.facts.kind !== 'unauthorised') return 0;
-    const ageMs = this.#options.nowMs() - token.mintedAtMs;
-    // A clock that was set back in between must not make the token young for hours.
-    return Math.min(TOKEN_SETTLING_MS, TOKEN_SETTLING_MS - ageMs);
+  /**
+   * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
+   * is asked once, and what it says is bounded: it may have been set since the token was created.
+   */
+  #settling({ mintedAtMs }: AccessToken): (error: GalaxyStoreError) => number {
+    const { nowMs, monotonicMs } = this.#options;
+    const ageMs = Math.max(0, nowMs() - mintedAtMs);
+    const settledAtMs = monotonicMs() + TOKEN_SETTLING_MS - ageMs;
+    return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
   }
 
   #authorised(method: HttpRequest['method'], path: string, token: AccessToken): HttpRequest {

@@ -111,27 +111,26 @@ class Progress {
    * @throws {@link GalaxyStoreError} when there is to be no further attempt
    */
   waitAfter(error: GalaxyStoreError): number {
-    const { answerLost, retryAfterMs = 0 } = error.facts;
-    if (answerLost === true) this.lostAnswers += 1;
-    const patienceMs = this.#patienceMs(error);
+    const { answerLost, transient, retryAfterMs = 0 } = error.facts;
     const ordered = isOrdered(error);
+    if (answerLost === true) this.lostAnswers += 1;
     if (ordered) this.#orderedWaits += 1;
-
-    const jitterMs = this.#jitterMs(ordered ? this.#orderedWaits : this.#countedAttempts());
-    // A server that orders a wait gets at least that; our own wait ends where patience does.
-    const atLeastMs = ordered ? retryAfterMs : Math.min(jitterMs, patienceMs);
     const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
-    const waitMs = ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
-    const used =
-      patienceMs <= 0 ||
-      this.#options.onlyOnce === true ||
-      this.#countedAttempts() >= MAX_ATTEMPTS ||
-      (this.#options.mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS) ||
-      atLeastMs > roomMs;
-    if (used) throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+    // Asked only where it can help: whoever is patient may act on it, and say so.
+    const patienceMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#patienceMs(error);
+
+    const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
+    const jitterMs = this.#environment.random() * longestMs;
+    // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
+    const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, patienceMs);
+    // A server that orders a wait gets at least that.
+    const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
+    if (patienceMs <= 0 || atLeastMs > roomMs) {
+      throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
+    }
     // Only now: a final answer says more than that the job was cancelled.
     this.stopIfCancelled();
-    return waitMs;
+    return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
   }
 
   describe(error: GalaxyStoreError, waitMs: number): string {
@@ -149,14 +148,20 @@ class Progress {
     );
   }
 
+  /** Whether no further attempt is allowed, whatever the failure. */
+  #isUsedUp(): boolean {
+    const { onlyOnce, mayMint } = this.#options;
+    return (
+      onlyOnce === true ||
+      this.#countedAttempts() >= MAX_ATTEMPTS ||
+      (mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS)
+    );
+  }
+
   /** How long this failure may be tried again, in milliseconds. */
   #patienceMs(error: GalaxyStoreError): number {
     if (error.facts.transient) return Infinity;
     return this.#environment.cancelled.aborted ? 0 : (this.#options.patienceMs?.(error) ?? 0);
-  }
-
-  #jitterMs(step: number): number {
-    return this.#environment.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (step - 1));
   }
 
   #countedAttempts(): number {
@@ -176,6 +181,11 @@ class Progress {
       refusedWaitMs: refused ? orderedMs : undefined,
     };
   }
+}
+
+/** The longest random wait after so many attempts, in milliseconds. */
+function longestWaitMs(attempts: number): number {
+  return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 }
 
 /** Whether the server orders how long to wait. */

@@ -46,16 +46,16 @@ describe('checking an access token', () => {
 
     expect(received).toHaveLength(3);
     expect(call.log[0]).toBe(
-      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.3 s.`,
+      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s.`,
     );
   });
 
   test('is patient for 5 s of its life', async () => {
     const error = await call.failureOf([REFUSED], check);
 
-    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
     expect(error.message).toBe(REASON);
-    expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
+    expect(error.history).toMatchObject({ attempts: 5, elapsedMs: 5000 });
   });
 
   test.each([
@@ -69,11 +69,28 @@ describe('checking an access token', () => {
     expect(call.system.sleeps).toEqual(sleeps);
   });
 
-  test('never waits more than 5 s where the clock was set back', async () => {
+  test('is patient for 5 s where the clock was set back before', async () => {
     call.system.setClockBack(3_600_000);
     await call.failureOf([REFUSED], check);
 
-    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
+  });
+
+  test('is patient for 5 s where the clock is set back in between', async () => {
+    call.system.duringSleep = () => {
+      call.system.setClockBack(3_600_000);
+    };
+    await call.failureOf([REFUSED], check);
+
+    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
+  });
+
+  test('has attempts left for all of the 5 s, however short the random waits are', async () => {
+    call.system.randomNumber = 0;
+    const error = await call.failureOf([REFUSED], check);
+
+    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+    expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
   });
 
   test('is not patient with another refusal', async () => {
@@ -120,7 +137,7 @@ describe('revoking an access token', () => {
     });
 
     expect(call.log[0]).toBe(
-      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.3 s.`,
+      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s.`,
     );
   });
 
@@ -129,7 +146,16 @@ describe('revoking an access token', () => {
       expect(await client.revokeAccessToken(TOKEN)).toBe('already-invalid');
     });
 
-    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
+    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
+  });
+
+  test('counts it as done after 5 s as well where the clock was set back', async () => {
+    call.system.setClockBack(3_600_000);
+    await call.with([REFUSED], async (client) => {
+      expect(await client.revokeAccessToken(TOKEN)).toBe('already-invalid');
+    });
+
+    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
   });
 
   test('does not count it as done when there was no time to find out', async () => {

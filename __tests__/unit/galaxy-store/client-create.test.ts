@@ -156,6 +156,17 @@ describe('a clock that is wrong', () => {
     expect(call.signedFor[2]).toBe(START_MS + 501 + HOUR_MS - CUT_MS);
   });
 
+  test('is not told where no attempt is left to sign again', async () => {
+    const refused = reply(401, { code: 'AUTH_REQUIRE' }, at(START_MS + HOUR_MS));
+    const faults = Array.from({ length: 7 }, () => reply(503));
+    const error = await call.failureOf([...faults, refused], (client) =>
+      client.createAccessToken(call.sign),
+    );
+
+    expect(error.history?.attempts).toBe(8);
+    expect(call.log.filter((line) => line.startsWith('warning'))).toEqual([]);
+  });
+
   test('that is right does not make a refusal worth another attempt', async () => {
     const refused = reply(401, { code: 'AUTH_REQUIRE' }, at(START_MS));
     const error = await call.failureOf([refused], (client) => client.createAccessToken(call.sign));

@@ -106,9 +106,9 @@ describe('a wait that the server orders', () => {
     const refused = failed({ kind: 'unauthorised', transient: false, retryAfterMs: 9000 });
     await call.run([refused, 'token'], { patienceMs: () => 5000 });
 
-    expect(call.system.sleeps).toEqual([250]);
+    expect(call.system.sleeps).toEqual([375]);
     expect(call.log).toEqual([
-      `${OPERATION}: attempt 1 of 8 failed: HTTP 503. Next attempt in 0.3 s.`,
+      `${OPERATION}: attempt 1 of 8 failed: HTTP 503. Next attempt in 0.4 s.`,
     ]);
   });
 });

@@ -153,10 +153,35 @@ describe('patience with a failure that is final as a rule', () => {
     expect(call.system.sleeps).toEqual([2, 1]);
   });
 
-  test('does not lengthen a wait', async () => {
+  test.each([
+    [0, 250],
+    [0.5, 375],
+    [0.999, 499.75],
+  ])('waits at least half of the longest random wait: %d', async (random, waitMs) => {
+    call.system.randomNumber = random;
     await call.run([final, 'token'], { patienceMs: () => 5000 });
 
-    expect(call.system.sleeps).toEqual([250]);
+    expect(call.system.sleeps).toEqual([waitMs]);
+  });
+
+  test.each([
+    ['one attempt only', [final], { onlyOnce: true }, 1],
+    ['8 attempts', [...Array.from({ length: 7 }, () => failed()), final], {}, 8],
+    [
+      '4 lost answers',
+      [lost, lost, lost, failed({ kind: 'unauthorised', transient: false, answerLost: true })],
+      { mayMint: true },
+      4,
+    ],
+    ['no time for another', [final], { deadlineMs: 999 }, 1],
+  ])('is not asked for where it would be of no use: %s', async (...row) => {
+    const [, outcomes, options, attempts] = row;
+    const patienceMs = (): number => {
+      throw new Error('It was asked.');
+    };
+    const error = await call.failureOf(outcomes, { ...options, patienceMs });
+
+    expect(error.history?.attempts).toBe(attempts);
   });
 
   test('is not asked about a passing fault', async () => {
