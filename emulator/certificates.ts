@@ -9,14 +9,18 @@ export interface Certificates {
   readonly server: { readonly key: string; readonly cert: string };
 }
 
-/**
- * Makes a certificate authority and a server certificate for the host names.
- *
- * @param validity - when the server's certificate ends; it began a week before now. Default: in a day
- */
+/** What may be wrong with the server's certificate. */
+export interface CertificateFaults {
+  /** When it ends; it began a week before now. Default: in a day. */
+  readonly notAfter?: Date;
+  /** It is made for clients. */
+  readonly forClients?: boolean;
+}
+
+/** Makes a certificate authority and a server certificate for the host names. */
 export async function createCertificates(
   hosts: readonly string[],
-  validity: { readonly notAfter?: Date } = {},
+  { notAfter, forClients = false }: CertificateFaults = {},
 ): Promise<Certificates> {
   const options = {
     keyType: 'ec',
@@ -33,12 +37,12 @@ export async function createCertificates(
   });
   const server = await generate([{ name: 'commonName', value: 'Galaxy Store emulator' }], {
     ...options,
-    notAfterDate: validity.notAfter ?? options.notAfterDate,
+    notAfterDate: notAfter ?? options.notAfterDate,
     ca: { key: authority.private, cert: authority.cert },
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true },
-      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'extKeyUsage', serverAuth: !forClients, clientAuth: forClients },
       { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
     ],
   });

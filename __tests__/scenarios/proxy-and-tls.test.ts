@@ -295,6 +295,12 @@ describe('A certificate that cannot be trusted', () => {
       says: /the certificate has expired \(CERT_HAS_EXPIRED\)/,
     },
     {
+      name: 'that is made for clients',
+      certificates: () => createCertificates([HOST], { forClients: true }),
+      trusts: writeAuthority,
+      says: /the certificate, or that of its authority, is not made for servers \(INVALID_PURPOSE\)/,
+    },
+    {
       name: 'for another host',
       certificates: () => createCertificates(['another-store.test']),
       trusts: writeAuthority,

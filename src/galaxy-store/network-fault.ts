@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
+  INVALID_CA: 'the certificate comes from an authority that may not issue certificates',
+  INVALID_PURPOSE: 'the certificate, or that of its authority, is not made for servers',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from an authority that is not trusted here',
   UNABLE_TO_GET_ISSUER_CERT: 'the certificate comes from an authority that is not known here',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
@@ -24,7 +26,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection was not answered in time',
 };
 
-const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+// "X509 certificate error codes" of Node's documentation of TLS, and UNSPECIFIED, by which Node calls the
+// ones that it has no name for.
+const CERTIFICATE_CODE =
+  /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNSPECIFIED)$)/;
 
 /** `tunnel` tells what the proxy did only in the sentence of its error. */
 const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
@@ -42,7 +47,7 @@ export function networkFault(url: string, error: unknown, sent: boolean): Galaxy
   }
   if (CERTIFICATE_CODE.test(code)) {
     return new GalaxyStoreError(
-      `${hostOf(url)}: ${reasonOf(code)}`,
+      `${hostOf(url)}: ${reasonOf(code, 'the certificate was not accepted')}`,
       { kind: 'certificate', transient: false },
       { cause: error },
     );
@@ -108,10 +113,9 @@ function proxyReason(status: number | undefined, detail: string): string {
   return reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '');
 }
 
-function reasonOf(code: string): string {
-  const reason = REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code];
-  if (reason) return `${reason} (${code})`;
-  return code === '' ? 'the connection failed' : `the connection failed (${code})`;
+function reasonOf(code: string, unknown = 'the connection failed'): string {
+  const reason = REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code] ?? unknown;
+  return code === '' ? reason : `${reason} (${code})`;
 }
 
 /** The server, and the proxy on the way to it where there is one. */

@@ -38,6 +38,8 @@ describe('a connection that fails', () => {
     ],
     ['ERR_STREAM_PREMATURE_CLOSE', 'the connection failed (ERR_STREAM_PREMATURE_CLOSE)'],
     ['NOT_CERT_HAS_EXPIRED', 'the connection failed (NOT_CERT_HAS_EXPIRED)'],
+    ['NOT_INVALID_CA', 'the connection failed (NOT_INVALID_CA)'],
+    ['INVALID_CA_X', 'the connection failed (INVALID_CA_X)'],
     ['NOT_HPE_INVALID', 'the connection failed (NOT_HPE_INVALID)'],
     ['NOT_ERR_INVALID_CHAR', 'the connection failed (NOT_ERR_INVALID_CHAR)'],
     ['NOT_ERR_SSL_X', 'the connection failed (NOT_ERR_SSL_X)'],
@@ -105,7 +107,12 @@ describe('a certificate that is not accepted', () => {
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'the certificate comes from an authority that is not known here',
     ],
-    ['CERT_REVOKED', 'the connection failed'],
+    ['INVALID_CA', 'the certificate comes from an authority that may not issue certificates'],
+    ['INVALID_PURPOSE', 'the certificate, or that of its authority, is not made for servers'],
+    ['CERT_REVOKED', 'the certificate was not accepted'],
+    ['PATH_LENGTH_EXCEEDED', 'the certificate was not accepted'],
+    ['HOSTNAME_MISMATCH', 'the certificate was not accepted'],
+    ['UNSPECIFIED', 'the certificate was not accepted'],
   ])('is not tried again: %s', (code, reason) => {
     const cause = nodeError(code);
     const error = networkFault(URL_OF_CALL, cause, true);
