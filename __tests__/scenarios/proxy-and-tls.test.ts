@@ -193,6 +193,7 @@ describe('A runner behind a proxy', () => {
     'user:s3cret-pw@127.0.0.1:1',
     'user:s3cret%pw@127.0.0.1:1',
     'proxy.test:3128',
+    'socks5://user:s3cret-pw@127.0.0.1:1080',
     'http://[',
   ])('is told when the address of the proxy cannot be used: %s', async (address) => {
     await withScene({}, async ({ main }) => {

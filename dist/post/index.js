@@ -2923,13 +2923,13 @@ function withoutBrackets(host) {
 
 
 /**
- * Host and port of the proxy on the way to an address, or an empty text where there is none. The rest of
- * its address may be a password.
+ * Host and port of the proxy on the way to an address, or an empty text where there is none that can be
+ * used. The rest of its address may be a password.
  */
 function proxyHostOf(url) {
     try {
-        const proxy = lib_getProxyUrl(url);
-        return proxy === '' ? '' : new URL(proxy).host;
+        const { protocol, host } = new URL(lib_getProxyUrl(url));
+        return protocol === 'http:' || protocol === 'https:' ? host : '';
     }
     catch {
         return '';
@@ -2937,7 +2937,7 @@ function proxyHostOf(url) {
 }
 /**
  * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
- * understand, and goes to the server directly.
+ * understand, and goes to the server directly; to a SOCKS proxy it would speak HTTP.
  *
  * @throws {@link GalaxyStoreError} of kind `proxy`
  */

@@ -4,13 +4,13 @@ import { checkBypass } from '@actions/http-client/lib/proxy';
 import { GalaxyStoreError } from './errors.ts';
 
 /**
- * Host and port of the proxy on the way to an address, or an empty text where there is none. The rest of
- * its address may be a password.
+ * Host and port of the proxy on the way to an address, or an empty text where there is none that can be
+ * used. The rest of its address may be a password.
  */
 export function proxyHostOf(url: string): string {
   try {
-    const proxy = getProxyUrl(url);
-    return proxy === '' ? '' : new URL(proxy).host;
+    const { protocol, host } = new URL(getProxyUrl(url));
+    return protocol === 'http:' || protocol === 'https:' ? host : '';
   } catch {
     return '';
   }
@@ -18,7 +18,7 @@ export function proxyHostOf(url: string): string {
 
 /**
  * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
- * understand, and goes to the server directly.
+ * understand, and goes to the server directly; to a SOCKS proxy it would speak HTTP.
  *
  * @throws {@link GalaxyStoreError} of kind `proxy`
  */

@@ -163,7 +163,14 @@ describe('a proxy that is set', () => {
   );
 
   test.each(['https_proxy', 'HTTPS_PROXY'])('is refused where %s cannot be used', (variable) => {
-    for (const address of ['proxy.example:3128', 'us%er:pw@proxy.example:1', 'http://[', '://']) {
+    for (const address of [
+      'proxy.example:3128',
+      'us%er:pw@proxy.example:1',
+      'http://[',
+      '://',
+      'socks5://user:pw@proxy.example:1080',
+      'httpx://proxy.example',
+    ]) {
       process.env[variable] = address;
       const error = thrownBy(GalaxyStoreError, () => {
         refuseUnusableProxy(HTTPS);
