@@ -17,6 +17,15 @@ describe('a text that is no usable private key', () => {
     expect(message).not.toMatch(/error:|DECODER|OpenSSL error|undefined|NaN/);
   });
 
+  test('gets a diagnosis that reads like this', () => {
+    const diagnoses = new Map<string, string>();
+    for (const { name, text } of shapes) {
+      const diagnosis = refusalOf(text).message.replace(/\d+ of \d+ bytes/, 'N of N bytes');
+      if (!diagnoses.has(diagnosis)) diagnoses.set(diagnosis, name);
+    }
+    expect([...diagnoses].map(([diagnosis, name]) => `${name}: ${diagnosis}`)).toMatchSnapshot();
+  });
+
   test('keeps the reason that node:crypto gave, for debug logging', () => {
     const cut = shapes.find(({ name }) => name === 'the first half of a key')?.text ?? '';
     expect(refusalOf(cut).cause).toHaveProperty('stack');

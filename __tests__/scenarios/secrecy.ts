@@ -14,14 +14,24 @@ export function secretsOf(store: Emulator, privateKeyPem: string): readonly stri
   return [...credentials, ...store.liveTokens(), bodyOf(privateKeyPem)];
 }
 
+/** The only places for the token: it is masked, and a later step or the post step has to get it. */
+const PLACES_OF_THE_TOKEN = ['access-token', 'GALAXY_STORE_ACCESS_TOKEN', 'minted-token'];
+
 /**
- * The pieces of secrets that a person could read in the log of a step, in its annotations and in its
- * summary. Only the commands that hand a secret to the runner for masking may hold one.
+ * The pieces of secrets that stand where they do not belong: in the log of a step, in its annotations,
+ * in its summary, in another output or variable than those for the token. Only the commands that hand a
+ * secret to the runner for masking may hold one.
  */
 export function legiblePieces(result: StepResult, secrets: readonly string[]): readonly string[] {
-  const lines = (result.stdout + result.stderr).split('\n');
-  const shown = lines.filter((line) => !line.startsWith('::add-mask::')).join('\n');
-  return piecesIn(`${shown}\n${result.log}\n${result.summary}`, secrets);
+  const { stdout, stderr, log, summary, outputs, variables, state } = result;
+  const lines = (stdout + stderr).split('\n');
+  const shown = lines.filter((line) => !line.startsWith('::add-mask::'));
+  const handedOn = [outputs, variables, state].flatMap((values) =>
+    Object.entries(values)
+      .filter(([name]) => !PLACES_OF_THE_TOKEN.includes(name))
+      .flat(),
+  );
+  return piecesIn([...shown, log, summary, ...handedOn].join('\n'), secrets);
 }
 
 /** The pieces of 8 characters of any of the secrets that stand in a text. */
