@@ -38,6 +38,11 @@ function damagedKeys({ pkcs8, pkcs1 }: RsaKey): readonly RefusedShape[] {
       topic,
       says: /end of a private key: the beginning is missing/,
     },
+    {
+      name: 'a run of base64 that may be a part of a key',
+      text: 'aB3x'.repeat(50),
+      ...noBeginning,
+    },
     { name: 'the second half of a body', text: body.slice(700), ...noBeginning },
     { name: 'a key without its first line', text: without(1, 2), ...noBeginning },
     {
@@ -87,6 +92,11 @@ function plainTexts(): readonly RefusedShape[] {
         'secrets/galaxy-store',
         '$(cat privateKey.txt)',
         'https://example.com/key',
+        '../keys/my key',
+        'C:\\Users\\me\\my key',
+        'https://example.com/my key',
+        '" privateKey.txt "',
+        `/${'k '.repeat(149)}k`,
       ],
     ],
     [
@@ -104,7 +114,21 @@ function plainTexts(): readonly RefusedShape[] {
       ],
     ],
     [id, ['85412253-21b2-4d84-8ff5-0123456789ab', ' "85412253-21b2-4d84-8ff5-0123456789ab" ']],
-    [nothing, ['changeme', 'this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)]],
+    [id, ['abcd1234', `1${'a'.repeat(63)}`]],
+    [
+      nothing,
+      [
+        ...['changeme', 'this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)],
+        // What only contains one of the things above is none of them.
+        ...['the key is $KEY', '$KEY is the key', 'look at %KEY%', '%KEY% it is'],
+        ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'my PRIVATE_KEY', 'PRIVATE_KEY of mine'],
+        ...['either / or', 'this and/or', 'and/or that', 'a.txt of mine', `/${'k '.repeat(149)}kk`],
+        ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
+        ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}'],
+        // Long, but without a run of base64; a run of base64, but not long.
+        ...['words upon words, '.repeat(40), 'aB3'.repeat(66), `${'aB3'.repeat(66)}x`],
+      ],
+    ],
     [{ ...nothing, says: /masked value/ }, ['***']],
     [{ topic: 'private-key-is-too-long', says: /128 KiB/ }, ['A'.repeat(131_073)]],
   ] as const;
@@ -124,6 +148,12 @@ function documents({ pkcs8 }: RsaKey): readonly RefusedShape[] {
     { name: 'such a document in a string', text: JSON.stringify(key), topic, says: /field only/ },
     { name: 'half a document', text: key.slice(0, 500), topic, says: /field only/ },
     { name: 'a JSON document without a key', text: '{"a":1}', topic, says: /No private key/ },
+    {
+      name: 'a JSON document with a key without spaces',
+      text: key.replaceAll(' ', ''),
+      topic,
+      says: /field only/,
+    },
     { name: 'a JSON list', text: JSON.stringify([pkcs8]), topic, says: /a JSON document/ },
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { derivedSecrets, parsePrivateKey } from '../../src/private-key.ts';
+import { der } from '../helpers/der.ts';
 import { ACCEPTED_SHAPES, bodyOf, generateRsaKey, wrap } from '../helpers/key-shapes.ts';
 
 const key = generateRsaKey();
@@ -50,7 +51,71 @@ describe.each([
     expect(parsePrivateKey(text).secretsToMask).not.toContain('galaxyPrivateKey');
   });
 
+  test.each([8, 12, 19, 20, 30, 40, 41])('holds lines of %d columns without armour', (columns) => {
+    const pasted = wrap(body, columns);
+    const lines = pasted.split('\n').slice(0, -1);
+    // A short line of letters alone may be a word that stands around the key.
+    const telling = lines.filter((line) => columns >= 20 || /[^A-Za-z]/.test(line));
+    expect(parsePrivateKey(pasted).secretsToMask).toEqual(expect.arrayContaining(telling));
+  });
+
   test('is the same before and after the key is parsed', () => {
     expect(derivedSecrets(pem)).toEqual(parsePrivateKey(pem).secretsToMask);
+  });
+});
+
+describe('what is masked of a damaged key', () => {
+  // No structure of any kind, in lines that no PEM has.
+  const bytes = Buffer.alloc(103, 'not a structure, 1234567890 ');
+  const base64 = bytes.fill(0xff, 0, 4).toString('base64');
+  const lines = wrap(base64, 30).split('\n').slice(0, -1);
+
+  test('holds the lines and the body, in one piece and in lines of 64 columns', () => {
+    const secrets = derivedSecrets(`-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}`);
+    const piece = lines.join('');
+    expect(secrets).toEqual(expect.arrayContaining([...lines, piece, piece.slice(0, 64)]));
+  });
+
+  test('holds the lines where only the END line is left', () => {
+    const secrets = derivedSecrets(`${lines.join('\n')}\n-----END PRIVATE KEY-----`);
+    expect(secrets).toEqual(lines);
+  });
+
+  test('holds no line without armour, unless it is so long that it is no word', () => {
+    expect(derivedSecrets(wrap(base64, 39))).toEqual([]);
+    expect(derivedSecrets(wrap(base64, 40))).toEqual(wrap(base64, 40).split('\n').slice(0, -1));
+  });
+
+  test('holds the lines and the body of any other structure', () => {
+    const other = der(0x30, bytes);
+    const pasted = wrap(other.toString('base64'), 30);
+    const secrets = derivedSecrets(pasted);
+    expect(secrets).toEqual(
+      expect.arrayContaining([...pasted.split('\n').slice(0, -1), other.toString('base64')]),
+    );
+  });
+
+  test('holds the body with and without its padding', () => {
+    const other = der(0x30, Buffer.alloc(101, 7));
+    expect(other.toString('base64')).toMatch(/[^=]==$/);
+    expect(derivedSecrets(other.toString('base64'))).toEqual(
+      expect.arrayContaining([
+        other.toString('base64'),
+        other.toString('base64').replace(/==$/, ''),
+      ]),
+    );
+  });
+
+  test('holds a long line without a digit, but not a word of 19 letters', () => {
+    const long = 'abcdefghijklmnopqrst';
+    const text = `-----BEGIN PRIVATE KEY-----\n${long}\n${long.slice(1)}\n`;
+    expect(derivedSecrets(text)).toContain(long);
+    expect(derivedSecrets(text)).not.toContain(long.slice(1));
+  });
+
+  test('holds no word of a sentence in which the beginning of a structure happens to stand', () => {
+    expect(derivedSecrets('the company2024 and its MIIgrationServer42 are described here')).toEqual(
+      [],
+    );
   });
 });

@@ -66,8 +66,3 @@ test.each([
     unit.repeat(Math.floor(length / Buffer.byteLength(unit)));
   expect(timeOf(write(SHORT * GROWTH)) / timeOf(write(SHORT))).toBeLessThanOrEqual(4 * GROWTH);
 });
-
-test('text of 128 KiB is read, and one byte more is refused up front', () => {
-  expect(refusalOf('é'.repeat(65_536)).topic).toBe('private-key-is-not-a-key');
-  expect(refusalOf(`${'é'.repeat(65_536)}.`).topic).toBe('private-key-is-too-long');
-});

@@ -5148,7 +5148,7 @@ function unescapeText(text) {
     return text
         .replace(INVISIBLE, '')
         .replace(/%(?:25)*([0-9a-f]{2})/gi, (_match, hex) => fromHex(hex))
-        .replace(/\\+(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex) => {
+        .replace(/\\(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex) => {
         if (hex !== undefined)
             return fromHex(hex);
         return match.endsWith('\\') ? '' : '\n';
@@ -5168,7 +5168,7 @@ function findPassages(text) {
         label: match[0]
             .replace(/\s/g, '')
             .toUpperCase()
-            .replace(/^(?:BEGIN|END)/, ''),
+            .replace(/BEGIN|END/, ''),
         start: match.index,
         end: match.index + match[0].length,
     }));
@@ -5338,7 +5338,7 @@ function examine_judge(key) {
     return { problem: damaged(found) };
 }
 function isForeign(label) {
-    return /^(?:EC|DSA)PRIVATE/.test(label);
+    return /(?:EC|DSA)PRIVATE/.test(label);
 }
 function tellDamage(bytes, hasEnd) {
     const expected = Number(declaredLength(bytes));
@@ -5362,7 +5362,7 @@ function examineLabel({ label, body, hasBegin, hasEnd }) {
         return { problem: certificateRequest() };
     if (label.endsWith('CERTIFICATE'))
         return { problem: certificate() };
-    if (/^(?:OPENSSH|SSH2)/.test(label))
+    if (/OPENSSH|SSH2/.test(label))
         return { problem: openSsh() };
     if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) {
         return { problem: encrypted() };
@@ -5410,9 +5410,7 @@ function explainForeignFormat(text) {
     if (text.includes('PuTTY-User-Key-File')) {
         return notAKey('holds a key file of PuTTY, which is not what the Galaxy Store issues.');
     }
-    return /^\s*(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text)
-        ? publicKey()
-        : undefined;
+    return /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text) ? publicKey() : undefined;
 }
 /** Explains a text in which no trace of a key was found. */
 function explainPlainText(text) {
@@ -5486,7 +5484,7 @@ function formsOf(bytes) {
     return [base64, base64.replace(/=+$/, ''), ...lines];
 }
 function piecesOf(body) {
-    return body.split(/[^A-Za-z0-9+/=]+/).filter((piece) => !isWord(piece));
+    return body.split(/[^A-Za-z0-9+/=]/).filter((piece) => !isWord(piece));
 }
 function isLineOfKey(piece) {
     return piece.length >= 40;

@@ -97,7 +97,7 @@ function judge(key: KeyObject): Finding {
 }
 
 function isForeign(label: string): boolean {
-  return /^(?:EC|DSA)PRIVATE/.test(label);
+  return /(?:EC|DSA)PRIVATE/.test(label);
 }
 
 function tellDamage(bytes: Buffer, hasEnd: boolean): string {
@@ -120,7 +120,7 @@ function examineLabel({ label, body, hasBegin, hasEnd }: Candidate): Finding {
   if (label.endsWith('PUBLICKEY')) return { problem: messages.publicKey() };
   if (label.endsWith('REQUEST')) return { problem: messages.certificateRequest() };
   if (label.endsWith('CERTIFICATE')) return { problem: messages.certificate() };
-  if (/^(?:OPENSSH|SSH2)/.test(label)) return { problem: messages.openSsh() };
+  if (/OPENSSH|SSH2/.test(label)) return { problem: messages.openSsh() };
   if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) {
     return { problem: messages.encrypted() };
   }

@@ -23,9 +23,7 @@ export function explainForeignFormat(text: string): UserError | undefined {
       'holds a key file of PuTTY, which is not what the Galaxy Store issues.',
     );
   }
-  return /^\s*(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text)
-    ? messages.publicKey()
-    : undefined;
+  return /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text) ? messages.publicKey() : undefined;
 }
 
 /** Explains a text in which no trace of a key was found. */

@@ -43,7 +43,7 @@ function formsOf(bytes: Buffer): readonly string[] {
 }
 
 function piecesOf(body: string): readonly string[] {
-  return body.split(/[^A-Za-z0-9+/=]+/).filter((piece) => !isWord(piece));
+  return body.split(/[^A-Za-z0-9+/=]/).filter((piece) => !isWord(piece));
 }
 
 function isLineOfKey(piece: string): boolean {

@@ -23,7 +23,7 @@ export function unescapeText(text: string): string {
   return text
     .replace(INVISIBLE, '')
     .replace(/%(?:25)*([0-9a-f]{2})/gi, (_match, hex: string) => fromHex(hex))
-    .replace(/\\+(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex?: string) => {
+    .replace(/\\(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex?: string) => {
       if (hex !== undefined) return fromHex(hex);
       return match.endsWith('\\') ? '' : '\n';
     })
@@ -44,7 +44,7 @@ export function findPassages(text: string): readonly Passage[] {
     label: match[0]
       .replace(/\s/g, '')
       .toUpperCase()
-      .replace(/^(?:BEGIN|END)/, ''),
+      .replace(/BEGIN|END/, ''),
     start: match.index,
     end: match.index + match[0].length,
   }));

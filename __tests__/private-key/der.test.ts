@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { declaredLength, kindOf } from '../../src/private-key/der.ts';
+
+const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
+
+describe('the length that a structure says it has', () => {
+  test.each([
+    ['', undefined],
+    ['30', undefined],
+    ['300102', undefined],
+    ['30010203', 3],
+    ['307f0000', 129],
+    ['30800000', undefined],
+    ['30810500', 8],
+    ['30820100', 260],
+    ['3082ffff', 65_539],
+    ['30830000', undefined],
+    ['30840000', undefined],
+    ['31010203', undefined],
+  ])('of %s is %s', (hex, length) => {
+    expect(declaredLength(bytes(hex))).toBe(length);
+  });
+});
+
+describe('what a structure claims to be', () => {
+  const OPENSSH = Buffer.from('openssh-key-v1\0').toString('hex');
+
+  test.each([
+    ['308204a402010030', 'private-key'],
+    ['3081a402010002', 'private-key'],
+    ['304402010104', 'private-key'],
+    [OPENSSH, 'openssh'],
+    [`00${OPENSSH}`, 'other'],
+    ['feedfeed00000002', 'key-store'],
+    ['00feedfeed', 'other'],
+    ['', 'other'],
+  ])('by %s is %s', (hex, kind) => {
+    expect(kindOf(bytes(hex))).toBe(kind);
+  });
+});
