@@ -11,7 +11,7 @@ import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
 import { TOKEN_REMAINS, clearMintedToken, saveMintedToken } from './minted-token.ts';
 import type { MintedToken } from './minted-token.ts';
-import { messageOf, reportFailure, runnerLog } from './report.ts';
+import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
 import { UserError } from './user-error.ts';
@@ -68,22 +68,21 @@ async function mint(
   try {
     saveMintedToken(core, token);
   } catch (error) {
-    throw await revokeUnsaved(clientFor(core, system, inputs, NEVER), token, error);
+    const bounds = cancellation.signal.aborted ? { deadlineMs: cancellation.remainingMs() } : {};
+    const revoke = (): Promise<unknown> =>
+      clientFor(core, system, inputs, NEVER).revokeAccessToken(token, bounds);
+    throw await revokeUnsaved(revoke, error);
   }
   return token;
 }
 
 /** Without saved state the post step knows nothing of the token. Gives the error to end the step with. */
-async function revokeUnsaved(
-  client: GalaxyStoreClient,
-  token: MintedToken,
-  cause: unknown,
-): Promise<UserError> {
+async function revokeUnsaved(revoke: () => Promise<unknown>, cause: unknown): Promise<UserError> {
   const problem =
     'The access token was created, but the runner did not take it for the post step: ' +
     `${messageOf(cause)}.`;
   try {
-    await client.revokeAccessToken(token);
+    await revoke();
   } catch (error) {
     const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
     return new UserError('state-not-saved', message, { cause });
@@ -133,7 +132,12 @@ async function revokeAtOnce(
       { cause: error },
     );
   }
-  clearMintedToken(core);
+  try {
+    clearMintedToken(core);
+  } catch (error) {
+    // The post step will find the token invalid, which is as good.
+    debugStack(core, error);
+  }
   return new UserError(
     'job-cancelled',
     'The job was cancelled. The access token that had been created is revoked; nothing is left to do.',

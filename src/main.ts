@@ -1,8 +1,10 @@
 import * as core from '@actions/core';
 
+import { outliveClosedLog } from './closed-log.ts';
 import { createToken } from './create-token.ts';
 import { system } from './system.ts';
 
+outliveClosedLog();
 // Node ends a process when nothing is left to wait for, and that must not look like success.
 process.exitCode = 1;
 void createToken(core, system).then((handedOn) => {

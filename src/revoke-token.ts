@@ -31,13 +31,25 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
       return;
     }
     core.setSecret(token.accessToken);
-    system.onCancel(() => {
-      core.info('The job is being cancelled. Revoking the access token goes on.');
-    });
+    warnOnCancel(core, system, token);
     await revoke(core, system, token);
   } catch (error) {
     await reportLoudly(core, error);
   }
+}
+
+/** A runner that ends the step before the revocation is done leaves no time to say so then. */
+function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: MintedToken): void {
+  let warned = false;
+  system.onCancel(() => {
+    if (warned) return;
+    warned = true;
+    core.warning(
+      'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
+        `it is revoked, it stays valid until the service account ${serviceAccountId} is deleted in Seller ` +
+        'Portal (Assistance → API Service).',
+    );
+  });
 }
 
 async function revoke(core: PostCore, system: System, token: MintedToken): Promise<void> {

@@ -12,6 +12,12 @@ export interface System {
   readonly onCancel: (cancel: () => void) => void;
 }
 
+/**
+ * By these a runner cancels a job: SIGINT, and SIGTERM if that does not end the step. On Windows the second
+ * one is SIGBREAK, which no other system knows.
+ */
+export const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+
 /** The real machine. */
 export const system: System = {
   nowMs: () => Date.now(),
@@ -30,8 +36,7 @@ export const system: System = {
     });
   },
   onCancel: (cancel) => {
-    // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
-    process.on('SIGINT', cancel);
-    process.on('SIGTERM', cancel);
+    // Listening to a signal does not keep a process alive.
+    for (const signal of CANCELLING_SIGNALS) process.on(signal, cancel);
   },
 };

@@ -3,16 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
 
-import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
-import type { Scene } from './scene.ts';
+import { PRIVATE_KEY, errorsOf, untilCalled, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
-
-/** Waits until the store has seen a call. */
-async function untilCalled(scene: Scene, call: string, times = 1): Promise<void> {
-  while (scene.calls().filter((seen) => seen === call).length < times) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {
   step.process.kill(signal);

@@ -53,6 +53,8 @@ const LASTING: readonly CallFault[] = [
   { name: 'a log-in page with a 200', fault: status(200, '<html>'), says: 'that is not JSON' },
   { name: 'an error with a 200', fault: status(200, { code: 'NO' }), says: 'HTTP 200 NO' },
   { name: 'a 200 that is not ok', fault: status(200, { ok: false }), says: 'HTTP 200 without' },
+  { name: 'a failure with a 200', fault: status(200, { resultCode: '4004' }), says: 'HTTP 200' },
+  { name: 'an array with a 200', fault: { ...status(200), body: [] }, says: 'HTTP 200 without' },
   { name: 'a 401 of somebody else', fault: status(401, 'Log in'), says: 'HTTP 401 with' },
 ].map((lasting) => ({ ...lasting, times: Infinity, requests: 1 }));
 

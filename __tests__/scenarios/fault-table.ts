@@ -3,7 +3,8 @@ import type { Fault } from '../../emulator/faults.ts';
 /** One way in which the create call can go wrong, and what has to come of it. */
 export interface FaultCase {
   readonly name: string;
-  readonly fault: Fault;
+  /** What goes wrong; a function where it depends on the time of the request. */
+  readonly fault: Fault | (() => Fault);
   /** How many of the first create requests meet the fault. The default is all of them. */
   readonly times?: number;
   /** How many create requests the store sees. A number is exact, a pair is a range. */
@@ -27,7 +28,7 @@ const json = (status: number, body: Readonly<Record<string, string>>): Fault => 
 
 /** Passing faults: tried again until they pass. */
 export const PASSING_FAULTS: readonly FaultCase[] = [
-  ...[408, 429, 500, 502, 503, 504].map((status) => ({
+  ...[408, 429, 500, 503].map((status) => ({
     name: `HTTP ${status} twice`,
     fault: { kind: 'status', status } as const,
     times: 2,
@@ -37,6 +38,21 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
       `Creating the access token: attempt 1 of 8 failed: HTTP ${status}`,
       `Creating the access token: attempt 2 of 8 failed: HTTP ${status}`,
     ],
+    neverSays: ['nobody knows'],
+  })),
+  // A gateway that answers so may hide the answer of the store behind it.
+  ...[502, 504].map((status) => ({
+    name: `HTTP ${status} five times`,
+    fault: { kind: 'status', status, processed: true } as const,
+    times: 5,
+    requests: 6,
+    succeeds: true,
+    mayLeaveToken: true,
+    says: [
+      `Creating the access token: attempt 1 of 8 failed: HTTP ${status}`,
+      'If the store created an access token in this attempt, nobody knows it.',
+      'Warning: The answers to 5 attempts were lost on the way.',
+    ],
   })),
   {
     name: 'a 503 with Retry-After in seconds',
@@ -45,6 +61,22 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     requests: 2,
     succeeds: true,
     says: ['Next attempt in 3.', 'because the server asks to wait'],
+  },
+  {
+    name: 'a 503 with Retry-After as a date',
+    fault: () => {
+      const now = Date.now();
+      const [date, until] = [now, now + 60_000].map((ms) => new Date(ms).toUTCString());
+      return {
+        kind: 'status',
+        status: 503,
+        headers: { Date: date ?? '', 'Retry-After': until ?? '' },
+      };
+    },
+    times: 1,
+    requests: 2,
+    succeeds: true,
+    says: ['Next attempt in 60.', 'because the server asks to wait'],
   },
   {
     name: 'more ordered waits than there are attempts',
@@ -119,6 +151,17 @@ export const LASTING_FAULTS: readonly FaultCase[] = [
     fault: { kind: 'status', status: 503 },
     requests: 8,
     says: ['HTTP 503 with an empty answer (after 8 attempts in ', 'Run the job again later.'],
+    topic: 'service-unavailable',
+  },
+  {
+    name: 'a 504 for good',
+    fault: { kind: 'status', status: 504, processed: true },
+    requests: 8,
+    mayLeaveToken: true,
+    says: [
+      'HTTP 504 with an empty answer (after 8 attempts in ',
+      'up to 8 access tokens that nobody',
+    ],
     topic: 'service-unavailable',
   },
   {

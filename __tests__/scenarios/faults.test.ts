@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultPlan } from '../../emulator/faults.ts';
+import type { Fault, FaultPlan } from '../../emulator/faults.ts';
 
 import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
@@ -14,7 +14,10 @@ const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
 const inFirstCreates =
   ({ fault, times = Infinity }: FaultCase): FaultPlan =>
   ({ operation, n }) =>
-    operation === 'create' && n <= times ? fault : undefined;
+    operation === 'create' && n <= times ? faultNow(fault) : undefined;
+
+const faultNow = (fault: FaultCase['fault']): Fault =>
+  typeof fault === 'function' ? fault() : fault;
 
 async function playCase(fault: FaultCase): Promise<void> {
   await withScene({ faults: inFirstCreates(fault), speed: 20 }, async (scene) => {
@@ -44,10 +47,6 @@ async function playCase(fault: FaultCase): Promise<void> {
     // Neither terminal escapes nor marks that turn the direction of writing.
     expect(created.log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
     expect(legiblePieces(created, secrets)).toEqual([]);
-
-    // A fresh assertion for every attempt.
-    const assertions = scene.store.requests.map(({ headers }) => headers.authorization);
-    expect(new Set(assertions).size).toBeGreaterThanOrEqual(Math.min(1, assertions.length));
 
     await scene.post(created);
     const alive = scene.store.liveTokens();

@@ -87,6 +87,11 @@ export async function withScene(
   }
 }
 
+/** Waits until the store has seen a call. */
+export async function untilCalled(scene: Scene, call: string): Promise<void> {
+  while (!scene.calls().includes(call)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** The error annotations of a step. There is one at the most, and it is the message that people read. */
 export function errorsOf(result: StepResult): readonly string[] {
   return result.commands.filter(({ name }) => name === 'error').map(({ value }) => value);

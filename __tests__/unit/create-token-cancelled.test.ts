@@ -63,6 +63,28 @@ describe('a main job that is cancelled', () => {
     });
   });
 
+  test('says that the token is revoked although the state cannot be cleared', async () => {
+    const stateError = new Error('the disk is full');
+    await job.run([cancelling(MINTED), OK], {}, { stateError, statesSaved: 1, debug: true });
+
+    expect(job.story().slice(3, 6)).toEqual([job.saved(), REVOKE, CLEARED]);
+    expect(job.core.callsOf('setFailed')).toEqual([REVOKED]);
+    expect(job.core.textsOf('debug')[0]).toContain('the disk is full');
+  });
+
+  test('has only what is left of 7 s to revoke a token that could not be saved', async () => {
+    const stateError = new Error('the disk is full');
+    const late: Reaction = (response, request) => {
+      job.system.cancel();
+      job.system.advance(4000);
+      MINTED(response, request);
+    };
+    await job.run([late, reply(503)], {}, { stateError });
+
+    expect(job.system.sleeps).toEqual([250, 500, 1000]);
+    expect(job.core.textsOf('setFailed')[0]).toMatch(/It could not be revoked either: HTTP 503/);
+  });
+
   test('while it creates the token does not check it any more', async () => {
     await job.run([cancelling(MINTED), OK], { verify: 'true' });
 

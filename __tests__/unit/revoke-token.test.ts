@@ -92,15 +92,20 @@ describe('the post job', () => {
     expect(core.textsOf('info')[0]).toMatch(/HTTP 503 "# #\[error\]boo"/);
   });
 
-  test('goes on when the job is cancelled', async () => {
+  test('goes on when the job is cancelled, and says once what it means if that is cut short', async () => {
     const cancel = (): void => {
+      system.cancel();
       system.cancel();
     };
     const received = await revoke([whenAsked(cancel, reply(503)), reply(200)]);
 
     expect(received).toHaveLength(2);
+    expect(core.textsOf('warning')).toEqual([
+      'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
+        'it is revoked, it stays valid until the service account account-1 is deleted in Seller Portal ' +
+        '(Assistance → API Service).',
+    ]);
     expect(core.textsOf('info')).toEqual([
-      'The job is being cancelled. Revoking the access token goes on.',
       'Revoking the access token: attempt 1 of 8 failed: HTTP 503 with an empty answer. Next attempt in 0.3 s.',
       'Revoked the access token of the service account account-1.',
     ]);

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 
-import { system } from '../../src/system.ts';
+import { CANCELLING_SIGNALS, system } from '../../src/system.ts';
 
 describe('the real machine', () => {
   afterEach(() => {
@@ -64,8 +64,8 @@ describe('the real machine', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('is cancelled by %s', (name) => {
-    const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') };
+  test.each(['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)('is cancelled by %s', (name) => {
+    const before = process.listeners(name);
     const cancel = jest.fn();
     system.onCancel(cancel);
     try {
@@ -73,8 +73,8 @@ describe('the real machine', () => {
 
       expect(cancel).toHaveBeenCalledTimes(1);
     } finally {
-      process.off('SIGINT', cancel).off('SIGTERM', cancel);
+      for (const signal of CANCELLING_SIGNALS) process.off(signal, cancel);
     }
-    expect(process.listeners(name)).toEqual(before[name]);
+    expect(process.listeners(name)).toEqual(before);
   });
 });

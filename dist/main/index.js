@@ -3829,6 +3829,16 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ../src/closed-log.ts
+/**
+ * Goes on when nobody reads the log any more. A runner that dies closes its end of the log, and without
+ * this the next line would end the process, perhaps just before it revokes the token.
+ */
+function outliveClosedLog() {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => undefined);
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
 /**
  * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
@@ -3852,8 +3862,9 @@ const MAX_WAIT_MS = 20_000;
  */
 const SHORTEST_ATTEMPT_MS = 1_000;
 /**
- * How many create requests may lose their answer. Each of them may have minted an access token that
- * nobody knows and nobody can revoke, so patience is shorter here.
+ * How many create requests may lose their answer on the way. Each of them may have minted an access token
+ * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
+ * is not counted: it mostly means that the server behind it was not reached.
  */
 const MAX_LOST_ANSWERS = 4;
 /** How long a new access token may need until every server knows it, in milliseconds (assumed). */
@@ -4153,7 +4164,8 @@ const SHORTEST_LEGIBLE_PIECE = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more
+ * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ *   in small letters
  */
 function readableServerText(text, secrets) {
     // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
@@ -4163,17 +4175,18 @@ function readableServerText(text, secrets) {
         // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
         .trim();
-    const characters = Array.from(withoutSecrets(oneLine, secrets));
+    const characters = Array.from(withoutSecrets(oneLine, secrets.map(lowerCase)));
     return characters.length > MAX_SERVER_MESSAGE_LENGTH
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
         : characters.join('');
 }
-/** Blots out each stretch of the text that is made of pieces of a secret. */
+/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text, secrets) {
+    const plain = lowerCase(text);
     let safe = '';
     let blottedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
-        const length = pieceAt(text, start, secrets);
+        const length = pieceAt(plain, start, secrets);
         if (length > 0 && start >= blottedUntil && !safe.endsWith('***'))
             safe += '***';
         blottedUntil = Math.max(blottedUntil, start + length);
@@ -4181,6 +4194,10 @@ function withoutSecrets(text, secrets) {
             safe += text.charAt(start);
     }
     return safe;
+}
+/** Small letters, of ASCII alone: other alphabets have some whose number changes with their size. */
+function lowerCase(text) {
+    return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 /** The length of the piece of a secret that begins here, or 0. */
 function pieceAt(text, start, secrets) {
@@ -4221,8 +4238,8 @@ function readAnswer(answer, context) {
 }
 /**
  * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
- * with an error in it. The answer to a revocation is not documented, so every answer is taken that
- * does not look like an error.
+ * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
+ * are taken that do not look like an error.
  */
 function isSuccess(answer, json, operation) {
     switch (operation) {
@@ -4231,12 +4248,22 @@ function isSuccess(answer, json, operation) {
         case 'check':
             return json_propertyOf(json, 'ok') === true;
         case 'revoke':
-            return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
+            return answer.body.trim() === '' || (isObject(json) && !looksLikeError(json));
     }
 }
+/** The fields in which the calls of this API, and most others, name an error. */
+const ERROR_FIELDS = ['code', 'message', 'errorCode', 'errorMsg', 'error', 'errors'];
 function looksLikeError(json) {
     const ok = json_propertyOf(json, 'ok');
-    return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
+    if (typeof ok === 'boolean')
+        return !ok;
+    // The calls about contents say "0000" for success, and null where there is no error.
+    if ((json_propertyOf(json, 'resultCode') ?? '0000') !== '0000')
+        return true;
+    return ERROR_FIELDS.some((name) => (json_propertyOf(json, name) ?? '') !== '');
+}
+function isObject(json) {
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');
@@ -4250,7 +4277,8 @@ function judge(status, json, operation) {
         return { kind: 'assertion-refused', transient: false };
     }
     if (status === 408 || status === 429 || status >= 500) {
-        return { kind: 'unavailable', transient: true };
+        const gatewayAnswered = status === 502 || status === 504;
+        return { kind: 'unavailable', transient: true, ...(gatewayAnswered && { gatewayAnswered }) };
     }
     if (status >= 300 && status < 400)
         return { kind: 'redirect', transient: false };
@@ -4299,7 +4327,7 @@ function textOf(json, name) {
  * compared with the server's own clock where the answer tells it.
  */
 function readRetryAfter(answer, nowMs) {
-    if (/^\d{1,9}$/.test(answer.retryAfter))
+    if (/^\d{1,15}$/.test(answer.retryAfter))
         return Number(answer.retryAfter) * 1000;
     // Date.parse takes nearly anything for a date, "1.5" for example.
     const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
@@ -4328,7 +4356,7 @@ async function withRetry(attempt, environment, options) {
         progress.stopIfCancelled();
         progress.attempts += 1;
         try {
-            const result = await attempt(Math.min(ATTEMPT_TIMEOUT_MS, progress.remainingMs()));
+            const result = await attempt(progress.attemptTimeoutMs());
             return { result, lostAnswers: progress.lostAnswers };
         }
         catch (error) {
@@ -4343,7 +4371,9 @@ async function withRetry(attempt, environment, options) {
 /** How far one call has come. */
 class Progress {
     attempts = 0;
+    /** How many answers were lost, on the way to us or behind a gateway. */
     lostAnswers = 0;
+    #lostOnTheWay = 0;
     #orderedWaits = 0;
     #startedAtMs;
     #environment;
@@ -4356,6 +4386,13 @@ class Progress {
     remainingMs() {
         return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
     }
+    /**
+     * How long the next attempt may take, in milliseconds. A machine that was paused during a wait may find
+     * that the deadline is over; what it has waited for is tried all the same.
+     */
+    attemptTimeoutMs() {
+        return Math.max(SHORTEST_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, this.remainingMs()));
+    }
     stopIfCancelled() {
         if (!this.#environment.cancelled.aborted)
             return;
@@ -4367,10 +4404,12 @@ class Progress {
      * @throws {@link GalaxyStoreError} when there is to be no further attempt
      */
     waitAfter(error) {
-        const { answerLost, transient, retryAfterMs = 0 } = error.facts;
+        const { transient, retryAfterMs = 0 } = error.facts;
         const ordered = isOrdered(error);
-        if (answerLost === true)
+        if (isLost(error))
             this.lostAnswers += 1;
+        if (error.facts.answerLost === true)
+            this.#lostOnTheWay += 1;
         if (ordered)
             this.#orderedWaits += 1;
         const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
@@ -4390,7 +4429,7 @@ class Progress {
         return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     }
     describe(error, waitMs) {
-        const lost = this.#options.mayMint === true && error.facts.answerLost === true
+        const lost = this.#options.mayMint === true && isLost(error)
             ? ' If the store created an access token in this attempt, nobody knows it.'
             : '';
         const ordered = isOrdered(error);
@@ -4405,7 +4444,7 @@ class Progress {
         const { onlyOnce, mayMint } = this.#options;
         return (onlyOnce === true ||
             this.#countedAttempts() >= MAX_ATTEMPTS ||
-            (mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS));
+            (mayMint === true && this.#lostOnTheWay >= MAX_LOST_ANSWERS));
     }
     /** How long this failure may be tried again, in milliseconds. */
     #patienceMs(error) {
@@ -4432,6 +4471,10 @@ class Progress {
 /** The longest random wait after so many attempts, in milliseconds. */
 function longestWaitMs(attempts) {
     return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+}
+/** Whether the server may have done what was asked, although its answer did not come. */
+function isLost({ facts }) {
+    return facts.answerLost === true || facts.gatewayAnswered === true;
 }
 /** Whether the server orders how long to wait. */
 function isOrdered({ facts }) {
@@ -4807,15 +4850,18 @@ class GalaxyStoreClient {
     async createAccessToken(sign) {
         const { log, nowMs } = this.#options;
         const clock = new ServerClock();
+        // An assertion lives for minutes, so none of those that were sent before may be legible either.
+        const assertions = [];
         const attempt = async (timeoutMs) => {
             const assertion = sign(nowMs() + clock.offsetMs);
+            assertions.push(assertion);
             const request = this.#request('POST', '/auth/accessToken', {
                 authorization: `Bearer ${assertion}`,
                 'content-type': 'application/json',
             });
             return readAccessToken(await this.#send(request, timeoutMs, {
                 operation: 'create',
-                secrets: [assertion],
+                secrets: assertions,
                 signedWithServerTime: clock.offsetMs !== 0,
             }));
         };
@@ -5861,16 +5907,18 @@ async function mint(core, system, inputs, cancellation) {
         saveMintedToken(core, token);
     }
     catch (error) {
-        throw await revokeUnsaved(clientFor(core, system, inputs, NEVER), token, error);
+        const bounds = cancellation.signal.aborted ? { deadlineMs: cancellation.remainingMs() } : {};
+        const revoke = () => clientFor(core, system, inputs, NEVER).revokeAccessToken(token, bounds);
+        throw await revokeUnsaved(revoke, error);
     }
     return token;
 }
 /** Without saved state the post step knows nothing of the token. Gives the error to end the step with. */
-async function revokeUnsaved(client, token, cause) {
+async function revokeUnsaved(revoke, cause) {
     const problem = 'The access token was created, but the runner did not take it for the post step: ' +
         `${messageOf(cause)}.`;
     try {
-        await client.revokeAccessToken(token);
+        await revoke();
     }
     catch (error) {
         const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
@@ -5907,7 +5955,13 @@ async function revokeAtOnce(core, client, token, deadlineMs) {
         return new user_error_UserError('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
             'revoked at once. The post step of this action tries again.', { cause: error });
     }
-    clearMintedToken(core);
+    try {
+        clearMintedToken(core);
+    }
+    catch (error) {
+        // The post step will find the token invalid, which is as good.
+        debugStack(core, error);
+    }
     return new user_error_UserError('job-cancelled', 'The job was cancelled. The access token that had been created is revoked; nothing is left to do.');
 }
 function handOn(core, inputs, token) {
@@ -5947,6 +6001,11 @@ async function explaining(operation, inputs, call) {
 }
 
 ;// CONCATENATED MODULE: ../src/system.ts
+/**
+ * By these a runner cancels a job: SIGINT, and SIGTERM if that does not end the step. On Windows the second
+ * one is SIGBREAK, which no other system knows.
+ */
+const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
 /** The real machine. */
 const system = {
     nowMs: () => Date.now(),
@@ -5966,9 +6025,9 @@ const system = {
         });
     },
     onCancel: (cancel) => {
-        // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
-        process.on('SIGINT', cancel);
-        process.on('SIGTERM', cancel);
+        // Listening to a signal does not keep a process alive.
+        for (const signal of CANCELLING_SIGNALS)
+            process.on(signal, cancel);
     },
 };
 
@@ -5976,6 +6035,8 @@ const system = {
 
 
 
+
+outliveClosedLog();
 // Node ends a process when nothing is left to wait for, and that must not look like success.
 process.exitCode = 1;
 void createToken(core_namespaceObject, system).then((handedOn) => {

@@ -492,6 +492,44 @@ __nccwpck_require__.d(core_namespaceObject, {
   warning: () => (warning)
 });
 
+;// CONCATENATED MODULE: ../src/system.ts
+/**
+ * By these a runner cancels a job: SIGINT, and SIGTERM if that does not end the step. On Windows the second
+ * one is SIGBREAK, which no other system knows.
+ */
+const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
+/** The real machine. */
+const system = {
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    random: () => Math.random(),
+    sleep: async (ms, cancelled) => {
+        if (cancelled.aborted)
+            return;
+        await new Promise((resolve) => {
+            const wake = () => {
+                clearTimeout(timer);
+                cancelled.removeEventListener('abort', wake);
+                resolve();
+            };
+            const timer = setTimeout(wake, ms);
+            cancelled.addEventListener('abort', wake);
+        });
+    },
+    onCancel: (cancel) => {
+        // Listening to a signal does not keep a process alive.
+        for (const signal of CANCELLING_SIGNALS)
+            process.on(signal, cancel);
+    },
+};
+
+;// CONCATENATED MODULE: ../src/outlive-signals.ts
+
+// Work at import, against our habit: it has to be done before the rest is loaded, which takes longer than
+// a runner needs to cancel a job. A signal that nobody listens to would end the post step at once.
+for (const signal of CANCELLING_SIGNALS)
+    process.on(signal, () => undefined);
+
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -2332,6 +2370,16 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ../src/closed-log.ts
+/**
+ * Goes on when nobody reads the log any more. A runner that dies closes its end of the log, and without
+ * this the next line would end the process, perhaps just before it revokes the token.
+ */
+function outliveClosedLog() {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => undefined);
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
 /**
  * A call to the Galaxy Store failed. The message states what came back, on one line and without a
@@ -2399,8 +2447,9 @@ const MAX_WAIT_MS = 20_000;
  */
 const SHORTEST_ATTEMPT_MS = 1_000;
 /**
- * How many create requests may lose their answer. Each of them may have minted an access token that
- * nobody knows and nobody can revoke, so patience is shorter here.
+ * How many create requests may lose their answer on the way. Each of them may have minted an access token
+ * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
+ * is not counted: it mostly means that the server behind it was not reached.
  */
 const MAX_LOST_ANSWERS = 4;
 /** How long a new access token may need until every server knows it, in milliseconds (assumed). */
@@ -2465,7 +2514,8 @@ const SHORTEST_LEGIBLE_PIECE = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more
+ * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ *   in small letters
  */
 function readableServerText(text, secrets) {
     // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
@@ -2475,17 +2525,18 @@ function readableServerText(text, secrets) {
         // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
         .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
         .trim();
-    const characters = Array.from(withoutSecrets(oneLine, secrets));
+    const characters = Array.from(withoutSecrets(oneLine, secrets.map(lowerCase)));
     return characters.length > MAX_SERVER_MESSAGE_LENGTH
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
         : characters.join('');
 }
-/** Blots out each stretch of the text that is made of pieces of a secret. */
+/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text, secrets) {
+    const plain = lowerCase(text);
     let safe = '';
     let blottedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
-        const length = pieceAt(text, start, secrets);
+        const length = pieceAt(plain, start, secrets);
         if (length > 0 && start >= blottedUntil && !safe.endsWith('***'))
             safe += '***';
         blottedUntil = Math.max(blottedUntil, start + length);
@@ -2493,6 +2544,10 @@ function withoutSecrets(text, secrets) {
             safe += text.charAt(start);
     }
     return safe;
+}
+/** Small letters, of ASCII alone: other alphabets have some whose number changes with their size. */
+function lowerCase(text) {
+    return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 /** The length of the piece of a secret that begins here, or 0. */
 function pieceAt(text, start, secrets) {
@@ -2533,8 +2588,8 @@ function readAnswer(answer, context) {
 }
 /**
  * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
- * with an error in it. The answer to a revocation is not documented, so every answer is taken that
- * does not look like an error.
+ * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
+ * are taken that do not look like an error.
  */
 function isSuccess(answer, json, operation) {
     switch (operation) {
@@ -2543,12 +2598,22 @@ function isSuccess(answer, json, operation) {
         case 'check':
             return propertyOf(json, 'ok') === true;
         case 'revoke':
-            return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
+            return answer.body.trim() === '' || (isObject(json) && !looksLikeError(json));
     }
 }
+/** The fields in which the calls of this API, and most others, name an error. */
+const ERROR_FIELDS = ['code', 'message', 'errorCode', 'errorMsg', 'error', 'errors'];
 function looksLikeError(json) {
     const ok = propertyOf(json, 'ok');
-    return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
+    if (typeof ok === 'boolean')
+        return !ok;
+    // The calls about contents say "0000" for success, and null where there is no error.
+    if ((propertyOf(json, 'resultCode') ?? '0000') !== '0000')
+        return true;
+    return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
+}
+function isObject(json) {
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');
@@ -2562,7 +2627,8 @@ function judge(status, json, operation) {
         return { kind: 'assertion-refused', transient: false };
     }
     if (status === 408 || status === 429 || status >= 500) {
-        return { kind: 'unavailable', transient: true };
+        const gatewayAnswered = status === 502 || status === 504;
+        return { kind: 'unavailable', transient: true, ...(gatewayAnswered && { gatewayAnswered }) };
     }
     if (status >= 300 && status < 400)
         return { kind: 'redirect', transient: false };
@@ -2611,7 +2677,7 @@ function textOf(json, name) {
  * compared with the server's own clock where the answer tells it.
  */
 function readRetryAfter(answer, nowMs) {
-    if (/^\d{1,9}$/.test(answer.retryAfter))
+    if (/^\d{1,15}$/.test(answer.retryAfter))
         return Number(answer.retryAfter) * 1000;
     // Date.parse takes nearly anything for a date, "1.5" for example.
     const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
@@ -2682,7 +2748,7 @@ async function withRetry(attempt, environment, options) {
         progress.stopIfCancelled();
         progress.attempts += 1;
         try {
-            const result = await attempt(Math.min(ATTEMPT_TIMEOUT_MS, progress.remainingMs()));
+            const result = await attempt(progress.attemptTimeoutMs());
             return { result, lostAnswers: progress.lostAnswers };
         }
         catch (error) {
@@ -2697,7 +2763,9 @@ async function withRetry(attempt, environment, options) {
 /** How far one call has come. */
 class Progress {
     attempts = 0;
+    /** How many answers were lost, on the way to us or behind a gateway. */
     lostAnswers = 0;
+    #lostOnTheWay = 0;
     #orderedWaits = 0;
     #startedAtMs;
     #environment;
@@ -2710,6 +2778,13 @@ class Progress {
     remainingMs() {
         return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
     }
+    /**
+     * How long the next attempt may take, in milliseconds. A machine that was paused during a wait may find
+     * that the deadline is over; what it has waited for is tried all the same.
+     */
+    attemptTimeoutMs() {
+        return Math.max(SHORTEST_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, this.remainingMs()));
+    }
     stopIfCancelled() {
         if (!this.#environment.cancelled.aborted)
             return;
@@ -2721,10 +2796,12 @@ class Progress {
      * @throws {@link GalaxyStoreError} when there is to be no further attempt
      */
     waitAfter(error) {
-        const { answerLost, transient, retryAfterMs = 0 } = error.facts;
+        const { transient, retryAfterMs = 0 } = error.facts;
         const ordered = isOrdered(error);
-        if (answerLost === true)
+        if (isLost(error))
             this.lostAnswers += 1;
+        if (error.facts.answerLost === true)
+            this.#lostOnTheWay += 1;
         if (ordered)
             this.#orderedWaits += 1;
         const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
@@ -2744,7 +2821,7 @@ class Progress {
         return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     }
     describe(error, waitMs) {
-        const lost = this.#options.mayMint === true && error.facts.answerLost === true
+        const lost = this.#options.mayMint === true && isLost(error)
             ? ' If the store created an access token in this attempt, nobody knows it.'
             : '';
         const ordered = isOrdered(error);
@@ -2759,7 +2836,7 @@ class Progress {
         const { onlyOnce, mayMint } = this.#options;
         return (onlyOnce === true ||
             this.#countedAttempts() >= MAX_ATTEMPTS ||
-            (mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS));
+            (mayMint === true && this.#lostOnTheWay >= MAX_LOST_ANSWERS));
     }
     /** How long this failure may be tried again, in milliseconds. */
     #patienceMs(error) {
@@ -2786,6 +2863,10 @@ class Progress {
 /** The longest random wait after so many attempts, in milliseconds. */
 function longestWaitMs(attempts) {
     return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+}
+/** Whether the server may have done what was asked, although its answer did not come. */
+function isLost({ facts }) {
+    return facts.answerLost === true || facts.gatewayAnswered === true;
 }
 /** Whether the server orders how long to wait. */
 function isOrdered({ facts }) {
@@ -3161,15 +3242,18 @@ class GalaxyStoreClient {
     async createAccessToken(sign) {
         const { log, nowMs } = this.#options;
         const clock = new ServerClock();
+        // An assertion lives for minutes, so none of those that were sent before may be legible either.
+        const assertions = [];
         const attempt = async (timeoutMs) => {
             const assertion = sign(nowMs() + clock.offsetMs);
+            assertions.push(assertion);
             const request = this.#request('POST', '/auth/accessToken', {
                 authorization: `Bearer ${assertion}`,
                 'content-type': 'application/json',
             });
             return readAccessToken(await this.#send(request, timeoutMs, {
                 operation: 'create',
-                secrets: [assertion],
+                secrets: assertions,
                 signedWithServerTime: clock.offsetMs !== 0,
             }));
         };
@@ -3398,14 +3482,24 @@ async function revokeToken(core, system) {
             return;
         }
         core.setSecret(token.accessToken);
-        system.onCancel(() => {
-            core.info('The job is being cancelled. Revoking the access token goes on.');
-        });
+        warnOnCancel(core, system, token);
         await revoke(core, system, token);
     }
     catch (error) {
         await reportLoudly(core, error);
     }
+}
+/** A runner that ends the step before the revocation is done leaves no time to say so then. */
+function warnOnCancel(core, system, { serviceAccountId }) {
+    let warned = false;
+    system.onCancel(() => {
+        if (warned)
+            return;
+        warned = true;
+        core.warning('The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
+            `it is revoked, it stays valid until the service account ${serviceAccountId} is deleted in Seller ` +
+            'Portal (Assistance → API Service).');
+    });
 }
 async function revoke(core, system, token) {
     const { apiUrl, serviceAccountId } = token;
@@ -3450,36 +3544,14 @@ function escapeHtml(text) {
     return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-;// CONCATENATED MODULE: ../src/system.ts
-/** The real machine. */
-const system = {
-    nowMs: () => Date.now(),
-    monotonicMs: () => performance.now(),
-    random: () => Math.random(),
-    sleep: async (ms, cancelled) => {
-        if (cancelled.aborted)
-            return;
-        await new Promise((resolve) => {
-            const wake = () => {
-                clearTimeout(timer);
-                cancelled.removeEventListener('abort', wake);
-                resolve();
-            };
-            const timer = setTimeout(wake, ms);
-            cancelled.addEventListener('abort', wake);
-        });
-    },
-    onCancel: (cancel) => {
-        // A runner sends SIGINT, and SIGTERM if that does not end the step. Neither keeps a process alive.
-        process.on('SIGINT', cancel);
-        process.on('SIGTERM', cancel);
-    },
-};
-
 ;// CONCATENATED MODULE: ../src/post.ts
+// This comes first, because it is about the time in which the others are loaded.
 
 
 
+
+
+outliveClosedLog();
 void revokeToken(core_namespaceObject, system);
 
 })();

@@ -40,8 +40,8 @@ export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown 
 
 /**
  * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
- * with an error in it. The answer to a revocation is not documented, so every answer is taken that
- * does not look like an error.
+ * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
+ * are taken that do not look like an error.
  */
 function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boolean {
   switch (operation) {
@@ -50,13 +50,23 @@ function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boo
     case 'check':
       return propertyOf(json, 'ok') === true;
     case 'revoke':
-      return answer.body.trim() === '' || (json !== undefined && !looksLikeError(json));
+      return answer.body.trim() === '' || (isObject(json) && !looksLikeError(json));
   }
 }
 
-function looksLikeError(json: unknown): boolean {
+/** The fields in which the calls of this API, and most others, name an error. */
+const ERROR_FIELDS = ['code', 'message', 'errorCode', 'errorMsg', 'error', 'errors'];
+
+function looksLikeError(json: object): boolean {
   const ok = propertyOf(json, 'ok');
-  return ok === false || (ok !== true && textOf(json, 'code') + textOf(json, 'message') !== '');
+  if (typeof ok === 'boolean') return !ok;
+  // The calls about contents say "0000" for success, and null where there is no error.
+  if ((propertyOf(json, 'resultCode') ?? '0000') !== '0000') return true;
+  return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function judge(status: number, json: unknown, operation: Operation): FailureFacts {
@@ -70,7 +80,8 @@ function judge(status: number, json: unknown, operation: Operation): FailureFact
     return { kind: 'assertion-refused', transient: false };
   }
   if (status === 408 || status === 429 || status >= 500) {
-    return { kind: 'unavailable', transient: true };
+    const gatewayAnswered = status === 502 || status === 504;
+    return { kind: 'unavailable', transient: true, ...(gatewayAnswered && { gatewayAnswered }) };
   }
   if (status >= 300 && status < 400) return { kind: 'redirect', transient: false };
   return { kind: 'unexpected-answer', transient: false };
@@ -125,7 +136,7 @@ function textOf(json: unknown, name: string): string {
  * compared with the server's own clock where the answer tells it.
  */
 function readRetryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
-  if (/^\d{1,9}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;
+  if (/^\d{1,15}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;
   // Date.parse takes nearly anything for a date, "1.5" for example.
   const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
   if (Number.isNaN(untilMs)) return undefined;

@@ -47,8 +47,11 @@ export class GalaxyStoreClient {
   async createAccessToken(sign: (nowMs: number) => string): Promise<string> {
     const { log, nowMs } = this.#options;
     const clock = new ServerClock();
+    // An assertion lives for minutes, so none of those that were sent before may be legible either.
+    const assertions: string[] = [];
     const attempt = async (timeoutMs: number): Promise<string> => {
       const assertion = sign(nowMs() + clock.offsetMs);
+      assertions.push(assertion);
       const request = this.#request('POST', '/auth/accessToken', {
         authorization: `Bearer ${assertion}`,
         'content-type': 'application/json',
@@ -56,7 +59,7 @@ export class GalaxyStoreClient {
       return readAccessToken(
         await this.#send(request, timeoutMs, {
           operation: 'create',
-          secrets: [assertion],
+          secrets: assertions,
           signedWithServerTime: clock.offsetMs !== 0,
         }),
       );

@@ -31,6 +31,8 @@ export interface FailureFacts {
   readonly transient: boolean;
   /** The request went out, or may have gone out, and no complete answer came back. */
   readonly answerLost?: boolean;
+  /** A gateway answered in the place of a server that may have done what was asked (502, 504). */
+  readonly gatewayAnswered?: boolean;
   readonly status?: number;
   /** The answer was a 2xx: the server did what was asked, although its answer is of no use. */
   readonly processed?: boolean;
@@ -48,7 +50,7 @@ export interface CallHistory {
   readonly attempts: number;
   /** How long they and the waits took, in milliseconds. */
   readonly elapsedMs: number;
-  /** How many answers were lost on the way. */
+  /** How many answers were lost, on the way to us or behind a gateway. */
   readonly lostAnswers: number;
   /** The server ordered a wait longer than the time that was left, in milliseconds. */
   readonly refusedWaitMs?: number | undefined;

@@ -28,8 +28,9 @@ export const MAX_WAIT_MS = 20_000;
 export const SHORTEST_ATTEMPT_MS = 1_000;
 
 /**
- * How many create requests may lose their answer. Each of them may have minted an access token that
- * nobody knows and nobody can revoke, so patience is shorter here.
+ * How many create requests may lose their answer on the way. Each of them may have minted an access token
+ * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
+ * is not counted: it mostly means that the server behind it was not reached.
  */
 export const MAX_LOST_ANSWERS = 4;
 

@@ -66,7 +66,7 @@ export async function withRetry<T>(
     progress.stopIfCancelled();
     progress.attempts += 1;
     try {
-      const result = await attempt(Math.min(ATTEMPT_TIMEOUT_MS, progress.remainingMs()));
+      const result = await attempt(progress.attemptTimeoutMs());
       return { result, lostAnswers: progress.lostAnswers };
     } catch (error) {
       if (!(error instanceof GalaxyStoreError)) throw error;
@@ -80,7 +80,9 @@ export async function withRetry<T>(
 /** How far one call has come. */
 class Progress {
   attempts = 0;
+  /** How many answers were lost, on the way to us or behind a gateway. */
   lostAnswers = 0;
+  #lostOnTheWay = 0;
   #orderedWaits = 0;
   readonly #startedAtMs: number;
   readonly #environment: RetryEnvironment;
@@ -94,6 +96,14 @@ class Progress {
 
   remainingMs(): number {
     return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
+  }
+
+  /**
+   * How long the next attempt may take, in milliseconds. A machine that was paused during a wait may find
+   * that the deadline is over; what it has waited for is tried all the same.
+   */
+  attemptTimeoutMs(): number {
+    return Math.max(SHORTEST_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, this.remainingMs()));
   }
 
   stopIfCancelled(): void {
@@ -111,9 +121,10 @@ class Progress {
    * @throws {@link GalaxyStoreError} when there is to be no further attempt
    */
   waitAfter(error: GalaxyStoreError): number {
-    const { answerLost, transient, retryAfterMs = 0 } = error.facts;
+    const { transient, retryAfterMs = 0 } = error.facts;
     const ordered = isOrdered(error);
-    if (answerLost === true) this.lostAnswers += 1;
+    if (isLost(error)) this.lostAnswers += 1;
+    if (error.facts.answerLost === true) this.#lostOnTheWay += 1;
     if (ordered) this.#orderedWaits += 1;
     const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
     // Asked only where it can help: whoever is patient may act on it, and say so.
@@ -135,7 +146,7 @@ class Progress {
 
   describe(error: GalaxyStoreError, waitMs: number): string {
     const lost =
-      this.#options.mayMint === true && error.facts.answerLost === true
+      this.#options.mayMint === true && isLost(error)
         ? ' If the store created an access token in this attempt, nobody knows it.'
         : '';
     const ordered = isOrdered(error);
@@ -154,7 +165,7 @@ class Progress {
     return (
       onlyOnce === true ||
       this.#countedAttempts() >= MAX_ATTEMPTS ||
-      (mayMint === true && this.lostAnswers >= MAX_LOST_ANSWERS)
+      (mayMint === true && this.#lostOnTheWay >= MAX_LOST_ANSWERS)
     );
   }
 
@@ -186,6 +197,11 @@ class Progress {
 /** The longest random wait after so many attempts, in milliseconds. */
 function longestWaitMs(attempts: number): number {
   return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+}
+
+/** Whether the server may have done what was asked, although its answer did not come. */
+function isLost({ facts }: GalaxyStoreError): boolean {
+  return facts.answerLost === true || facts.gatewayAnswered === true;
 }
 
 /** Whether the server orders how long to wait. */

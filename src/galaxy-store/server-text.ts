@@ -8,7 +8,8 @@ const SHORTEST_LEGIBLE_PIECE = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more
+ * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ *   in small letters
  */
 export function readableServerText(text: string, secrets: readonly string[]): string {
   // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
@@ -18,23 +19,29 @@ export function readableServerText(text: string, secrets: readonly string[]): st
     // Cc: control characters; Cf: invisible ones, such as those that turn the direction of writing.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-  const characters = Array.from(withoutSecrets(oneLine, secrets));
+  const characters = Array.from(withoutSecrets(oneLine, secrets.map(lowerCase)));
   return characters.length > MAX_SERVER_MESSAGE_LENGTH
     ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
     : characters.join('');
 }
 
-/** Blots out each stretch of the text that is made of pieces of a secret. */
+/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const plain = lowerCase(text);
   let safe = '';
   let blottedUntil = 0;
   for (let start = 0; start < text.length; start += 1) {
-    const length = pieceAt(text, start, secrets);
+    const length = pieceAt(plain, start, secrets);
     if (length > 0 && start >= blottedUntil && !safe.endsWith('***')) safe += '***';
     blottedUntil = Math.max(blottedUntil, start + length);
     if (start >= blottedUntil) safe += text.charAt(start);
   }
   return safe;
+}
+
+/** Small letters, of ASCII alone: other alphabets have some whose number changes with their size. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 /** The length of the piece of a secret that begins here, or 0. */

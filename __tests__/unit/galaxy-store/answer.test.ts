@@ -33,8 +33,10 @@ describe('an answer that is a success', () => {
     ['check', 299, { ok: true, more: 1 }],
     ['revoke', 200, { ok: true }],
     ['revoke', 200, {}],
-    ['revoke', 200, { code: 5 }],
-    ['revoke', 200, []],
+    ['revoke', 200, { ok: true, message: 'Revoked', code: 'DONE' }],
+    ['revoke', 200, { resultCode: '0000', resultMessage: 'Ok', errorCode: null, errorMsg: null }],
+    ['revoke', 200, { code: '', message: '' }],
+    ['revoke', 200, { ok: 'yes', resultCode: null }],
   ])('%s with %d and %j gives its JSON', (operation, status, json) => {
     expect(readAnswer(answer(status, json), context(operation))).toEqual(json);
   });
@@ -60,6 +62,17 @@ describe('a 2xx that is no success', () => {
     ['revoke', 200, { ok: false }, 'HTTP 200 without what was asked for'],
     ['revoke', 200, { code: 'E1' }, 'HTTP 200 E1 without what was asked for'],
     ['revoke', 200, { message: 'Sorry' }, 'HTTP 200 "Sorry"'],
+    ['revoke', 200, { ok: false, resultCode: '0000' }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { code: 5 }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { resultCode: '4004' }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { errorCode: '1000' }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { errorMsg: 'bad request' }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { error: 'invalid_request' }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, { errors: [{}] }, 'HTTP 200 without what was asked for'],
+    ['revoke', 200, [], 'HTTP 200 without what was asked for'],
+    ['revoke', 200, 'false', 'HTTP 200 without what was asked for'],
+    ['revoke', 200, 'null', 'HTTP 200 without what was asked for'],
+    ['revoke', 200, '"error"', 'HTTP 200 without what was asked for'],
     ['revoke', 200, '<html>', 'HTTP 200 with text of an unnamed type that is not JSON'],
   ])('%s with %d and %j', (operation, status, body, message) => {
     const error = failure(operation, answer(status, body));
@@ -116,6 +129,23 @@ describe('what an answer means', () => {
         retryAfterMs: undefined,
         clockSkewMs: undefined,
       });
+    }
+  });
+
+  test.each([
+    [500, undefined],
+    [501, undefined],
+    [502, true],
+    [503, undefined],
+    [504, true],
+    [505, undefined],
+  ])('%d comes from a gateway that may hide the answer: %s', (status, gatewayAnswered) => {
+    for (const operation of OPERATIONS) {
+      expect(failure(operation, answer(status)).facts).toMatchObject({
+        kind: 'unavailable',
+        transient: true,
+      });
+      expect(failure(operation, answer(status)).facts.gatewayAnswered).toBe(gatewayAnswered);
     }
   });
 
@@ -199,8 +229,8 @@ describe('when the server wants to be asked again', () => {
     ['no header', '', NaN, undefined],
     ['seconds', '7', NaN, 7000],
     ['no seconds', '0', NaN, 0],
-    ['nine digits', '999999999', NaN, 999_999_999_000],
-    ['ten digits, which are no seconds and no date', '9999999999', NaN, undefined],
+    ['fifteen digits', '9'.repeat(15), NaN, 999_999_999_999_999_000],
+    ['sixteen digits, which are no seconds and no date', '9'.repeat(16), NaN, undefined],
     ['seconds and something else', '7 s', NaN, undefined],
     ['a fraction behind nonsense', 'x7', NaN, undefined],
     ['a date, compared with our clock', DATE, NaN, 30_000],

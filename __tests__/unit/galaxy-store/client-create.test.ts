@@ -61,6 +61,21 @@ describe('creating an access token', () => {
     expect(error.message).toBe('HTTP 400 "got Bearer ***"');
   });
 
+  test('does not show the assertion of an earlier attempt either', async () => {
+    const late = reply(400, { message: 'got assertion-number-1' });
+    const error = await call.failureOf([reply(503), late], (client) =>
+      client.createAccessToken(call.sign),
+    );
+
+    expect(error.message).toBe('HTTP 400 "got ***"');
+  });
+
+  test('warns of an answer that a gateway gave instead of the store', async () => {
+    await call.with([reply(504), MINTED], create);
+
+    expect(call.log.at(-1)).toMatch(/^warning: The answer to 1 attempt was lost on the way\./);
+  });
+
   test('refuses a token that cannot be one, without a second attempt', async () => {
     const odd = reply(200, { createdItem: { accessToken: 'a b' } });
     const error = await call.failureOf([odd], (client) => client.createAccessToken(call.sign));

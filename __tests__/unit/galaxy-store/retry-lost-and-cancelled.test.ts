@@ -36,6 +36,17 @@ describe('lost answers', () => {
     );
   });
 
+  test('behind a gateway are told as well, but do not end the call', async () => {
+    const hidden = failed({ gatewayAnswered: true });
+    const error = await call.failureOf([lost, lost, lost, hidden], { mayMint: true });
+
+    expect(call.timeouts).toHaveLength(8);
+    expect(error.history?.lostAnswers).toBe(8);
+    expect(call.log[3]).toMatch(
+      /HTTP 503\. If the store created an access token in this attempt, /,
+    );
+  });
+
   test('do not matter to a call that mints nothing', async () => {
     const error = await call.failureOf([lost]);
 

@@ -126,6 +126,16 @@ describe('the deadline', () => {
     expect(call.timeouts).toEqual([1250, 1000]);
   });
 
+  test('that is over when a paused machine wakes up still leaves a second for what was waited for', async () => {
+    call.system.duringSleep = () => {
+      call.system.advance(600_000);
+    };
+    const error = await call.failureOf([failed()]);
+
+    expect(call.timeouts).toEqual([20_000, 1000]);
+    expect(error.history).toMatchObject({ attempts: 2, elapsedMs: 600_250 });
+  });
+
   test('can be shorter', async () => {
     const error = await call.failureOf([failed()], { deadlineMs: 3000 });
 

@@ -47,6 +47,9 @@ describe('text of a server', () => {
     ['in JSON', `{"jwt":'${SECRET}',(<${SECRET}>);}`, `{"jwt":'***',(<***>);}`],
     ['more than once', `${SECRET} and ${SECRET}`, '*** and ***'],
     ['across a control character', 'AbCdEfGh\u0000IjKlMnOp', '*** ***'],
+    ['in small letters', 'got abcdefghijklmnop', 'got ***'],
+    ['in capitals', 'got ABCDEFGHIJKLMNOP', 'got ***'],
+    ['behind a letter that is two in small', 'İ got AbCdEfGh!', 'İ got ***!'],
   ])('does not show a secret that is sent back %s', (_where, text, shown) => {
     expect(readableServerText(text, ['another', SECRET])).toBe(shown);
   });

@@ -12,6 +12,8 @@ export interface FakeCoreOptions {
   readonly debug?: boolean;
   /** What saving the state fails with. */
   readonly stateError?: Error;
+  /** How often saving the state succeeds before. */
+  readonly statesSaved?: number;
   /** What writing the job summary fails with. */
   readonly summaryError?: Error;
 }
@@ -69,7 +71,8 @@ export class FakeCore implements MainCore, PostCore {
 
   saveState(name: string, value: unknown): void {
     this.note('saveState', name, value);
-    if (this.#options.stateError) throw this.#options.stateError;
+    const { stateError, statesSaved = 0 } = this.#options;
+    if (stateError && this.callsOf('saveState').length > statesSaved) throw stateError;
   }
 
   exportVariable(name: string, value: unknown): void {

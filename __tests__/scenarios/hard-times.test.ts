@@ -1,0 +1,118 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { createCertificates } from '../../emulator/certificates.ts';
+import type { FaultPlan } from '../../emulator/faults.ts';
+import { startProxy } from '../../emulator/proxy.ts';
+import type { RunningStep } from '../../runner/step.ts';
+
+import { errorsOf, untilCalled, withScene } from './scene.ts';
+
+const ordered = (seconds: number, times: number): FaultPlan => {
+  return ({ operation, n }) =>
+    operation === 'revoke' && n <= times
+      ? { kind: 'status', status: 503, headers: { 'Retry-After': String(seconds) } }
+      : undefined;
+};
+
+/** What a runner does that dies: its ends of the pipes close. */
+function closeLog({ process: { stdout, stderr } }: RunningStep): void {
+  stdout?.destroy();
+  stderr?.destroy();
+}
+
+async function exitCodeOf(step: RunningStep): Promise<number | null> {
+  return (await step.result).exitCode;
+}
+
+describe('A runner that dies', () => {
+  test('does not keep the main step from revoking the token of a cancelled job', async () => {
+    const faults: FaultPlan = ({ operation }) =>
+      operation === 'create' ? { kind: 'delay', ms: 400 } : undefined;
+    await withScene({ faults }, async (scene) => {
+      const step = scene.startMain();
+      await untilCalled(scene, 'create');
+      step.process.kill('SIGTERM');
+      closeLog(step);
+      expect(await exitCodeOf(step)).toBe(1);
+      expect(scene.calls()).toEqual(['create', 'revoke']);
+      expect(scene.store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('does not keep the post step from trying again', async () => {
+    await withScene({ faults: ordered(1, 2), speed: 4 }, async (scene) => {
+      const step = scene.startPost(await scene.main());
+      await untilCalled(scene, 'revoke');
+      closeLog(step);
+      expect(await exitCodeOf(step)).toBe(0);
+      expect(scene.calls()).toEqual(['create', 'revoke', 'revoke', 'revoke']);
+      expect(scene.store.liveTokens()).toEqual([]);
+    });
+  });
+});
+
+describe('A machine that is paused while the post step waits', () => {
+  const HOST = 'galaxy-store.test';
+
+  // 20 times as fast, a wait of 100 s takes 5 s; after 7 s the 2 minutes are over.
+  async function pauseAndRevoke(step: RunningStep): Promise<number | null> {
+    step.process.kill('SIGSTOP');
+    await sleep(7_000);
+    step.process.kill('SIGCONT');
+    return exitCodeOf(step);
+  }
+
+  test('makes the attempt that was waited for', async () => {
+    await withScene({ faults: ordered(100, 1), speed: 20 }, async (scene) => {
+      const step = scene.startPost(await scene.main());
+      await untilCalled(scene, 'revoke');
+      await sleep(200);
+      expect(await pauseAndRevoke(step)).toBe(0);
+      const ended = await step.result;
+      expect(errorsOf(ended)).toEqual([]);
+      expect(ended.stderr).toBe('');
+      expect(scene.store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('makes it through a proxy as well, and ends by itself', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+    const certificates = await createCertificates([HOST]);
+    const file = join(folder, 'authority.crt');
+    writeFileSync(file, certificates.authority);
+    const scenery = { faults: ordered(100, 1), speed: 20, tls: certificates.server };
+    await withScene(scenery, async (scene) => {
+      const proxy = await startProxy({ targets: [`${HOST}:443`], port: scene.store.port });
+      const env = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: file };
+      const created = await scene.main({ 'api-url': `https://${HOST}` }, { env });
+      const step = scene.startPost(created, { env });
+      await untilCalled(scene, 'revoke');
+      await sleep(200);
+      expect(await pauseAndRevoke(step)).toBe(0);
+      expect(scene.store.liveTokens()).toEqual([]);
+      await proxy.stop();
+    });
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+describe('A post step that is cancelled before it can be done', () => {
+  test('has said what stays alive', async () => {
+    await withScene({ faults: ordered(60, 1) }, async (scene) => {
+      const step = scene.startPost(await scene.main());
+      await untilCalled(scene, 'revoke');
+      await sleep(100);
+      step.process.kill('SIGINT');
+      await sleep(100);
+      step.process.kill('SIGKILL');
+      expect((await step.result).log).toMatch(
+        /^Warning: .* stays valid until the service account .* is deleted in Seller Portal/m,
+      );
+    });
+  });
+});
