@@ -19,8 +19,22 @@ export class Masker {
   }
 }
 
+const XML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
 function formsOf(value: string): readonly string[] {
-  const forms = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+  const forms = [
+    value,
+    encodeURIComponent(value),
+    JSON.stringify(value).slice(1, -1),
+    value.replace(/[&<>"']/g, (sign) => XML_ENTITIES[sign] ?? sign),
+    value.replace(/^"(.*)"$/, '$1'),
+  ].filter((form) => form !== '');
   // Base64 of text in which the secret starts at any of the three places within a group of bytes.
   for (const shift of [0, 1, 2]) {
     const encoded = Buffer.from(value).subarray(shift).toString('base64').replace(/=+$/, '');

@@ -61,6 +61,9 @@ export type RunnerFile = (typeof RUNNER_FILES)[number];
 /** Variables of this machine without which Node or its children do not start on every system. */
 const INHERITED = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
+/** No step takes this long: it has 2 minutes for each of its two calls, and a few seconds to start. */
+const LONGEST_STEP_MS = 270_000;
+
 /** Runs one step of the action and waits for its end. */
 export async function runStep(options: StepOptions): Promise<StepResult> {
   return startStep(options).result;
@@ -87,7 +90,14 @@ export function startStep(options: StepOptions): RunningStep {
   const child = spawn(
     process.execPath,
     [...preload, join(actionFolder, metadata.runs[options.stage])],
-    { cwd: folder, env: { ...env, ...files, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: folder,
+      env: { ...env, ...files, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A step that hangs must not outlive the test that finds it.
+      timeout: LONGEST_STEP_MS,
+      killSignal: 'SIGKILL',
+    },
   );
   const result = collect(child, options.secrets ?? [], files).finally(() => {
     rmSync(folder, { recursive: true, force: true });

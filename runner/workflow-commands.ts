@@ -5,18 +5,19 @@ export interface WorkflowCommand {
   readonly value: string;
 }
 
-const COMMAND = /^\s*::([a-z-]+)((?: [^:]*)?)::(.*)$/;
+/** A command stands at the beginning of a line, and ends at the next two colons. */
+const COMMAND = /^\s*::([^\s:]+)((?:\s.*?)?)::(.*)$/;
 
-/** Every command that a runner obeys on a line of its own, in the present and in the older form. */
-const OLD_FORM = /##\[([a-z-]+)([^\]]*)\](.*)$/;
+/** The older form is obeyed wherever it stands. */
+const OLD_FORM = /##\[([^\s\]]+)([^\]]*)\](.*)$/;
 
-/** Reads a line of a step's log as the runner does. */
+/** Reads a line of a step's log as the runner does, for which capitals do not matter. */
 export function parseCommand(line: string): WorkflowCommand | undefined {
   const match = COMMAND.exec(line) ?? OLD_FORM.exec(line);
   if (!match) return undefined;
   const [, name = '', properties = '', value = ''] = match;
   return {
-    name,
+    name: name.toLowerCase(),
     properties: Object.fromEntries(
       properties
         .trim()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { runChaos } from '../__tests__/chaos/run.ts';
+import { describeChaos, runChaos } from '../__tests__/chaos/run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -9,13 +9,7 @@ const { values } = parseArgs({
   },
 });
 
-const { runs, seed, failures, elapsedMs } = await runChaos(
-  Number(values.seed),
-  Number(values.runs),
-);
-for (const failure of failures) console.error(failure);
-console.log(
-  `${runs} pairs of a main and a post step with seed ${seed} in ${(elapsedMs / 1000).toFixed(0)} s: ` +
-    `${failures.length} broke a promise.`,
-);
-process.exitCode = failures.length === 0 ? 0 : 1;
+const report = await runChaos(Number(values.seed), Number(values.runs));
+for (const failure of report.failures) console.error(failure);
+console.log(`${describeChaos(report)}.`);
+process.exitCode = report.failures.length === 0 ? 0 : 1;

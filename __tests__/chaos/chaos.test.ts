@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 
-import { runChaos } from './run.ts';
+import { describeChaos, runChaos } from './run.ts';
 
 test('Whatever goes wrong, the promises of the action hold', async () => {
-  // A new seed for each run of the tests; the failure names it, to run the very same plans again.
+  // A new seed for each run of the tests. It is printed first, so that the very same plans can be run again.
   const seed = Date.now() % 1_000_000_000;
-  const { failures } = await runChaos(seed, 40);
-  expect({ seed, failures }).toEqual({ seed, failures: [] });
+  process.stdout.write(`chaos: npm run test:chaos -- --runs 40 --seed ${seed}\n`);
+  const report = await runChaos(seed, 40);
+  process.stdout.write(`${describeChaos(report)}\n`);
+  expect({ seed, failures: report.failures }).toEqual({ seed, failures: [] });
 }, 240_000);

@@ -12,6 +12,14 @@ export interface ChaosReport {
   readonly elapsedMs: number;
 }
 
+/** The figures of a report on one line. */
+export function describeChaos({ seed, runs, failures, elapsedMs }: ChaosReport): string {
+  return (
+    `${runs} pairs of a main and a post step with seed ${seed} in ${(elapsedMs / 1000).toFixed(0)} s: ` +
+    `${failures.length} broke a promise`
+  );
+}
+
 /** Runs so many pairs of a main and a post step, each under a plan of its own that follows from the seed. */
 export async function runChaos(seed: number, runs: number): Promise<ChaosReport> {
   const startedAt = performance.now();
