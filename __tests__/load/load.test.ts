@@ -9,4 +9,5 @@ test('64 jobs at once all get a token from a store that serves 10 calls a second
   // The store did throttle, or else this test would prove nothing.
   expect(report.refusals).toBeGreaterThan(64);
   expect(report.peakMemoryMib).toBeGreaterThan(10);
+  expect(report.peakMemoryMib).toBeLessThan(200);
 }, 240_000);

@@ -94,6 +94,39 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
     });
   });
 
+  test('is not disturbed by further signals', async () => {
+    await withScene({ faults: slow('create', 600) }, async (scene) => {
+      const step = scene.startMain();
+      await untilCalled(scene, 'create');
+      for (const further of [signal, 'SIGINT', 'SIGTERM'] as const) {
+        step.process.kill(further);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      const cancelled = await step.result;
+      expect(cancelled.exitCode).toBe(1);
+      expect(cancelled.outputs).toEqual({});
+      expect(errorsOf(cancelled)).toHaveLength(1);
+      expect(scene.store.liveTokens()).toEqual([]);
+    });
+  });
+
+  test('revokes the token when the check waits for its next attempt', async () => {
+    const faults: FaultPlan = ({ operation }) =>
+      operation === 'check'
+        ? { kind: 'status', status: 503, headers: { 'Retry-After': '60' } }
+        : undefined;
+    await withScene({ faults }, async (scene) => {
+      const step = scene.startMain({ verify: 'true' });
+      await untilCalled(scene, 'check');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const cancelled = await cancel(step, signal);
+      expect(cancelled.exitCode).toBe(1);
+      expect(cancelled.outputs).toEqual({});
+      expect(scene.calls()).toEqual(['create', 'check', 'revoke']);
+      expect(scene.store.liveTokens()).toEqual([]);
+    });
+  });
+
   test('goes on with a revocation that is under way', async () => {
     await withScene({ faults: slow('revoke', 400) }, async (scene) => {
       const created = await scene.main();
@@ -117,7 +150,9 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
       const step = scene.startPost(created);
       await untilCalled(scene, 'revoke');
       await new Promise((resolve) => setTimeout(resolve, 200));
-      await cancel(step, signal);
+      const ended = await cancel(step, signal);
+      expect(ended.exitCode).toBe(0);
+      expect(ended.log).toContain('Revoked the access token');
       expect(scene.store.liveTokens()).toEqual([]);
     });
   });

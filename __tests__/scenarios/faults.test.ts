@@ -48,7 +48,10 @@ async function playCase(fault: FaultCase): Promise<void> {
     expect(created.log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
     expect(legiblePieces(created, secrets)).toEqual([]);
 
-    await scene.post(created);
+    const ended = await scene.post(created);
+    expect(ended.exitCode).toBe(0);
+    expect(errorsOf(ended)).toEqual([]);
+    expect(legiblePieces(ended, secrets)).toEqual([]);
     const alive = scene.store.liveTokens();
     if (fault.mayLeaveToken !== true) expect(alive).toEqual([]);
     if (alive.length > 0) expect(created.log).toMatch(/may have created/);

@@ -136,6 +136,32 @@ export const HOSTILE_MESSAGES: readonly FaultCase[] = [
     says: ['attempt 1 of 8 failed: HTTP 503'],
   },
   {
+    name: 'a type of content full of commands',
+    fault: {
+      kind: 'status',
+      status: 404,
+      headers: { 'Content-Type': 'text/x ##[error]y' },
+      body: 'no',
+    },
+    requests: 1,
+    says: ['HTTP 404 with text/x ##[error]y that is not JSON'],
+    topic: 'unexpected-answer',
+  },
+  {
+    name: 'a redirect full of commands',
+    fault: { kind: 'status', status: 302, headers: { Location: '::error::x' } },
+    requests: 1,
+    says: ['HTTP 302 to another address'],
+    topic: 'redirect-refused',
+  },
+  {
+    name: 'headers of more than 16 KiB',
+    fault: { kind: 'status', status: 200, headers: { 'X-Long': 'x'.repeat(20_000) } },
+    requests: 1,
+    says: ['answered with something that is not HTTP (HPE_HEADER_OVERFLOW)'],
+    topic: 'unexpected-answer',
+  },
+  {
     name: 'a very long message',
     fault: {
       kind: 'status',

@@ -187,6 +187,19 @@ describe('A job that fails after the token was created', () => {
     });
   });
 
+  test('does not look like success when the process ends before its time', async () => {
+    // Nothing holds the process while it waits for its next attempt.
+    const preload =
+      'data:text/javascript,const timer = setTimeout; globalThis.setTimeout = (...all) => timer(...all).unref();';
+    const faults = () =>
+      ({ kind: 'status', status: 503, headers: { 'Retry-After': '60' } }) as const;
+    await withScene({ faults }, async ({ main }) => {
+      const ended = await main({}, { preload: [preload] });
+      expect(ended.exitCode).toBe(1);
+      expect(ended.outputs).toEqual({});
+    });
+  });
+
   test('still revokes the token when the runner gives it no file for the outputs', async () => {
     await withScene({}, async ({ store, main, post }) => {
       const failed = await main({}, { missingFiles: ['GITHUB_OUTPUT'] });

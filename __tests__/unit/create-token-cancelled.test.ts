@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { helpUrl } from '../../src/user-error.ts';
+import { fakeTimers } from './helpers/attempts.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import type { CoreCall } from './helpers/fake-core.ts';
 import { reply } from './helpers/http-server.ts';
@@ -24,6 +25,10 @@ let job: MainJob;
 
 beforeEach(() => {
   job = new MainJob();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
 });
 
 describe('a main job that is cancelled', () => {
@@ -126,8 +131,11 @@ describe('a main job that is cancelled', () => {
       reply(200, { createdItem: { accessToken: TOKEN } })(response, request);
     };
     const tooLate: Reaction = () => {
-      job.system.advance(3001);
+      jest.advanceTimersByTime(2999);
+      expect(jest.getTimerCount()).toBeGreaterThan(0);
+      jest.advanceTimersByTime(1);
     };
+    fakeTimers();
     await job.run([late, tooLate]);
     expect(job.system.sleeps).toEqual([]);
     expect(job.story().at(-1)).toEqual(NOT_REVOKED);

@@ -20,13 +20,18 @@ export function useSockets(): void {
   withoutProxy();
   beforeEach(() => {
     cancellation = new AbortController();
-    jest.useFakeTimers({
-      doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],
-    });
+    fakeTimers();
   });
   afterEach(() => {
     jest.restoreAllMocks();
     jest.useRealTimers();
+  });
+}
+
+/** Stops the clock of the cut-off, and nothing that sockets need. */
+export function fakeTimers(): void {
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],
   });
 }
 
