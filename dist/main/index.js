@@ -4195,7 +4195,7 @@ function withoutSecrets(text, secrets) {
     }
     return safe;
 }
-/** Small letters, of ASCII alone: other alphabets have some whose number changes with their size. */
+/** Small letters, of ASCII alone: with those of other alphabets the text may change its length. */
 function lowerCase(text) {
     return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
