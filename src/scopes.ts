@@ -14,7 +14,7 @@ export function parseScopes(text: string): readonly Scope[] {
   const names = new Set(
     text
       .toLowerCase()
-      .split(/[\s,]+/)
+      .split(/[\s,]/)
       .filter((name) => name !== ''),
   );
   const unknown = [...names].filter((name) => !isScope(name));

@@ -131,6 +131,10 @@ export const ACCEPTED_SHAPES: readonly AcceptedShape[] = [
     name: 'as base64 of UTF-16 in the other order of bytes',
     write: (pem) => Buffer.from(pem, 'utf16le').swap16().toString('base64'),
   },
+  {
+    name: 'as base64 of UTF-16 after a name',
+    write: (pem) => `GALAXY_STORE_KEY=${Buffer.from(pem, 'utf16le').toString('base64')}`,
+  },
   { name: 'as a line of an environment file', write: (pem) => `PRIVATE_KEY="${toBase64(pem)}"` },
   { name: 'as a data URL', write: (pem) => `data:text/plain;base64,${toBase64(pem)}` },
   { name: 'as base64 with armour around it', write: (p) => toPem('PRIVATE KEY', Buffer.from(p)) },

@@ -210,10 +210,16 @@ describe('a main job that fails', () => {
 
   test('to save the token for the post step revokes it at once', async () => {
     const stateError = new Error('the disk is full');
-    const handedOn = await job.run([MINTED, OK], {}, { stateError });
+    const handedOn = await job.run([MINTED, OK], {}, { stateError, debug: true });
 
     expect(handedOn).toBe(false);
-    expect(job.story().slice(1)).toEqual([
+    expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
+    expect(
+      job
+        .story()
+        .slice(1)
+        .filter(([name]) => name !== 'debug'),
+    ).toEqual([
       CREATE,
       ['setSecret', TOKEN],
       job.saved(),

@@ -4187,7 +4187,7 @@ function withoutSecrets(text, secrets) {
     let blottedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
         const length = pieceAt(plain, start, secrets);
-        if (length > 0 && start >= blottedUntil && !safe.endsWith('***'))
+        if (length > 0 && !safe.endsWith('***'))
             safe += '***';
         blottedUntil = Math.max(blottedUntil, start + length);
         if (start >= blottedUntil)
@@ -4197,7 +4197,7 @@ function withoutSecrets(text, secrets) {
 }
 /** Small letters, of ASCII alone: with those of other alphabets the text may change its length. */
 function lowerCase(text) {
-    return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+    return text.replace(/[A-Z]/g, (capital) => capital.toLowerCase());
 }
 /** The length of the piece of a secret that begins here, or 0. */
 function pieceAt(text, start, secrets) {
@@ -5620,7 +5620,7 @@ const SCOPES = ['publishing', 'gss'];
 function parseScopes(text) {
     const names = new Set(text
         .toLowerCase()
-        .split(/[\s,]+/)
+        .split(/[\s,]/)
         .filter((name) => name !== ''));
     const unknown = [...names].filter((name) => !isScope(name));
     if (unknown.length > 0 || names.size === 0) {

@@ -32,7 +32,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   let blottedUntil = 0;
   for (let start = 0; start < text.length; start += 1) {
     const length = pieceAt(plain, start, secrets);
-    if (length > 0 && start >= blottedUntil && !safe.endsWith('***')) safe += '***';
+    if (length > 0 && !safe.endsWith('***')) safe += '***';
     blottedUntil = Math.max(blottedUntil, start + length);
     if (start >= blottedUntil) safe += text.charAt(start);
   }
@@ -41,7 +41,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 
 /** Small letters, of ASCII alone: with those of other alphabets the text may change its length. */
 function lowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  return text.replace(/[A-Z]/g, (capital) => capital.toLowerCase());
 }
 
 /** The length of the piece of a secret that begins here, or 0. */

@@ -184,6 +184,26 @@ describe('how an answer is told', () => {
       'HTTP 302 to https://login.example:8443',
     ],
     [
+      'a redirect to plain http',
+      answer(300, '', { location: 'http://login.example/x' }),
+      'HTTP 300 to http://login.example',
+    ],
+    [
+      'a redirect by FTP',
+      answer(302, '', { location: 'ftp://x.example/' }),
+      'HTTP 302 to another address',
+    ],
+    [
+      'a redirect by what ends like http',
+      answer(302, '', { location: 'xhttp://x.example/' }),
+      'HTTP 302 to another address',
+    ],
+    [
+      'what is no redirect any more',
+      answer(400, '', { location: '/login' }),
+      'HTTP 400 with an empty answer',
+    ],
+    [
       'a redirect to a path',
       answer(302, '<html>', { location: '/login' }),
       'HTTP 302 to another address',
@@ -236,6 +256,7 @@ describe('when the server wants to be asked again', () => {
     ['a date, compared with our clock', DATE, NaN, 30_000],
     ["a date, compared with the server's clock", DATE, NOW_MS + 20_000, 10_000],
     ['a date that is over', DATE, NOW_MS + 40_000, 0],
+    ['a date behind a word', `until ${DATE}`, NaN, undefined],
     ['nonsense', 'soon', NaN, undefined],
   ])('%s', (_what, retryAfter, dateMs, retryAfterMs) => {
     const { facts } = failure('create', answer(503, '', { retryAfter, dateMs }));

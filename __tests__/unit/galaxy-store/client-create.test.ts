@@ -160,6 +160,7 @@ describe('a clock that is wrong', () => {
     const error = await call.failureOf([refused], (client) => client.createAccessToken(call.sign));
 
     expect(error.history?.attempts).toBe(2);
+    expect(error.facts.signedWithServerTime).toBe(true);
     expect(call.signedFor).toHaveLength(2);
     expect(call.log.filter((line) => line.startsWith('warning'))).toHaveLength(1);
   });
@@ -187,5 +188,6 @@ describe('a clock that is wrong', () => {
     const error = await call.failureOf([refused], (client) => client.createAccessToken(call.sign));
 
     expect(error.history?.attempts).toBe(1);
+    expect(error.facts.signedWithServerTime).toBe(false);
   });
 });

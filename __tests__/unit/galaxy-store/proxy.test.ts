@@ -184,6 +184,12 @@ describe('a proxy that is set', () => {
     }
   });
 
+  test('does not matter where it is not set at all', () => {
+    refuseUnusableProxy(HTTPS);
+
+    expect(proxyHostOf(HTTPS)).toBe('');
+  });
+
   test.each([
     ['it is blank', '', HTTPS],
     ['the host is not to go through it', 'http://[', 'https://direct.example'],

@@ -102,6 +102,15 @@ describe('a wait that the server orders', () => {
     expect(error.history?.refusedWaitMs).toBeUndefined();
   });
 
+  test('counts as refused only where it is longer than what is left', async () => {
+    const bounds = { onlyOnce: true, deadlineMs: 2000 };
+    const fits = await call.failureOf([failed({ retryAfterMs: 1000 })], bounds);
+    const isTooLong = await call.failureOf([failed({ retryAfterMs: 1001 })], bounds);
+
+    expect(fits.history?.refusedWaitMs).toBeUndefined();
+    expect(isTooLong.history?.refusedWaitMs).toBe(1001);
+  });
+
   test('is not kept where patience alone makes us try again', async () => {
     const refused = failed({ kind: 'unauthorised', transient: false, retryAfterMs: 9000 });
     await call.run([refused, 'token'], { patienceMs: () => 5000 });

@@ -126,6 +126,13 @@ describe('the deadline', () => {
     expect(call.timeouts).toEqual([1250, 1000]);
   });
 
+  test('leaves time for an attempt of exactly a second, without a wait', async () => {
+    call.system.randomNumber = 0;
+    await call.failureOf([failed()], { deadlineMs: 1000 });
+
+    expect(call.timeouts).toHaveLength(8);
+  });
+
   test('that is over when a paused machine wakes up still leaves a second for what was waited for', async () => {
     call.system.duringSleep = () => {
       call.system.advance(600_000);
