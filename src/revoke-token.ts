@@ -1,5 +1,6 @@
 import type { error as logError, getState, setSecret, summary } from '@actions/core';
 
+import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { TOKEN_REMAINS, loadMintedToken } from './minted-token.ts';
@@ -40,10 +41,7 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
 
 /** A runner that ends the step before the revocation is done leaves no time to say so then. */
 function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: MintedToken): void {
-  let warned = false;
-  system.onCancel(() => {
-    if (warned) return;
-    warned = true;
+  listenForCancellation(system).signal.addEventListener('abort', () => {
     core.warning(
       'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
         `it is revoked, it stays valid until the service account ${serviceAccountId} is deleted in Seller ` +

@@ -1,4 +1,5 @@
 import type { StepResult } from '../../runner/step.ts';
+import { obeyedIn } from '../scenarios/obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../scenarios/scene.ts';
 import type { Scene } from '../scenarios/scene.ts';
 import { legiblePieces, piecesIn, secretsOf } from '../scenarios/secrecy.ts';
@@ -14,7 +15,6 @@ const TOO_LONG_MS = 40_000;
 
 const OUTPUTS = ['access-token', 'service-account-id'];
 const VARIABLES = ['GALAXY_STORE_ACCESS_TOKEN', 'GALAXY_STORE_SERVICE_ACCOUNT_ID'];
-const OWN_COMMANDS = ['add-mask', 'debug', 'error', 'warning'];
 
 /** Notes a promise that was broken. */
 type Promising = (kept: boolean, words: string) => void;
@@ -151,15 +151,14 @@ function judgeTokens({ scene, plan, main, post }: Pair, promise: Promising): voi
   }
 }
 
-function judgeSecrecy({ scene, main, post }: Pair, promise: Promising): void {
+function judgeSecrecy({ scene, plan, main, post }: Pair, promise: Promising): void {
   const assertions = assertionsOf(scene);
   const secrets = [...secretsOf(scene.store, PRIVATE_KEY), ...mintedTokens(scene)];
   for (const [stage, result] of Object.entries({ main, post })) {
     const pieces = legiblePieces(result, secrets);
     promise(pieces.length === 0, `${stage}: ${pieces.length} pieces of secrets are legible`);
-    const foreign = result.commands.filter(({ name }) => !OWN_COMMANDS.includes(name));
-    promise(foreign.length === 0, `${stage}: obeys ${foreign[0]?.name ?? ''} of a server`);
-    promise(!result.summary.includes('<img'), `${stage}: markup of a server in the summary`);
+    const [obeyed] = obeyedIn(result, plan.debugLogging ? ['debug'] : []);
+    promise(obeyed === undefined, `${stage}: obeys a server: ${obeyed}`);
     const handedOn = Object.values({ ...result.outputs, ...result.variables, ...result.state });
     const misplaced = piecesIn(handedOn.join('\n'), [...assertions, PRIVATE_KEY]);
     promise(misplaced.length === 0, `${stage}: a key or an assertion was handed on`);

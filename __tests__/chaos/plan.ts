@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { Fault, FaultPlan } from '../../emulator/faults.ts';
+import { HOSTILE_MESSAGE } from '../scenarios/hostile-answers.ts';
 
 /** The calls of the API that a plan may disturb. */
 export type Call = 'create' | 'check' | 'revoke';
@@ -26,7 +27,6 @@ export interface Cancellation {
   readonly afterMs: number;
 }
 
-const HOSTILE = 'hostile\n::error::x\n##[error]y <img src=x> \u001b[31m';
 const TOO_LONG = { 'Retry-After': '999' } as const;
 const REFUSED_ASSERTION = { code: 'AUTH_REQUIRE', message: 'invalid signature' } as const;
 const processed = fc.boolean();
@@ -36,7 +36,7 @@ const passingFault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({
     kind: fc.constant('status' as const),
     status: fc.constantFrom(408, 429, 500, 503),
-    body: fc.constantFrom('', { message: HOSTILE }),
+    body: fc.constantFrom('', { message: HOSTILE_MESSAGE }),
   }),
   // Only a gateway may hide that the call took effect.
   fc.record({
@@ -74,12 +74,15 @@ const lastingFault: fc.Arbitrary<Fault> = fc.oneof(
     kind: fc.constant('status' as const),
     status: fc.constantFrom(301, 400, 401, 403, 404),
     headers: fc.constantFrom({}, { Location: 'https://x.example/', 'Content-Type': '##[error]z' }),
-    body: fc.constantFrom('<html>Welcome</html>', { code: 'NO_PERMISSION', message: HOSTILE }),
+    body: fc.constantFrom('<html>Welcome</html>', {
+      code: 'NO_PERMISSION',
+      message: HOSTILE_MESSAGE,
+    }),
   }),
   fc.record({
     kind: fc.constant('status' as const),
     status: fc.constant(200),
-    body: fc.constantFrom('<html>Welcome</html>', { message: HOSTILE }),
+    body: fc.constantFrom('<html>Welcome</html>', { message: HOSTILE_MESSAGE }),
     processed,
   }),
   fc.record({

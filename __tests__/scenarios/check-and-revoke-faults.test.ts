@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Fault } from '../../emulator/faults.ts';
 
-import type { StepResult } from '../../runner/step.ts';
-
+import { HOSTILE_MESSAGE } from './hostile-answers.ts';
+import { obeyedIn } from './obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
@@ -61,15 +61,15 @@ const PASSING: readonly CallFault[] = [
   return { ...passing, times, requests: times + 1 };
 });
 
-/** A message that tries to be obeyed by the runner, by the terminal, and by the job summary. */
-const HOSTILE =
-  'one\n::error::two\n##[error]three <img src=x> [link](https://x.example) \u001b[31m four';
-
 /** Answers that are final, for both calls alike. */
 const LASTING: readonly CallFault[] = [
   { name: 'HTTP 404', fault: status(404), says: 'HTTP 404' },
   { name: 'a redirect', fault: status(302), says: 'HTTP 302' },
-  { name: 'a hostile message', fault: status(403, { message: HOSTILE }), says: 'HTTP 403 "one' },
+  {
+    name: 'a hostile message',
+    fault: status(403, { message: HOSTILE_MESSAGE }),
+    says: 'HTTP 403 "first line ::set-output',
+  },
   { name: 'an endless wait', fault: wait(600), says: 'HTTP 429' },
   { name: 'a log-in page with a 200', fault: status(200, '<html>'), says: 'that is not JSON' },
   { name: 'an error with a 200', fault: status(200, { code: 'NO' }), says: 'HTTP 200 NO' },
@@ -78,14 +78,6 @@ const LASTING: readonly CallFault[] = [
   { name: 'an array with a 200', fault: { ...status(200), body: [] }, says: 'HTTP 200 without' },
   { name: 'a 401 of somebody else', fault: status(401, 'Log in'), says: 'HTTP 401 with' },
 ].map((lasting) => ({ ...lasting, times: Infinity, requests: 1 }));
-
-/** What a server says is text, and nothing else: in the log, to the runner, and in the summary. */
-function expectNothingObeyed({ commands, log, summary }: StepResult): void {
-  const names = commands.map(({ name }) => name);
-  expect(names.filter((name) => !['add-mask', 'error', 'warning'].includes(name))).toEqual([]);
-  expect(log + summary).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-  expect(summary).not.toContain('<img');
-}
 
 const plan =
   (operation: 'check' | 'revoke', { fault, times }: CallFault) =>
@@ -110,7 +102,7 @@ describe('The check of a new token', () => {
       expect(failed.exitCode).toBe(1);
       expect(failed.outputs).toEqual({});
       expect(errorsOf(failed)).toEqual([expect.stringContaining(fault.says)]);
-      expectNothingObeyed(failed);
+      expect(obeyedIn(failed)).toEqual([]);
       expect(scene.calls().filter((call) => call === 'check')).toHaveLength(fault.requests);
       await scene.post(failed);
       expect(scene.store.liveTokens()).toEqual([]);
@@ -138,7 +130,7 @@ describe('The revocation', () => {
       expect(ended.exitCode).toBe(0);
       expect(errorsOf(ended)).toEqual([expect.stringContaining(fault.says)]);
       expect(ended.summary).toContain('is still valid');
-      expectNothingObeyed(ended);
+      expect(obeyedIn(ended)).toEqual([]);
       expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(fault.requests);
       expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
     });

@@ -5,11 +5,9 @@ import type { Fault, FaultPlan } from '../../emulator/faults.ts';
 import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
+import { obeyedIn } from './obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
-
-/** Commands that the action gives to the runner. Any other was smuggled in by a server. */
-const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
 
 const inFirstCreates =
   ({ fault, times = Infinity }: FaultCase): FaultPlan =>
@@ -41,16 +39,13 @@ async function playCase(fault: FaultCase): Promise<void> {
     expect(scene.calls().length).toBeLessThanOrEqual(most);
 
     // Nothing is obeyed, and nothing secret is legible.
-    expect(
-      created.commands.map(({ name }) => name).filter((name) => !OWN_COMMANDS.includes(name)),
-    ).toEqual([]);
-    // Neither terminal escapes nor marks that turn the direction of writing.
-    expect(created.log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(obeyedIn(created)).toEqual([]);
     expect(legiblePieces(created, secrets)).toEqual([]);
 
     const ended = await scene.post(created);
     expect(ended.exitCode).toBe(0);
     expect(errorsOf(ended)).toEqual([]);
+    expect(obeyedIn(ended)).toEqual([]);
     expect(legiblePieces(ended, secrets)).toEqual([]);
     const alive = scene.store.liveTokens();
     if (fault.mayLeaveToken !== true) expect(alive).toEqual([]);

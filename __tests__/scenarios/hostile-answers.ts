@@ -106,11 +106,13 @@ export const UNUSABLE_ANSWERS: readonly FaultCase[] = [
   },
 ];
 
-const hostileMessage = [
+/** A message that tries to be obeyed by the runner, by the terminal, and by the job summary. */
+export const HOSTILE_MESSAGE = [
   'first line\n::set-output name=access-token::evil\r\n::stop-commands::x',
   '##[error]old form',
   '%0A::error::percent',
   '\u001b[2J\u001b[31mred\u0007',
+  '<img src=x> [link](https://x.example)',
   '\u202Ereversed\u2028next',
 ].join(' ');
 
@@ -118,7 +120,11 @@ const hostileMessage = [
 export const HOSTILE_MESSAGES: readonly FaultCase[] = [
   {
     name: 'a refusal full of commands',
-    fault: { kind: 'status', status: 401, body: { code: 'AUTH_REQUIRE', message: hostileMessage } },
+    fault: {
+      kind: 'status',
+      status: 401,
+      body: { code: 'AUTH_REQUIRE', message: HOSTILE_MESSAGE },
+    },
     requests: 1,
     says: ['HTTP 401 AUTH_REQUIRE "first line ::set-output name=access-token::evil'],
     topic: 'authentication-refused',
@@ -128,7 +134,7 @@ export const HOSTILE_MESSAGES: readonly FaultCase[] = [
     fault: {
       kind: 'status',
       status: 503,
-      body: { code: '::add-mask::a', message: hostileMessage },
+      body: { code: '::add-mask::a', message: HOSTILE_MESSAGE },
     },
     times: 1,
     requests: 2,

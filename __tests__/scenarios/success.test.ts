@@ -211,6 +211,13 @@ describe('A job that fails after the token was created', () => {
   });
 });
 
+/** What a main step would have left if the time that it noted were so much earlier. */
+function mintedEarlier(created: StepResult, ms: number): StepResult {
+  const token = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
+  const earlier = JSON.stringify({ ...token, mintedAtMs: token.mintedAtMs - ms });
+  return { ...created, state: { 'minted-token': earlier } };
+}
+
 describe('A post step', () => {
   test('is quiet when the main step created nothing', async () => {
     await withScene({}, async ({ main, post, calls }) => {
@@ -226,11 +233,9 @@ describe('A post step', () => {
   test('is content when the token is invalid already', async () => {
     await withScene({}, async ({ store, main, post }) => {
       const created = await main();
-      const state = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
       await post(created);
       // The token has to look older than the 5 s in which a refusal may pass.
-      const aged = JSON.stringify({ ...state, mintedAtMs: state.mintedAtMs - 60_000 });
-      const again = await post({ ...created, state: { 'minted-token': aged } });
+      const again = await post(mintedEarlier(created, 60_000));
       expect(again.exitCode).toBe(0);
       expect(again.log).toBe(
         `The access token of the service account ${ACCOUNT.id} was already invalid.`,
@@ -242,10 +247,8 @@ describe('A post step', () => {
   test('is content with that as well when the clock was set back since', async () => {
     await withScene({ speed: 20 }, async ({ main, post }) => {
       const created = await main();
-      const state = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
       await post(created);
-      const future = JSON.stringify({ ...state, mintedAtMs: state.mintedAtMs + 3_600_000 });
-      const again = await post({ ...created, state: { 'minted-token': future } });
+      const again = await post(mintedEarlier(created, -3_600_000));
       expect(errorsOf(again)).toEqual([]);
       expect(again.log).toContain('Revoking the access token: attempt 2 of 8 failed: HTTP 401');
       expect(again.log).toContain('was already invalid.');

@@ -4104,9 +4104,11 @@ class GalaxyStoreError extends Error {
 ;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
 /** The value of a property, or undefined where the value is no object or has no such property. */
 function json_propertyOf(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return Object.hasOwn(value, name) ? value[name] : undefined;
+    return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/** Whether a value of JSON is an object, which an array is not. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** Text of JSON, or undefined. The error of `JSON.parse` quotes the text, which may hold a token. */
 function json_parseJson(text) {
@@ -4261,9 +4263,6 @@ function looksLikeError(json) {
     if ((json_propertyOf(json, 'resultCode') ?? '0000') !== '0000')
         return true;
     return ERROR_FIELDS.some((name) => (json_propertyOf(json, name) ?? '') !== '');
-}
-function isObject(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');

@@ -2380,50 +2380,6 @@ function outliveClosedLog() {
         stream.on('error', () => undefined);
 }
 
-;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
-/**
- * A call to the Galaxy Store failed. The message states what came back, on one line and without a
- * secret; it gives no advice, because what to do depends on who calls.
- */
-class GalaxyStoreError extends Error {
-    name = 'GalaxyStoreError';
-    facts;
-    history;
-    constructor(message, facts, options = {}) {
-        super(message, { cause: options.cause });
-        this.facts = facts;
-        this.history = options.history;
-    }
-    /** The same failure, told with what was tried before. */
-    withHistory(history) {
-        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
-    }
-    /** What came back, and how often it was tried. */
-    get reason() {
-        if (this.history === undefined || this.history.attempts < 2)
-            return this.message;
-        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
-        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
-    }
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
-/** The value of a property, or undefined where the value is no object or has no such property. */
-function propertyOf(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    return Object.hasOwn(value, name) ? value[name] : undefined;
-}
-/** Text of JSON, or undefined. The error of `JSON.parse` quotes the text, which may hold a token. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
 /**
  * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
@@ -2467,6 +2423,70 @@ const SIGNIFICANT_SKEW_MS = 30_000;
 const MAX_TOKEN_LENGTH = 4096;
 /** How much of a server's message is shown, in characters. */
 const MAX_SERVER_MESSAGE_LENGTH = 300;
+
+;// CONCATENATED MODULE: ../src/cancellation.ts
+
+/** Listens to the runner for the end of the job. */
+function listenForCancellation(machine) {
+    const controller = new AbortController();
+    let cancelledAtMs = 0;
+    machine.onCancel(() => {
+        if (controller.signal.aborted)
+            return;
+        cancelledAtMs = machine.monotonicMs();
+        controller.abort();
+    });
+    return {
+        signal: controller.signal,
+        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+    };
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
+/**
+ * A call to the Galaxy Store failed. The message states what came back, on one line and without a
+ * secret; it gives no advice, because what to do depends on who calls.
+ */
+class GalaxyStoreError extends Error {
+    name = 'GalaxyStoreError';
+    facts;
+    history;
+    constructor(message, facts, options = {}) {
+        super(message, { cause: options.cause });
+        this.facts = facts;
+        this.history = options.history;
+    }
+    /** The same failure, told with what was tried before. */
+    withHistory(history) {
+        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    }
+    /** What came back, and how often it was tried. */
+    get reason() {
+        if (this.history === undefined || this.history.attempts < 2)
+            return this.message;
+        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
+/** The value of a property, or undefined where the value is no object or has no such property. */
+function propertyOf(value, name) {
+    return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+/** Whether a value of JSON is an object, which an array is not. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Text of JSON, or undefined. The error of `JSON.parse` quotes the text, which may hold a token. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
 
@@ -2611,9 +2631,6 @@ function looksLikeError(json) {
     if ((propertyOf(json, 'resultCode') ?? '0000') !== '0000')
         return true;
     return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
-}
-function isObject(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 function judge(status, json, operation) {
     const code = textOf(json, 'code');
@@ -3469,6 +3486,7 @@ function messageOf(error) {
 
 
 
+
 /**
  * The post job: revokes the access token. It works from the saved state alone, because a composite
  * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
@@ -3491,11 +3509,7 @@ async function revokeToken(core, system) {
 }
 /** A runner that ends the step before the revocation is done leaves no time to say so then. */
 function warnOnCancel(core, system, { serviceAccountId }) {
-    let warned = false;
-    system.onCancel(() => {
-        if (warned)
-            return;
-        warned = true;
+    listenForCancellation(system).signal.addEventListener('abort', () => {
         core.warning('The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
             `it is revoked, it stays valid until the service account ${serviceAccountId} is deleted in Seller ` +
             'Portal (Assistance → API Service).');

@@ -1,6 +1,6 @@
 import { GalaxyStoreError } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
-import { parseJson, propertyOf } from './json.ts';
+import { isObject, parseJson, propertyOf } from './json.ts';
 import { readableServerText } from './server-text.ts';
 import type { HttpAnswer } from './transport.ts';
 
@@ -63,10 +63,6 @@ function looksLikeError(json: object): boolean {
   // The calls about contents say "0000" for success, and null where there is no error.
   if ((propertyOf(json, 'resultCode') ?? '0000') !== '0000') return true;
   return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
-}
-
-function isObject(json: unknown): json is object {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function judge(status: number, json: unknown, operation: Operation): FailureFacts {

@@ -1,0 +1,26 @@
+import type { StepResult } from '../../runner/step.ts';
+
+/** Commands that the action gives to the runner. Any other was smuggled in by a server. */
+const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
+
+/** Terminal escapes, and marks that turn the direction of writing. */
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/;
+
+/**
+ * What a server says is text, and nothing else. This names each place where it was more: a command to the
+ * runner, a control character in the log or in the summary, markup in the summary.
+ *
+ * @param alsoOwn - further commands that the action gives, such as `debug`
+ */
+export function obeyedIn(
+  { commands, log, summary }: StepResult,
+  alsoOwn: readonly string[] = [],
+): readonly string[] {
+  const own = [...OWN_COMMANDS, ...alsoOwn];
+  return [
+    ...commands.map(({ name }) => name).filter((name) => !own.includes(name)),
+    ...(CONTROL.test(log) ? ['a control character in the log'] : []),
+    ...(CONTROL.test(summary) ? ['a control character in the summary'] : []),
+    ...(summary.includes('<img') ? ['markup in the summary'] : []),
+  ];
+}
