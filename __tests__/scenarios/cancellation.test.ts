@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
 
-import { PRIVATE_KEY, errorsOf, untilCalled, withScene } from './scene.ts';
+import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {
@@ -60,8 +60,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
     });
     await withScene({ faults }, async (scene) => {
       const step = scene.startMain();
-      await untilCalled(scene, 'create');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await untilSaid(step, 'Next attempt in');
       const cancelled = await cancel(step, signal);
       expect(cancelled.exitCode).toBe(1);
       expect(errorsOf(cancelled)[0]).toContain('was stopped because the job was cancelled');
@@ -117,8 +116,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
         : undefined;
     await withScene({ faults }, async (scene) => {
       const step = scene.startMain({ verify: 'true' });
-      await untilCalled(scene, 'check');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await untilSaid(step, 'Next attempt in');
       const cancelled = await cancel(step, signal);
       expect(cancelled.exitCode).toBe(1);
       expect(cancelled.outputs).toEqual({});
@@ -148,8 +146,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
     await withScene({ faults }, async (scene) => {
       const created = await scene.main();
       const step = scene.startPost(created);
-      await untilCalled(scene, 'revoke');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await untilSaid(step, 'Next attempt in');
       const ended = await cancel(step, signal);
       expect(ended.exitCode).toBe(0);
       expect(ended.log).toContain('Revoked the access token');

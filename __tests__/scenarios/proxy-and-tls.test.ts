@@ -1,83 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { createCertificates } from '../../emulator/certificates.ts';
-import type { Certificates } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
-import type { Proxy, ProxyOptions } from '../../emulator/proxy.ts';
-import type { StepResult } from '../../runner/step.ts';
 
+import { API_URL, HOST, withNetwork } from './network.ts';
+import type { Network } from './network.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
-import type { Scene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
-
-/** A name that no name server knows (RFC 6761), so that it can be reached through the proxy alone. */
-const HOST = 'galaxy-store.test';
-const API_URL = `https://${HOST}`;
-
-let folder: string;
-let good: Certificates;
-let certificateFile: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-  good = await createCertificates([HOST]);
-  certificateFile = writeAuthority(good);
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function writeAuthority({ authority }: Certificates): string {
-  const file = join(folder, `${Math.random().toString(36).slice(2)}.crt`);
-  writeFileSync(file, authority);
-  return file;
-}
-
-interface NetworkOptions extends Partial<Omit<ProxyOptions, 'targets' | 'port'>> {
-  readonly certificates?: Certificates;
-  readonly speed?: number;
-}
-
-interface Network extends Scene {
-  readonly proxy: Proxy;
-  /** Runs the main step behind the proxy, with these variables on top. */
-  readonly mainWith: (env: Readonly<Record<string, string>>) => Promise<StepResult>;
-}
-
-/** A store with TLS behind a proxy. */
-async function withNetwork(
-  { certificates = good, speed = 1, ...proxyOptions }: NetworkOptions,
-  play: (network: Network) => Promise<void>,
-): Promise<void> {
-  await withScene({ tls: certificates.server, speed }, async (scene) => {
-    const proxy = await startProxy({
-      ...proxyOptions,
-      targets: [`${HOST}:443`],
-      port: scene.store.port,
-    });
-    try {
-      await play({
-        ...scene,
-        proxy,
-        mainWith: (env) => scene.main({ 'api-url': API_URL }, { env }),
-      });
-    } finally {
-      await proxy.stop();
-    }
-  });
-}
 
 describe('A runner behind a proxy', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('reaches the store by %s', async (variable) => {
-    await withNetwork({}, async ({ store, proxy, mainWith, post, calls }) => {
-      const env = { [variable]: proxy.url, NODE_EXTRA_CA_CERTS: certificateFile };
+    await withNetwork({}, async ({ store, proxy, authorityFile, mainWith, post, calls }) => {
+      const env = { [variable]: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
       const created = await mainWith(env);
       expect(created.log).toContain('Created an access token');
       expect(created.exitCode).toBe(0);
@@ -89,11 +26,11 @@ describe('A runner behind a proxy', () => {
   });
 
   test('gives the user name and the password of the proxy, and never shows them', async () => {
-    await withNetwork({ credentials: 'proxy-user:p@ss-w0rd-1234' }, async (network) => {
+    await withNetwork({ proxy: { credentials: 'proxy-user:p@ss-w0rd-1234' } }, async (network) => {
       const address = `http://proxy-user:p%40ss-w0rd-1234@127.0.0.1:${network.proxy.port}`;
       const created = await network.mainWith({
         HTTPS_PROXY: address,
-        NODE_EXTRA_CA_CERTS: certificateFile,
+        NODE_EXTRA_CA_CERTS: network.authorityFile,
         RUNNER_DEBUG: '1',
       });
       expect(created.exitCode).toBe(0);
@@ -106,10 +43,11 @@ describe('A runner behind a proxy', () => {
     { name: 'none', credentials: '' },
     { name: 'wrong ones', credentials: 'proxy-user:wr0ng-pass@' },
   ])('is told what to do when the proxy wants credentials and gets $name', async (given) => {
-    await withNetwork({ credentials: 'proxy-user:right' }, async ({ proxy, mainWith, calls }) => {
+    await withNetwork({ proxy: { credentials: 'proxy-user:right' } }, async (network) => {
+      const { proxy, mainWith, calls } = network;
       const failed = await mainWith({
         HTTPS_PROXY: `http://${given.credentials}127.0.0.1:${proxy.port}`,
-        NODE_EXTRA_CA_CERTS: certificateFile,
+        NODE_EXTRA_CA_CERTS: network.authorityFile,
         RUNNER_DEBUG: '1',
       });
       expect(failed.exitCode).toBe(1);
@@ -126,7 +64,7 @@ describe('A runner behind a proxy', () => {
   });
 
   test('is told when the proxy refuses the host', async () => {
-    await withNetwork({ fault: 'refuse' }, async ({ proxy, mainWith }) => {
+    await withNetwork({ proxy: { fault: 'refuse' } }, async ({ proxy, mainWith }) => {
       const failed = await mainWith({ HTTPS_PROXY: proxy.url });
       expect(errorsOf(failed)[0]).toContain('it refused the connection (HTTP 403)');
       expect(proxy.asked).toHaveLength(1);
@@ -134,13 +72,16 @@ describe('A runner behind a proxy', () => {
   });
 
   test('tries again when the proxy cannot reach the store', async () => {
-    await withNetwork({ fault: 'bad-gateway', speed: 50 }, async ({ proxy, mainWith }) => {
-      const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-      expect(errorsOf(failed)[0]).toContain(
-        'it refused the connection (HTTP 502) (after 8 attempts',
-      );
-      expect(proxy.asked).toHaveLength(8);
-    });
+    await withNetwork(
+      { proxy: { fault: 'bad-gateway' }, speed: 50 },
+      async ({ proxy, mainWith }) => {
+        const failed = await mainWith({ HTTPS_PROXY: proxy.url });
+        expect(errorsOf(failed)[0]).toContain(
+          'it refused the connection (HTTP 502) (after 8 attempts',
+        );
+        expect(proxy.asked).toHaveLength(8);
+      },
+    );
   });
 
   test('is told when the proxy cannot be reached', async () => {
@@ -157,16 +98,19 @@ describe('A runner behind a proxy', () => {
   });
 
   test('ends by itself when the proxy never answers CONNECT', async () => {
-    await withNetwork({ fault: 'silent', speed: 40 }, async ({ proxy, mainWith, calls }) => {
-      const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-      expect(failed.exitCode).toBe(1);
-      expect(failed.signal).toBeNull();
-      expect(errorsOf(failed)[0]).toContain(
-        `${HOST} through the proxy 127.0.0.1:${proxy.port}: no complete answer within`,
-      );
-      expect(errorsOf(failed)[0]).not.toContain('may have created');
-      expect(calls()).toEqual([]);
-    });
+    await withNetwork(
+      { proxy: { fault: 'silent' }, speed: 40 },
+      async ({ proxy, mainWith, calls }) => {
+        const failed = await mainWith({ HTTPS_PROXY: proxy.url });
+        expect(failed.exitCode).toBe(1);
+        expect(failed.signal).toBeNull();
+        expect(errorsOf(failed)[0]).toContain(
+          `${HOST} through the proxy 127.0.0.1:${proxy.port}: no complete answer within`,
+        );
+        expect(errorsOf(failed)[0]).not.toContain('may have created');
+        expect(calls()).toEqual([]);
+      },
+    );
   });
 
   test('ends by itself when nobody answers behind the proxy', async () => {
@@ -236,10 +180,10 @@ describe('A runner behind a proxy', () => {
 describe('A runner behind a proxy of another kind', () => {
   test('reaches the store through a proxy that speaks TLS itself', async () => {
     const both = await createCertificates([HOST, 'localhost']);
-    await withNetwork({ certificates: both, tls: both.server }, async (network) => {
+    await withNetwork({ certificates: both, proxy: { tls: both.server } }, async (network) => {
       const created = await network.mainWith({
         HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
-        NODE_EXTRA_CA_CERTS: writeAuthority(both),
+        NODE_EXTRA_CA_CERTS: network.authorityFile,
       });
       expect(created.log).toContain('Created an access token');
       expect(network.proxy.serverNames).toEqual(['localhost']);
@@ -248,7 +192,7 @@ describe('A runner behind a proxy of another kind', () => {
 
   test('is told when the certificate of the proxy is not accepted', async () => {
     const both = await createCertificates([HOST, 'localhost']);
-    await withNetwork({ certificates: both, tls: both.server }, async (network) => {
+    await withNetwork({ certificates: both, proxy: { tls: both.server } }, async (network) => {
       const failed = await network.mainWith({
         HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
       });
@@ -262,10 +206,11 @@ describe('A runner behind a proxy of another kind', () => {
   });
 
   test('reaches the store through a proxy with an IPv6 address', async () => {
-    await withNetwork({ host: '::1' }, async ({ proxy, mainWith }) => {
+    await withNetwork({ proxy: { host: '::1' } }, async (network) => {
+      const { proxy, mainWith } = network;
       const created = await mainWith({
         HTTPS_PROXY: `http://[::1]:${proxy.port}`,
-        NODE_EXTRA_CA_CERTS: certificateFile,
+        NODE_EXTRA_CA_CERTS: network.authorityFile,
       });
       expect(created.log).toContain('Created an access token');
     });
@@ -285,36 +230,35 @@ describe('A certificate that cannot be trusted', () => {
     {
       name: 'from an unknown authority',
       certificates: () => createCertificates([HOST]),
-      trusts: () => '',
+      trusted: false,
       says: /comes from an authority that is not (known|trusted) here/,
     },
     {
       name: 'that has expired',
       certificates: () =>
         createCertificates([HOST], { notAfter: new Date(Date.now() - 60 * 60 * 1000) }),
-      trusts: writeAuthority,
+      trusted: true,
       says: /the certificate has expired \(CERT_HAS_EXPIRED\)/,
     },
     {
       name: 'that is made for clients',
       certificates: () => createCertificates([HOST], { forClients: true }),
-      trusts: writeAuthority,
+      trusted: true,
       says: /the certificate, or that of its authority, is not made for servers \(INVALID_PURPOSE\)/,
     },
     {
       name: 'for another host',
       certificates: () => createCertificates(['another-store.test']),
-      trusts: writeAuthority,
+      trusted: true,
       says: /the certificate is for another host name \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
     },
   ];
 
-  test.each(cases)('$name ends the job at once', async ({ certificates, trusts, says }) => {
-    const presented = await certificates();
-    await withNetwork({ certificates: presented }, async (network) => {
+  test.each(cases)('$name ends the job at once', async ({ certificates, trusted, says }) => {
+    await withNetwork({ certificates: await certificates() }, async (network) => {
       const failed = await network.mainWith({
         HTTPS_PROXY: network.proxy.url,
-        NODE_EXTRA_CA_CERTS: trusts(presented),
+        NODE_EXTRA_CA_CERTS: trusted ? network.authorityFile : '',
       });
       expect(failed.exitCode).toBe(1);
       expect(errorsOf(failed)).toEqual([expect.stringMatching(says)]);

@@ -1,16 +1,12 @@
-import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { createCertificates } from '../../emulator/certificates.ts';
 import type { FaultPlan } from '../../emulator/faults.ts';
-import { startProxy } from '../../emulator/proxy.ts';
 import type { RunningStep } from '../../runner/step.ts';
 
-import { errorsOf, untilCalled, withScene } from './scene.ts';
+import { withNetwork } from './network.ts';
+import { errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
 
 const ordered = (seconds: number, times: number): FaultPlan => {
   return ({ operation, n }) =>
@@ -57,8 +53,6 @@ describe('A runner that dies', () => {
 });
 
 describe('A machine that is paused while the post step waits', () => {
-  const HOST = 'galaxy-store.test';
-
   // 20 times as fast, a wait of 100 s takes 5 s; after 7 s the 2 minutes are over.
   async function pauseAndRevoke(step: RunningStep): Promise<number | null> {
     step.process.kill('SIGSTOP');
@@ -70,8 +64,7 @@ describe('A machine that is paused while the post step waits', () => {
   test('makes the attempt that was waited for', async () => {
     await withScene({ faults: ordered(100, 1), speed: 20 }, async (scene) => {
       const step = scene.startPost(await scene.main());
-      await untilCalled(scene, 'revoke');
-      await sleep(200);
+      await untilSaid(step, 'Next attempt in');
       expect(await pauseAndRevoke(step)).toBe(0);
       const ended = await step.result;
       expect(errorsOf(ended)).toEqual([]);
@@ -81,23 +74,13 @@ describe('A machine that is paused while the post step waits', () => {
   });
 
   test('makes it through a proxy as well, and ends by itself', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-    const certificates = await createCertificates([HOST]);
-    const file = join(folder, 'authority.crt');
-    writeFileSync(file, certificates.authority);
-    const scenery = { faults: ordered(100, 1), speed: 20, tls: certificates.server };
-    await withScene(scenery, async (scene) => {
-      const proxy = await startProxy({ targets: [`${HOST}:443`], port: scene.store.port });
-      const env = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: file };
-      const created = await scene.main({ 'api-url': `https://${HOST}` }, { env });
-      const step = scene.startPost(created, { env });
-      await untilCalled(scene, 'revoke');
-      await sleep(200);
+    await withNetwork({ faults: ordered(100, 1), speed: 20 }, async (network) => {
+      const env = { HTTPS_PROXY: network.proxy.url, NODE_EXTRA_CA_CERTS: network.authorityFile };
+      const step = network.startPost(await network.mainWith(env), { env });
+      await untilSaid(step, 'Next attempt in');
       expect(await pauseAndRevoke(step)).toBe(0);
-      expect(scene.store.liveTokens()).toEqual([]);
-      await proxy.stop();
+      expect(network.store.liveTokens()).toEqual([]);
     });
-    rmSync(folder, { recursive: true, force: true });
   });
 });
 
@@ -105,10 +88,10 @@ describe('A post step that is cancelled before it can be done', () => {
   test('has said what stays alive', async () => {
     await withScene({ faults: ordered(60, 1) }, async (scene) => {
       const step = scene.startPost(await scene.main());
-      await untilCalled(scene, 'revoke');
-      await sleep(100);
+      await untilSaid(step, 'Next attempt in');
+      const said = untilSaid(step, 'is deleted in Seller Portal');
       step.process.kill('SIGINT');
-      await sleep(100);
+      await said;
       step.process.kill('SIGKILL');
       expect((await step.result).log).toMatch(
         /^Warning: .* stays valid until the service account .* is deleted in Seller Portal/m,

@@ -92,6 +92,18 @@ export async function untilCalled(scene: Scene, call: string): Promise<void> {
   while (!scene.calls().includes(call)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** Waits until a step has written these words, or has ended without them. */
+export async function untilSaid({ process }: RunningStep, words: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let said = '';
+    process.stdout?.on('data', (text: string) => {
+      said += text;
+      if (said.includes(words)) resolve();
+    });
+    process.once('close', resolve);
+  });
+}
+
 /** The error annotations of a step. There is one at the most, and it is the message that people read. */
 export function errorsOf(result: StepResult): readonly string[] {
   return result.commands.filter(({ name }) => name === 'error').map(({ value }) => value);

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createCertificates } from '../../emulator/certificates.ts';
+import type { Certificates } from '../../emulator/certificates.ts';
+import { startProxy } from '../../emulator/proxy.ts';
+import type { Proxy, ProxyOptions } from '../../emulator/proxy.ts';
+import type { StepResult } from '../../runner/step.ts';
+
+import { withScene } from './scene.ts';
+import type { Scene, SceneOptions } from './scene.ts';
+
+/** A name that no name server knows (RFC 6761), so that it can be reached through the proxy alone. */
+export const HOST = 'galaxy-store.test';
+export const API_URL = `https://${HOST}`;
+
+const GOOD_CERTIFICATES = await createCertificates([HOST]);
+
+interface NetworkOptions extends Pick<SceneOptions, 'faults' | 'speed'> {
+  /** What the store presents. Default: a good certificate for {@link HOST}. */
+  readonly certificates?: Certificates;
+  readonly proxy?: Partial<Omit<ProxyOptions, 'targets' | 'port'>>;
+}
+
+/** A scene in which the store speaks TLS behind a proxy. */
+export interface Network extends Scene {
+  readonly proxy: Proxy;
+  /** The file of the store's authority, for `NODE_EXTRA_CA_CERTS`. */
+  readonly authorityFile: string;
+  /** Runs the main step with the address of the store, and with these variables. */
+  readonly mainWith: (env: Readonly<Record<string, string>>) => Promise<StepResult>;
+}
+
+/** Sets a scene with a proxy and TLS, plays it, and clears it away. */
+export async function withNetwork(
+  { certificates = GOOD_CERTIFICATES, proxy: proxyOptions, ...sceneOptions }: NetworkOptions,
+  play: (network: Network) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+  const authorityFile = join(folder, 'authority.crt');
+  writeFileSync(authorityFile, certificates.authority);
+  try {
+    await withScene({ ...sceneOptions, tls: certificates.server }, async (scene) => {
+      const target = { targets: [`${HOST}:443`], port: scene.store.port };
+      const proxy = await startProxy({ ...proxyOptions, ...target });
+      const mainWith: Network['mainWith'] = (env) => scene.main({ 'api-url': API_URL }, { env });
+      try {
+        await play({ ...scene, proxy, authorityFile, mainWith });
+      } finally {
+        await proxy.stop();
+      }
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
