@@ -118,6 +118,32 @@ describe('a failure of the API', () => {
     );
   });
 
+  test.each([
+    [
+      407,
+      'Check HTTPS_PROXY (address, port, user name and password), or name the host in NO_PROXY if it can be ' +
+        'reached directly.',
+    ],
+    [
+      403,
+      'Ask those who run the proxy to let the host through, or name the host in NO_PROXY if it can be ' +
+        'reached directly.',
+    ],
+    [
+      499,
+      'Ask those who run the proxy to let the host through, or name the host in NO_PROXY if it can be ' +
+        'reached directly.',
+    ],
+    [
+      500,
+      'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.',
+    ],
+  ])('of a proxy that answers %d says what to do there', (status, remedy) => {
+    expect(explain(failed('proxy', { status }))).toBe(
+      `No access token could be created: What came back. Nothing was sent to the Galaxy Store. ${remedy}`,
+    );
+  });
+
   test('tells how often it was tried', () => {
     const history = { attempts: 3, elapsedMs: 7000, lostAnswers: 0 };
 

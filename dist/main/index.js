@@ -4050,8 +4050,7 @@ function remedyFor({ facts, history }, call) {
                 'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
                 'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.');
         case 'proxy':
-            return ('Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
-                'password), or name the host in NO_PROXY if it can be reached directly.');
+            return `Nothing was sent to the Galaxy Store. ${proxyRemedy(facts.status)}`;
         case 'redirect':
             return ('Redirects are not followed, because the credential would follow too. Check api-url ' +
                 `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`);
@@ -4061,6 +4060,16 @@ function remedyFor({ facts, history }, call) {
         case 'cancelled':
             return history?.lostAnswers === 0 ? 'Nothing is left to do.' : '';
     }
+}
+/** @param status - what the proxy answered, if it did */
+function proxyRemedy(status = 407) {
+    if (status >= 500) {
+        return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
+    }
+    const remedy = status === 407
+        ? 'Check HTTPS_PROXY (address, port, user name and password)'
+        : 'Ask those who run the proxy to let the host through';
+    return `${remedy}, or name the host in NO_PROXY if it can be reached directly.`;
 }
 /** An honest word about tokens that may exist although nobody ever saw them. */
 function unknownTokens({ facts, history }) {
