@@ -17,9 +17,12 @@ export const API_URL = `https://${HOST}`;
 
 const GOOD_CERTIFICATES = await createCertificates([HOST]);
 
-interface NetworkOptions extends Pick<SceneOptions, 'faults' | 'speed'> {
+/** What is special about a network. */
+export interface NetworkOptions extends Pick<SceneOptions, 'faults' | 'speed'> {
   /** What the store presents. Default: a good certificate for {@link HOST}. */
   readonly certificates?: Certificates;
+  /** The store does not speak TLS at all. */
+  readonly plain?: boolean;
   readonly proxy?: Partial<Omit<ProxyOptions, 'targets' | 'port'>>;
 }
 
@@ -34,14 +37,20 @@ export interface Network extends Scene {
 
 /** Sets a scene with a proxy and TLS, plays it, and clears it away. */
 export async function withNetwork(
-  { certificates = GOOD_CERTIFICATES, proxy: proxyOptions, ...sceneOptions }: NetworkOptions,
+  {
+    certificates = GOOD_CERTIFICATES,
+    plain = false,
+    proxy: proxyOptions,
+    ...sceneOptions
+  }: NetworkOptions,
   play: (network: Network) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const authorityFile = join(folder, 'authority.crt');
   writeFileSync(authorityFile, certificates.authority);
   try {
-    await withScene({ ...sceneOptions, tls: certificates.server }, async (scene) => {
+    const tls = plain ? {} : { tls: certificates.server };
+    await withScene({ ...sceneOptions, ...tls }, async (scene) => {
       const target = { targets: [`${HOST}:443`], port: scene.store.port };
       const proxy = await startProxy({ ...proxyOptions, ...target });
       const mainWith: Network['mainWith'] = (env) => scene.main({ 'api-url': API_URL }, { env });

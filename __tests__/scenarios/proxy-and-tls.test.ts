@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
 
+import { NETWORK_FAULTS } from './network-fault-table.ts';
 import { API_URL, HOST, withNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
@@ -39,80 +40,6 @@ describe('A runner behind a proxy', () => {
     });
   });
 
-  test.each([
-    { name: 'none', credentials: '' },
-    { name: 'wrong ones', credentials: 'proxy-user:wr0ng-pass@' },
-  ])('is told what to do when the proxy wants credentials and gets $name', async (given) => {
-    await withNetwork({ proxy: { credentials: 'proxy-user:right' } }, async (network) => {
-      const { proxy, mainWith, calls } = network;
-      const failed = await mainWith({
-        HTTPS_PROXY: `http://${given.credentials}127.0.0.1:${proxy.port}`,
-        NODE_EXTRA_CA_CERTS: network.authorityFile,
-        RUNNER_DEBUG: '1',
-      });
-      expect(failed.exitCode).toBe(1);
-      expect(errorsOf(failed)).toEqual([
-        expect.stringContaining(
-          `the proxy 127.0.0.1:${proxy.port}: it wants a user name and a password (HTTP 407)`,
-        ),
-      ]);
-      expect(errorsOf(failed)[0]).toContain('docs/troubleshooting.md#proxy-fault');
-      expect(failed.stdout + failed.stderr).not.toMatch(/proxy-user|wr0ng/);
-      expect(proxy.asked).toHaveLength(1);
-      expect(calls()).toEqual([]);
-    });
-  });
-
-  test('is told when the proxy refuses the host', async () => {
-    await withNetwork({ proxy: { fault: 'refuse' } }, async ({ proxy, mainWith }) => {
-      const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-      expect(errorsOf(failed)[0]).toContain('it refused the connection (HTTP 403)');
-      expect(proxy.asked).toHaveLength(1);
-    });
-  });
-
-  test('tries again when the proxy cannot reach the store', async () => {
-    await withNetwork(
-      { proxy: { fault: 'bad-gateway' }, speed: 50 },
-      async ({ proxy, mainWith }) => {
-        const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-        expect(errorsOf(failed)[0]).toContain(
-          'it refused the connection (HTTP 502) (after 8 attempts',
-        );
-        expect(proxy.asked).toHaveLength(8);
-      },
-    );
-  });
-
-  test('is told when the proxy cannot be reached', async () => {
-    await withNetwork({ speed: 50 }, async ({ mainWith }) => {
-      const port = await closedPort();
-      const failed = await mainWith({ HTTPS_PROXY: `http://user:s3cret-pw@127.0.0.1:${port}` });
-      expect(failed.exitCode).toBe(1);
-      expect(errorsOf(failed)[0]).toContain(
-        `the proxy 127.0.0.1:${port}: the connection was refused (ECONNREFUSED) (after 8 attempts`,
-      );
-      expect(errorsOf(failed)[0]).not.toContain('nobody knows');
-      expect(failed.stdout + failed.stderr).not.toContain('s3cret');
-    });
-  });
-
-  test('ends by itself when the proxy never answers CONNECT', async () => {
-    await withNetwork(
-      { proxy: { fault: 'silent' }, speed: 40 },
-      async ({ proxy, mainWith, calls }) => {
-        const failed = await mainWith({ HTTPS_PROXY: proxy.url });
-        expect(failed.exitCode).toBe(1);
-        expect(failed.signal).toBeNull();
-        expect(errorsOf(failed)[0]).toContain(
-          `${HOST} through the proxy 127.0.0.1:${proxy.port}: no complete answer within`,
-        );
-        expect(errorsOf(failed)[0]).not.toContain('may have created');
-        expect(calls()).toEqual([]);
-      },
-    );
-  });
-
   test('ends by itself when nobody answers behind the proxy', async () => {
     const sockets = new Set<Socket>();
     const silent = createServer((socket) => sockets.add(socket));
@@ -130,24 +57,6 @@ describe('A runner behind a proxy', () => {
     await proxy.stop();
     for (const socket of sockets) socket.destroy();
     silent.close();
-  });
-
-  test.each([
-    'ht tp://user:s3cret-pw@proxy.test',
-    'user:s3cret-pw@127.0.0.1:1',
-    'user:s3cret%pw@127.0.0.1:1',
-    'proxy.test:3128',
-    'socks5://user:s3cret-pw@127.0.0.1:1080',
-    'http://[',
-  ])('is told when the address of the proxy cannot be used: %s', async (address) => {
-    await withScene({}, async ({ main }) => {
-      const env = { HTTPS_PROXY: address };
-      const failed = await main({ 'api-url': API_URL }, { env });
-      expect(errorsOf(failed)).toEqual([
-        expect.stringContaining('the address of the proxy in HTTPS_PROXY cannot be used'),
-      ]);
-      expect(failed.stdout + failed.stderr).not.toContain('s3cret');
-    });
   });
 
   test.each(['NO_PROXY', 'no_proxy'])('goes around the proxy for hosts in %s', async (variable) => {
@@ -190,21 +99,6 @@ describe('A runner behind a proxy of another kind', () => {
     });
   });
 
-  test('is told when the certificate of the proxy is not accepted', async () => {
-    const both = await createCertificates([HOST, 'localhost']);
-    await withNetwork({ certificates: both, proxy: { tls: both.server } }, async (network) => {
-      const failed = await network.mainWith({
-        HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
-      });
-      expect(errorsOf(failed)).toEqual([
-        expect.stringContaining(
-          `the proxy localhost:${network.proxy.port}: its certificate was not accepted`,
-        ),
-      ]);
-      expect(network.proxy.asked).toEqual([]);
-    });
-  });
-
   test('reaches the store through a proxy with an IPv6 address', async () => {
     await withNetwork({ proxy: { host: '::1' } }, async (network) => {
       const { proxy, mainWith } = network;
@@ -225,51 +119,34 @@ describe('A runner behind a proxy of another kind', () => {
   });
 });
 
-describe('A certificate that cannot be trusted', () => {
-  const cases = [
-    {
-      name: 'from an unknown authority',
-      certificates: () => createCertificates([HOST]),
-      trusted: false,
-      says: /comes from an authority that is not (known|trusted) here/,
-    },
-    {
-      name: 'that has expired',
-      certificates: () =>
-        createCertificates([HOST], { notAfter: new Date(Date.now() - 60 * 60 * 1000) }),
-      trusted: true,
-      says: /the certificate has expired \(CERT_HAS_EXPIRED\)/,
-    },
-    {
-      name: 'that is made for clients',
-      certificates: () => createCertificates([HOST], { forClients: true }),
-      trusted: true,
-      says: /the certificate, or that of its authority, is not made for servers \(INVALID_PURPOSE\)/,
-    },
-    {
-      name: 'for another host',
-      certificates: () => createCertificates(['another-store.test']),
-      trusted: true,
-      says: /the certificate is for another host name \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
-    },
-  ];
-
-  test.each(cases)('$name ends the job at once', async ({ certificates, trusted, says }) => {
-    await withNetwork({ certificates: await certificates() }, async (network) => {
-      const failed = await network.mainWith({
-        HTTPS_PROXY: network.proxy.url,
-        NODE_EXTRA_CA_CERTS: trusted ? network.authorityFile : '',
-      });
+describe('A job that a proxy or a certificate keeps from its token', () => {
+  test.each(NETWORK_FAULTS)('is told so when $name', async (fault) => {
+    const options = await (typeof fault.network === 'function' ? fault.network() : fault.network);
+    await withNetwork({ speed: 20, ...options }, async (network) => {
+      const env = fault.env?.(network) ?? { HTTPS_PROXY: network.proxy.url };
+      const failed = await network.mainWith({ ...env, RUNNER_DEBUG: '1' });
       expect(failed.exitCode).toBe(1);
-      expect(errorsOf(failed)).toEqual([expect.stringMatching(says)]);
-      expect(errorsOf(failed)[0]).toContain('Nothing was sent.');
-      expect(errorsOf(failed)[0]).toContain('docs/troubleshooting.md#certificate-refused');
-      expect(network.proxy.asked).toHaveLength(1);
+      expect(failed.signal).toBeNull();
+      expect(errorsOf(failed)).toHaveLength(1);
+      for (const words of fault.says) expect(errorsOf(failed)[0]).toContain(words);
+      expect(errorsOf(failed)[0]).toContain(`docs/troubleshooting.md#${fault.topic}`);
+
+      // The connection never stood, so no token can have been created.
+      expect(failed.stdout).not.toMatch(/may have created|nobody knows/);
       expect(network.calls()).toEqual([]);
+      const [least, most] =
+        typeof fault.requests === 'number' ? [fault.requests, fault.requests] : fault.requests;
+      const { length } = network.proxy.asked;
+      expect(length).toBeGreaterThanOrEqual(fault.proxySeesNothing ? 0 : least);
+      expect(length).toBeLessThanOrEqual(fault.proxySeesNothing ? 0 : most);
+
+      expect(failed.stdout + failed.stderr).not.toMatch(/proxy-user|s3cret/);
       expect(legiblePieces(failed, secretsOf(network.store, PRIVATE_KEY))).toEqual([]);
     });
   });
+});
 
+describe('A certificate that cannot be trusted', () => {
   test.each([
     { way: 'through a proxy', apiUrl: () => API_URL },
     { way: 'without one', apiUrl: (network: Network) => `https://localhost:${network.store.port}` },

@@ -1,0 +1,142 @@
+import { createCertificates } from '../../emulator/certificates.ts';
+
+import type { FaultCase } from './fault-table.ts';
+import { HOST } from './network.ts';
+import type { Network, NetworkOptions } from './network.ts';
+
+/** One way in which a proxy or a certificate can keep the job from its token. */
+export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succeeds'> {
+  readonly network?: NetworkOptions | (() => Promise<NetworkOptions>);
+  /** The variables of the step. Default: the proxy, and no further authority. */
+  readonly env?: (network: Network) => Readonly<Record<string, string>>;
+  /** The requests do not come so far that the proxy sees what they want. */
+  readonly proxySeesNothing?: boolean;
+}
+
+const trusting = ({ proxy, authorityFile }: Network): Readonly<Record<string, string>> => ({
+  HTTPS_PROXY: proxy.url,
+  NODE_EXTRA_CA_CERTS: authorityFile,
+});
+
+const PROXY_FAULTS: readonly NetworkFault[] = [
+  ...[
+    { given: 'none', credentials: '' },
+    { given: 'wrong ones', credentials: 'proxy-user:s3cret-pw@' },
+  ].map(({ given, credentials }) => ({
+    name: `the proxy wants a user name and a password, and gets ${given}`,
+    network: { proxy: { credentials: 'proxy-user:right' } },
+    env: ({ proxy }: Network) => ({
+      HTTPS_PROXY: `http://${credentials}127.0.0.1:${proxy.port}`,
+    }),
+    requests: 1,
+    says: [
+      'the proxy 127.0.0.1:',
+      'it wants a user name and a password (HTTP 407)',
+      'Check HTTPS_PROXY',
+    ],
+    topic: 'proxy-fault',
+  })),
+  {
+    name: 'the proxy refuses the host',
+    network: { proxy: { fault: 'refuse' } },
+    requests: 1,
+    says: ['the proxy 127.0.0.1:', 'it refused the connection (HTTP 403)', 'let the host through'],
+    topic: 'proxy-fault',
+  },
+  {
+    name: 'the proxy cannot reach the store',
+    network: { proxy: { fault: 'bad-gateway' } },
+    requests: 8,
+    says: [
+      'the proxy 127.0.0.1:',
+      'it refused the connection (HTTP 502) (after 8 attempts',
+      'The proxy cannot connect to it at the moment.',
+    ],
+    topic: 'proxy-fault',
+  },
+  {
+    name: 'the proxy cannot be reached',
+    env: () => ({ HTTPS_PROXY: 'http://proxy-user:s3cret-pw@127.0.0.1:1' }),
+    requests: 8,
+    proxySeesNothing: true,
+    says: ['the proxy 127.0.0.1:1: the connection was refused (ECONNREFUSED) (after 8 attempts'],
+    topic: 'proxy-fault',
+  },
+  {
+    name: 'the proxy never answers',
+    network: { proxy: { fault: 'silent' } },
+    requests: [4, 6],
+    says: [`${HOST} through the proxy 127.0.0.1:`, 'no complete answer within'],
+    topic: 'network-fault',
+  },
+  {
+    name: 'the server behind the proxy does not speak TLS',
+    network: { plain: true },
+    requests: 8,
+    says: ['the connection could not be made secure', '(after 8 attempts'],
+    topic: 'network-fault',
+  },
+  ...[
+    'ht tp://proxy-user:s3cret-pw@proxy.test',
+    'proxy-user:s3cret-pw@127.0.0.1:1',
+    'proxy-user:s3cret%pw@127.0.0.1:1',
+    'proxy.test:3128',
+    'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
+    'http://[',
+  ].map((address) => ({
+    name: `the address of the proxy is "${address}"`,
+    env: () => ({ HTTPS_PROXY: address }),
+    requests: 1,
+    proxySeesNothing: true,
+    says: ['the address of the proxy in HTTPS_PROXY cannot be used'],
+    topic: 'proxy-fault',
+  })),
+  {
+    name: 'the certificate of a proxy with TLS is not accepted',
+    network: async () => {
+      const { server } = await createCertificates(['localhost']);
+      return { proxy: { tls: server } };
+    },
+    env: ({ proxy }) => ({ HTTPS_PROXY: `https://localhost:${proxy.port}` }),
+    requests: 1,
+    proxySeesNothing: true,
+    says: ['the proxy localhost:', 'its certificate was not accepted'],
+    topic: 'certificate-refused',
+  },
+];
+
+const CERTIFICATE_FAULTS: readonly NetworkFault[] = [
+  {
+    name: 'the certificate is from an unknown authority',
+    says: ['comes from an authority that is not known here'],
+  },
+  {
+    name: 'the certificate has expired',
+    network: async () => ({
+      certificates: await createCertificates([HOST], {
+        notAfter: new Date(Date.now() - 3_600_000),
+      }),
+    }),
+    env: trusting,
+    says: ['the certificate has expired (CERT_HAS_EXPIRED)'],
+  },
+  {
+    name: 'the certificate is made for clients',
+    network: async () => ({ certificates: await createCertificates([HOST], { forClients: true }) }),
+    env: trusting,
+    says: ['or that of its authority, is not made for servers (INVALID_PURPOSE)'],
+  },
+  {
+    name: 'the certificate is for another host',
+    network: async () => ({ certificates: await createCertificates(['another-store.test']) }),
+    env: trusting,
+    says: ['the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)'],
+  },
+].map((fault) => ({
+  ...fault,
+  requests: 1,
+  says: [...fault.says, 'Nothing was sent.'],
+  topic: 'certificate-refused',
+}));
+
+export const NETWORK_FAULTS: readonly NetworkFault[] = [...PROXY_FAULTS, ...CERTIFICATE_FAULTS];
