@@ -9,7 +9,7 @@ export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succe
   readonly network?: NetworkOptions | (() => Promise<NetworkOptions>);
   /** The variables of the step. Default: the proxy, and no further authority. */
   readonly env?: (network: Network) => Readonly<Record<string, string>>;
-  /** The requests do not come so far that the proxy sees what they want. */
+  /** No request comes so far that the proxy sees it. */
   readonly proxySeesNothing?: boolean;
 }
 
@@ -65,7 +65,7 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
   {
     name: 'the proxy never answers',
     network: { proxy: { fault: 'silent' } },
-    requests: [4, 6],
+    requests: [3, 6],
     says: [`${HOST} through the proxy 127.0.0.1:`, 'no complete answer within'],
     topic: 'network-fault',
   },
