@@ -22,6 +22,7 @@ describe('The check of a new token', () => {
       for (const words of fault.says) expect(created.log).toContain(words);
       expect(created.log).not.toContain('nobody knows');
       expect(scene.calls().filter((call) => call === 'check')).toHaveLength(fault.requests);
+      expect(legiblePieces(created, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
     });
   });
 
@@ -37,6 +38,7 @@ describe('The check of a new token', () => {
         expect(errorsOf(failed)[0]).toContain(`docs/troubleshooting.md#${fault.topic}`);
         expect(obeyedIn(failed)).toEqual([]);
         expect(scene.calls().filter((call) => call === 'check')).toHaveLength(fault.requests);
+        expect(legiblePieces(failed, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
         await scene.post(failed);
         expect(scene.store.liveTokens()).toEqual([]);
       });
@@ -53,6 +55,7 @@ describe('The revocation', () => {
       for (const words of fault.says) expect(ended.log).toContain(words);
       expect(errorsOf(ended)).toEqual([]);
       expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(fault.requests);
+      expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
       expect(scene.store.liveTokens()).toEqual([]);
     });
   });
