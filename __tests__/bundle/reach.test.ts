@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Fault, FaultPlan } from '../../emulator/emulator.ts';
+import type { FaultPlan } from '../../emulator/emulator.ts';
 import type { FinishedProcess } from '../../scripts/bench/process.ts';
+import { faultsOf } from '../helpers/fault-plans.ts';
 import { generateRsaKey } from '../helpers/key-shapes.ts';
 
 import { KEY, withNetwork } from './network.ts';
@@ -11,10 +12,6 @@ import { findNodes } from './nodes.ts';
 const LEFT_OUT = /is not part of this bundle|nothing is known of the range|Cannot find module/;
 
 const OTHER_KEY = generateRsaKey();
-
-const answer = (operation: 'create' | 'revoke', fault: Fault, times = Infinity): FaultPlan => {
-  return (request) => (request.operation === operation && request.n <= times ? fault : undefined);
-};
 
 interface Failure {
   readonly name: string;
@@ -44,7 +41,7 @@ const FAILURES: readonly Failure[] = [
   { name: 'a scope that is not granted', inputs: { scopes: 'gss' }, says: 'NO_PERMISSION' },
   {
     name: 'a redirect',
-    faults: answer('create', {
+    faults: faultsOf('create', {
       kind: 'status',
       status: 302,
       headers: { Location: 'https://x.test' },
@@ -53,7 +50,7 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'a page instead of JSON',
-    faults: answer('create', {
+    faults: faultsOf('create', {
       kind: 'status',
       status: 200,
       body: '<p>Log in</p>',
@@ -63,7 +60,7 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'something that is not HTTP',
-    faults: answer('create', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }),
+    faults: faultsOf('create', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }),
     says: 'not HTTP',
   },
   {
@@ -107,7 +104,7 @@ describe.each(findNodes())(
     });
 
     test('to try again after a passing fault', async () => {
-      const faults = answer('create', { kind: 'status', status: 503 }, 1);
+      const faults = faultsOf('create', { kind: 'status', status: 503 }, 1);
       await withNetwork(path, { faults }, async ({ main }) => {
         const created = await main();
         expectWhole(created, 0);
@@ -126,7 +123,7 @@ describe.each(findNodes())(
     });
 
     test('to be loud about a revocation that fails, in the log and in the summary', async () => {
-      const faults = answer('revoke', { kind: 'status', status: 400 });
+      const faults = faultsOf('revoke', { kind: 'status', status: 400 });
       await withNetwork(path, { faults }, async ({ main, post }) => {
         const { state } = await main();
         const failed = await post(state);

@@ -1,4 +1,3 @@
-import type { FaultPlan } from '../../emulator/faults.ts';
 import type { StepResult } from '../../runner/step.ts';
 import { explainFailure } from '../../src/explain-failure.ts';
 import { parseApiUrl } from '../../src/api-url.ts';
@@ -10,7 +9,8 @@ import { parseScopes } from '../../src/scopes.ts';
 import { parseServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
-import { withScene } from '../scenarios/scene.ts';
+import { faultsOf, slow } from '../helpers/fault-plans.ts';
+import { untilCalled, withScene } from '../scenarios/scene.ts';
 import type { Scene, SceneOptions } from '../scenarios/scene.ts';
 
 /** How often a fault was tried in the examples of docs/troubleshooting.md. */
@@ -66,17 +66,14 @@ async function unsavedState(): Promise<string> {
 }
 
 async function failedRevocation(): Promise<string> {
-  const faults: FaultPlan = ({ operation }) =>
-    operation === 'revoke' ? { kind: 'status', status: 503 } : undefined;
+  const faults = faultsOf('revoke', { kind: 'status', status: 503 });
   return messageOf({ faults, speed: 50 }, async (scene) => scene.post(await scene.main()));
 }
 
 async function cancelledJob(): Promise<string> {
-  const faults: FaultPlan = ({ operation }) =>
-    operation === 'create' ? { kind: 'delay', ms: 400 } : undefined;
-  return messageOf({ faults }, async (scene) => {
+  return messageOf({ faults: slow('create', 400) }, async (scene) => {
     const step = scene.startMain();
-    while (scene.calls().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await untilCalled(scene, 'create');
     step.process.kill('SIGINT');
     return step.result;
   });

@@ -1,4 +1,5 @@
 import type { Emulator, Fault } from '../../emulator/emulator.ts';
+import { faultsOf } from '../helpers/fault-plans.ts';
 import { withEmulator } from './support.ts';
 
 /** Plays a fault on the first create and hands over what came of it. */
@@ -6,9 +7,7 @@ export async function onCreate(
   fault: Fault,
   look: (emulator: Emulator) => Promise<void>,
 ): Promise<void> {
-  const faults = ({ operation, n }: { operation: string; n: number }): Fault | undefined =>
-    operation === 'create' && n === 1 ? fault : undefined;
-  await withEmulator({ faults }, look);
+  await withEmulator({ faults: faultsOf('create', fault, 1) }, look);
 }
 
 export async function codeOf(outcome: Promise<unknown>): Promise<string> {

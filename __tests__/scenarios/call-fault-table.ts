@@ -1,5 +1,6 @@
 import type { Fault } from '../../emulator/faults.ts';
 
+import { SWITCHED_PROTOCOL } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGE } from './hostile-answers.ts';
 
@@ -38,10 +39,7 @@ export const PASSING_CALL_FAULTS: readonly CallFault[] = [
   },
   {
     name: 'a switch to another protocol (101), twice',
-    fault: {
-      kind: 'raw',
-      bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
-    } as const,
+    fault: SWITCHED_PROTOCOL,
     says: ['no complete answer within 20 s'],
   },
   {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
+import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
@@ -10,11 +11,6 @@ async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepRe
   step.process.kill(signal);
   return step.result;
 }
-
-const slow =
-  (slowOperation: string, ms: number): FaultPlan =>
-  ({ operation }) =>
-    operation === slowOperation ? { kind: 'delay', ms } : undefined;
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (signal) => {
   test('revokes a token that comes while the create call is under way', async () => {
@@ -53,12 +49,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
   });
 
   test('makes no further attempt while it waits for one', async () => {
-    const faults: FaultPlan = () => ({
-      kind: 'status',
-      status: 503,
-      headers: { 'Retry-After': '60' },
-    });
-    await withScene({ faults }, async (scene) => {
+    await withScene({ faults: orderedWait('create', 60) }, async (scene) => {
       const step = scene.startMain();
       await untilSaid(step, 'Next attempt in');
       const cancelled = await cancel(step, signal);
@@ -110,11 +101,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
   });
 
   test('revokes the token when the check waits for its next attempt', async () => {
-    const faults: FaultPlan = ({ operation }) =>
-      operation === 'check'
-        ? { kind: 'status', status: 503, headers: { 'Retry-After': '60' } }
-        : undefined;
-    await withScene({ faults }, async (scene) => {
+    await withScene({ faults: orderedWait('check', 60) }, async (scene) => {
       const step = scene.startMain({ verify: 'true' });
       await untilSaid(step, 'Next attempt in');
       const cancelled = await cancel(step, signal);
@@ -139,11 +126,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
   });
 
   test('goes on with a revocation that waits for its next attempt', async () => {
-    const faults: FaultPlan = ({ operation, n }) =>
-      operation === 'revoke' && n === 1
-        ? { kind: 'status', status: 503, headers: { 'Retry-After': '1' } }
-        : undefined;
-    await withScene({ faults }, async (scene) => {
+    await withScene({ faults: orderedWait('revoke', 1, 1) }, async (scene) => {
       const created = await scene.main();
       const step = scene.startPost(created);
       await untilSaid(step, 'Next attempt in');

@@ -1,43 +1,40 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Fault, FaultRequest } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { LASTING_CALL_FAULTS, PASSING_CALL_FAULTS } from './call-fault-table.ts';
-import type { CallFault } from './call-fault-table.ts';
+import { expectError } from './expectations.ts';
 import { obeyedIn } from './obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
-const plan =
-  (call: 'check' | 'revoke', { fault, times = Infinity }: Pick<CallFault, 'fault' | 'times'>) =>
-  ({ operation, n }: FaultRequest): Fault | undefined =>
-    operation === call && n <= times ? fault : undefined;
-
 describe('The check of a new token', () => {
-  test.each(PASSING_CALL_FAULTS)('is made again after $name', async (fault) => {
-    await withScene({ faults: plan('check', fault), speed: 20 }, async (scene) => {
-      const created = await scene.main({ verify: 'true' });
-      expect(created.exitCode).toBe(0);
-      expect(created.log).toContain('Checking the access token: attempt');
-      for (const words of fault.says) expect(created.log).toContain(words);
-      expect(created.log).not.toContain('nobody knows');
-      expect(scene.calls().filter((call) => call === 'check')).toHaveLength(fault.requests);
-      expect(legiblePieces(created, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
-    });
-  });
+  test.each(PASSING_CALL_FAULTS)(
+    'is made again after $name',
+    async ({ fault, times, ...expected }) => {
+      await withScene({ faults: faultsOf('check', fault, times), speed: 20 }, async (scene) => {
+        const created = await scene.main({ verify: 'true' });
+        expect(created.exitCode).toBe(0);
+        expect(created.log).toContain('Checking the access token: attempt');
+        for (const words of expected.says) expect(created.log).toContain(words);
+        expect(created.log).not.toContain('nobody knows');
+        expect(scene.calls().filter((call) => call === 'check')).toHaveLength(expected.requests);
+        expect(legiblePieces(created, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+      });
+    },
+  );
 
   test.each(LASTING_CALL_FAULTS)(
     'fails for good after $name, and the token dies',
-    async (fault) => {
-      await withScene({ faults: plan('check', fault) }, async (scene) => {
+    async ({ fault, ...expected }) => {
+      await withScene({ faults: faultsOf('check', fault) }, async (scene) => {
         const failed = await scene.main({ verify: 'true' });
         expect(failed.exitCode).toBe(1);
         expect(failed.outputs).toEqual({});
-        expect(errorsOf(failed)).toHaveLength(1);
-        for (const words of fault.says) expect(errorsOf(failed)[0]).toContain(words);
-        expect(errorsOf(failed)[0]).toContain(`docs/troubleshooting.md#${fault.topic}`);
+        expectError(failed, expected.says, expected.topic);
         expect(obeyedIn(failed)).toEqual([]);
-        expect(scene.calls().filter((call) => call === 'check')).toHaveLength(fault.requests);
+        expect(scene.calls().filter((call) => call === 'check')).toHaveLength(expected.requests);
         expect(legiblePieces(failed, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
         await scene.post(failed);
         expect(scene.store.liveTokens()).toEqual([]);
@@ -47,30 +44,31 @@ describe('The check of a new token', () => {
 });
 
 describe('The revocation', () => {
-  test.each(PASSING_CALL_FAULTS)('is made again after $name', async (fault) => {
-    await withScene({ faults: plan('revoke', fault), speed: 20 }, async (scene) => {
-      const ended = await scene.post(await scene.main());
-      expect(ended.exitCode).toBe(0);
-      expect(ended.log).toContain('Revoking the access token: attempt');
-      for (const words of fault.says) expect(ended.log).toContain(words);
-      expect(errorsOf(ended)).toEqual([]);
-      expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(fault.requests);
-      expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
-      expect(scene.store.liveTokens()).toEqual([]);
-    });
-  });
+  test.each(PASSING_CALL_FAULTS)(
+    'is made again after $name',
+    async ({ fault, times, ...expected }) => {
+      await withScene({ faults: faultsOf('revoke', fault, times), speed: 20 }, async (scene) => {
+        const ended = await scene.post(await scene.main());
+        expect(ended.exitCode).toBe(0);
+        expect(ended.log).toContain('Revoking the access token: attempt');
+        for (const words of expected.says) expect(ended.log).toContain(words);
+        expect(errorsOf(ended)).toEqual([]);
+        expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(expected.requests);
+        expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+        expect(scene.store.liveTokens()).toEqual([]);
+      });
+    },
+  );
 
-  test.each(LASTING_CALL_FAULTS)('fails loudly after $name', async (fault) => {
-    await withScene({ faults: plan('revoke', fault) }, async (scene) => {
+  test.each(LASTING_CALL_FAULTS)('fails loudly after $name', async ({ fault, ...expected }) => {
+    await withScene({ faults: faultsOf('revoke', fault) }, async (scene) => {
       const created = await scene.main();
       const ended = await scene.post(created);
       expect(ended.exitCode).toBe(0);
-      expect(errorsOf(ended)).toHaveLength(1);
-      for (const words of fault.says) expect(errorsOf(ended)[0]).toContain(words);
-      expect(errorsOf(ended)[0]).toContain('docs/troubleshooting.md#revocation-failed');
+      expectError(ended, expected.says, 'revocation-failed');
       expect(ended.summary).toContain('is still valid');
       expect(obeyedIn(ended)).toEqual([]);
-      expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(fault.requests);
+      expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(expected.requests);
       expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
     });
   });
@@ -87,8 +85,7 @@ describe('The revocation', () => {
       processed: true,
       ...(body && { body }),
     };
-    const faults = plan('revoke', { fault });
-    await withScene({ faults }, async (scene) => {
+    await withScene({ faults: faultsOf('revoke', fault) }, async (scene) => {
       const ended = await scene.post(await scene.main());
       expect(ended.log).toContain('Revoked the access token');
       expect(scene.calls()).toEqual(['create', 'revoke']);

@@ -20,6 +20,12 @@ export interface FaultCase {
   readonly mayLeaveToken?: boolean;
 }
 
+/** An answer after which HTTP is over. */
+export const SWITCHED_PROTOCOL: Fault = {
+  kind: 'raw',
+  bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+};
+
 const json = (status: number, body: Readonly<Record<string, string>>): Fault => ({
   kind: 'status',
   status,
@@ -257,10 +263,7 @@ export const LASTING_FAULTS: readonly FaultCase[] = [
   },
   {
     name: 'an answer that switches to another protocol (101)',
-    fault: {
-      kind: 'raw',
-      bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
-    },
+    fault: SWITCHED_PROTOCOL,
     requests: 4,
     says: ['no complete answer within 20 s (after 4 attempts', 'access tokens that nobody knows'],
     topic: 'network-fault',

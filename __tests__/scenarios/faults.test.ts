@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Fault, FaultPlan } from '../../emulator/faults.ts';
+import { faultsOf } from '../helpers/fault-plans.ts';
 
+import { expectRequests } from './expectations.ts';
 import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
@@ -9,16 +10,9 @@ import { obeyedIn } from './obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
-const inFirstCreates =
-  ({ fault, times = Infinity }: FaultCase): FaultPlan =>
-  ({ operation, n }) =>
-    operation === 'create' && n <= times ? faultNow(fault) : undefined;
-
-const faultNow = (fault: FaultCase['fault']): Fault =>
-  typeof fault === 'function' ? fault() : fault;
-
 async function playCase(fault: FaultCase): Promise<void> {
-  await withScene({ faults: inFirstCreates(fault), speed: 20 }, async (scene) => {
+  const faults = faultsOf('create', fault.fault, fault.times);
+  await withScene({ faults, speed: 20 }, async (scene) => {
     const created = await scene.main();
     const secrets = secretsOf(scene.store, PRIVATE_KEY);
     const known = created.outputs['access-token'];
@@ -33,10 +27,7 @@ async function playCase(fault: FaultCase): Promise<void> {
     for (const words of fault.neverSays ?? []) expect(created.stdout).not.toContain(words);
     if (fault.topic) expect(created.log).toContain(`docs/troubleshooting.md#${fault.topic}`);
 
-    const [least, most] =
-      typeof fault.requests === 'number' ? [fault.requests, fault.requests] : fault.requests;
-    expect(scene.calls().length).toBeGreaterThanOrEqual(least);
-    expect(scene.calls().length).toBeLessThanOrEqual(most);
+    expectRequests(scene.calls().length, fault.requests);
 
     // Nothing is obeyed, and nothing secret is legible.
     expect(obeyedIn(created)).toEqual([]);

@@ -13,6 +13,9 @@ export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succe
   readonly proxySeesNothing?: boolean;
 }
 
+/** Nobody listens there: port 1 belongs to a service (tcpmux) of long ago. */
+export const CLOSED_ADDRESS = '127.0.0.1:1';
+
 const trusting = ({ proxy, authorityFile }: Network): Readonly<Record<string, string>> => ({
   HTTPS_PROXY: proxy.url,
   NODE_EXTRA_CA_CERTS: authorityFile,
@@ -56,10 +59,12 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
   },
   {
     name: 'the proxy cannot be reached',
-    env: () => ({ HTTPS_PROXY: 'http://proxy-user:s3cret-pw@127.0.0.1:1' }),
+    env: () => ({ HTTPS_PROXY: `http://proxy-user:s3cret-pw@${CLOSED_ADDRESS}` }),
     requests: 8,
     proxySeesNothing: true,
-    says: ['the proxy 127.0.0.1:1: the connection was refused (ECONNREFUSED) (after 8 attempts'],
+    says: [
+      `the proxy ${CLOSED_ADDRESS}: the connection was refused (ECONNREFUSED) (after 8 attempts`,
+    ],
     topic: 'proxy-fault',
   },
   {

@@ -6,7 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
 
-import { NETWORK_FAULTS } from './network-fault-table.ts';
+import { expectError, expectRequests } from './expectations.ts';
+import { CLOSED_ADDRESS, NETWORK_FAULTS } from './network-fault-table.ts';
 import { API_URL, HOST, withNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
@@ -78,8 +79,7 @@ describe('A runner behind a proxy', () => {
 
   test('reaches a loopback address without the proxy', async () => {
     await withScene({}, async ({ main }) => {
-      const port = await closedPort();
-      const proxy = `http://127.0.0.1:${port}`;
+      const proxy = `http://${CLOSED_ADDRESS}`;
       const created = await main({}, { env: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } });
       expect(created.exitCode).toBe(0);
     });
@@ -127,18 +127,12 @@ describe('A job that a proxy or a certificate keeps from its token', () => {
       const failed = await network.mainWith({ ...env, RUNNER_DEBUG: '1' });
       expect(failed.exitCode).toBe(1);
       expect(failed.signal).toBeNull();
-      expect(errorsOf(failed)).toHaveLength(1);
-      for (const words of fault.says) expect(errorsOf(failed)[0]).toContain(words);
-      expect(errorsOf(failed)[0]).toContain(`docs/troubleshooting.md#${fault.topic}`);
+      expectError(failed, fault.says, fault.topic);
 
       // The connection never stood, so no token can have been created.
       expect(failed.stdout).not.toMatch(/may have created|nobody knows/);
       expect(network.calls()).toEqual([]);
-      const [least, most] =
-        typeof fault.requests === 'number' ? [fault.requests, fault.requests] : fault.requests;
-      const { length } = network.proxy.asked;
-      expect(length).toBeGreaterThanOrEqual(fault.proxySeesNothing ? 0 : least);
-      expect(length).toBeLessThanOrEqual(fault.proxySeesNothing ? 0 : most);
+      expectRequests(network.proxy.asked.length, fault.proxySeesNothing ? 0 : fault.requests);
 
       expect(failed.stdout + failed.stderr).not.toMatch(/proxy-user|s3cret/);
       expect(legiblePieces(failed, secretsOf(network.store, PRIVATE_KEY))).toEqual([]);
@@ -160,12 +154,3 @@ describe('A certificate that cannot be trusted', () => {
     });
   });
 });
-
-/** A port of loopback on which nobody listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

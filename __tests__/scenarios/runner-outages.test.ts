@@ -2,18 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep } from '../../runner/step.ts';
+import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
 import { withNetwork } from './network.ts';
 import { errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
-
-const ordered = (seconds: number, times: number): FaultPlan => {
-  return ({ operation, n }) =>
-    operation === 'revoke' && n <= times
-      ? { kind: 'status', status: 503, headers: { 'Retry-After': String(seconds) } }
-      : undefined;
-};
 
 /** What a runner does that dies: its ends of the pipes close. */
 function closeLog({ process: { stdout, stderr } }: RunningStep): void {
@@ -27,9 +20,7 @@ async function exitCodeOf(step: RunningStep): Promise<number | null> {
 
 describe('A runner that dies', () => {
   test('does not keep the main step from revoking the token of a cancelled job', async () => {
-    const faults: FaultPlan = ({ operation }) =>
-      operation === 'create' ? { kind: 'delay', ms: 400 } : undefined;
-    await withScene({ faults }, async (scene) => {
+    await withScene({ faults: slow('create', 400) }, async (scene) => {
       const step = scene.startMain();
       await untilCalled(scene, 'create');
       step.process.kill('SIGTERM');
@@ -41,7 +32,7 @@ describe('A runner that dies', () => {
   });
 
   test('does not keep the post step from trying again', async () => {
-    await withScene({ faults: ordered(1, 2), speed: 4 }, async (scene) => {
+    await withScene({ faults: orderedWait('revoke', 1, 2), speed: 4 }, async (scene) => {
       const step = scene.startPost(await scene.main());
       await untilCalled(scene, 'revoke');
       closeLog(step);
@@ -62,7 +53,7 @@ describe('A machine that is paused while the post step waits', () => {
   }
 
   test('makes the attempt that was waited for', async () => {
-    await withScene({ faults: ordered(100, 1), speed: 20 }, async (scene) => {
+    await withScene({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (scene) => {
       const step = scene.startPost(await scene.main());
       await untilSaid(step, 'Next attempt in');
       expect(await pauseAndRevoke(step)).toBe(0);
@@ -74,7 +65,7 @@ describe('A machine that is paused while the post step waits', () => {
   });
 
   test('makes it through a proxy as well, and ends by itself', async () => {
-    await withNetwork({ faults: ordered(100, 1), speed: 20 }, async (network) => {
+    await withNetwork({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (network) => {
       const env = { HTTPS_PROXY: network.proxy.url, NODE_EXTRA_CA_CERTS: network.authorityFile };
       const step = network.startPost(await network.mainWith(env), { env });
       await untilSaid(step, 'Next attempt in');
@@ -86,7 +77,7 @@ describe('A machine that is paused while the post step waits', () => {
 
 describe('A post step that is cancelled before it can be done', () => {
   test('has said what stays alive', async () => {
-    await withScene({ faults: ordered(60, 1) }, async (scene) => {
+    await withScene({ faults: orderedWait('revoke', 60, 1) }, async (scene) => {
       const step = scene.startPost(await scene.main());
       await untilSaid(step, 'Next attempt in');
       const said = untilSaid(step, 'is deleted in Seller Portal');

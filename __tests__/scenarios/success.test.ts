@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 import type { StepResult } from '../../runner/step.ts';
+import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
@@ -142,10 +143,8 @@ describe('A job with the right account and key', () => {
 
 describe('A job that fails after the token was created', () => {
   test('hands nothing on when the check fails, and still revokes the token', async () => {
-    const faults = ({ operation }: { operation: string }) =>
-      operation === 'check'
-        ? ({ kind: 'status', status: 403, body: { code: 'NO_PERMISSION' } } as const)
-        : undefined;
+    const body = { code: 'NO_PERMISSION' };
+    const faults = faultsOf('check', { kind: 'status', status: 403, body });
     await withScene({ faults }, async ({ store, main, post }) => {
       const failed = await main({ verify: 'true', 'export-environment-variables': 'true' });
       expect(failed.exitCode).toBe(1);
@@ -176,8 +175,7 @@ describe('A job that fails after the token was created', () => {
   });
 
   test('is loud when the token can neither be saved nor revoked', async () => {
-    const faults = ({ operation }: { operation: string }) =>
-      operation === 'revoke' ? ({ kind: 'status', status: 404 } as const) : undefined;
+    const faults = faultsOf('revoke', { kind: 'status', status: 404 });
     await withScene({ faults }, async ({ store, main }) => {
       const failed = await main({}, { missingFiles: ['GITHUB_STATE'] });
       const [error] = errorsOf(failed);
@@ -256,8 +254,7 @@ describe('A post step', () => {
   });
 
   test('is loud when the token cannot be revoked, but does not fail the job', async () => {
-    const faults = ({ operation }: { operation: string }) =>
-      operation === 'revoke' ? ({ kind: 'status', status: 503 } as const) : undefined;
+    const faults = faultsOf('revoke', { kind: 'status', status: 503 });
     await withScene({ faults, speed: 50 }, async ({ store, main, post }) => {
       const created = await main();
       const secrets = secretsOf(store, PRIVATE_KEY);

@@ -1,0 +1,30 @@
+import type { Operation } from '../../emulator/events.ts';
+import type { Fault, FaultPlan } from '../../emulator/faults.ts';
+
+/**
+ * The plan by which the first requests of one call meet a fault.
+ *
+ * @param fault - a function where it depends on the time of the request
+ * @param times - how many requests meet it. Default: all of them
+ */
+export function faultsOf(
+  call: Operation,
+  fault: Fault | (() => Fault),
+  times = Infinity,
+): FaultPlan {
+  return ({ operation, n }) => {
+    if (operation !== call || n > times) return undefined;
+    return typeof fault === 'function' ? fault() : fault;
+  };
+}
+
+/** The answers to one call take so many milliseconds. */
+export function slow(call: Operation, ms: number): FaultPlan {
+  return faultsOf(call, { kind: 'delay', ms });
+}
+
+/** The first answers to one call, or all of them, order to wait so many seconds. */
+export function orderedWait(call: Operation, seconds: number, times = Infinity): FaultPlan {
+  const headers = { 'Retry-After': String(seconds) };
+  return faultsOf(call, { kind: 'status', status: 503, headers }, times);
+}
