@@ -110,7 +110,7 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
   }
 }
 
-/** @param status - what the proxy answered, if it did */
+/** @param status - what the proxy answered; where nothing did, HTTPS_PROXY may be wrong as after a 407 */
 function proxyRemedy(status = 407): string {
   if (status >= 500) {
     return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';

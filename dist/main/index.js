@@ -4061,7 +4061,7 @@ function remedyFor({ facts, history }, call) {
             return history?.lostAnswers === 0 ? 'Nothing is left to do.' : '';
     }
 }
-/** @param status - what the proxy answered, if it did */
+/** @param status - what the proxy answered; where nothing did, HTTPS_PROXY may be wrong as after a 407 */
 function proxyRemedy(status = 407) {
     if (status >= 500) {
         return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
