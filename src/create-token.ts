@@ -9,13 +9,13 @@ import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { readInputs } from './inputs.ts';
 import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
-import { TOKEN_REMAINS, clearMintedToken, saveMintedToken } from './minted-token.ts';
-import type { MintedToken } from './minted-token.ts';
+import { TOKEN_REMAINS, clearMintedToken, saveMintedToken } from './saved-token.ts';
+import type { MintedToken } from './saved-token.ts';
 import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
 import { UserError } from './user-error.ts';
-import { USER_AGENT } from './version.ts';
+import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the main job uses. */
 export interface MainCore extends Logger, InputReader {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 
-import { outliveClosedLog } from './closed-log.ts';
+import { outliveClosedLog } from './ignore-epipe.ts';
 import { createToken } from './create-token.ts';
 import { system } from './system.ts';
 

@@ -1,9 +1,9 @@
 // This comes first, because it is about the time in which the others are loaded.
-import './outlive-signals.ts';
+import './ignore-signals.ts';
 
 import * as core from '@actions/core';
 
-import { outliveClosedLog } from './closed-log.ts';
+import { outliveClosedLog } from './ignore-epipe.ts';
 import { revokeToken } from './revoke-token.ts';
 import { system } from './system.ts';
 

@@ -3,13 +3,13 @@ import type { error as logError, getState, setSecret, summary } from '@actions/c
 import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
-import { TOKEN_REMAINS, loadMintedToken } from './minted-token.ts';
-import type { MintedToken } from './minted-token.ts';
+import { TOKEN_REMAINS, loadMintedToken } from './saved-token.ts';
+import type { MintedToken } from './saved-token.ts';
 import { debugStack, describeFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
 import { UserError, helpUrl } from './user-error.ts';
-import { USER_AGENT } from './version.ts';
+import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the post job uses. */
 export interface PostCore extends Logger {

@@ -1,4 +1,4 @@
-import { REPOSITORY_URL } from './version.ts';
+import { REPOSITORY_URL } from './project.ts';
 
 /** The headings of docs/troubleshooting.md, as the anchors that GitHub makes of them. */
 export type HelpTopic =

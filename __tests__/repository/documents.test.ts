@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { REPOSITORY_URL } from '../../src/version.ts';
+import { REPOSITORY_URL } from '../../src/project.ts';
 import { DOCUMENTS, FILES, anchorsOf, linksOf, read } from './texts.ts';
 
 const { scripts } = JSON.parse(read('package.json')) as {

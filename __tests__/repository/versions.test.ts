@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { problemsOfChangelog, readChangelog } from '../../scripts/repository/changelog.ts';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/project.ts';
 import { read } from './texts.ts';
 
 const manifest = JSON.parse(read('package.json')) as {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 
 import { helpUrl } from '../../src/user-error.ts';
-import { USER_AGENT } from '../../src/version.ts';
+import { USER_AGENT } from '../../src/project.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import { START_MS } from './helpers/fake-system.ts';
 import { reply, reset } from './helpers/http-server.ts';

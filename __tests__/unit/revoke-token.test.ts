@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { revokeToken } from '../../src/revoke-token.ts';
 import { helpUrl } from '../../src/user-error.ts';
-import { USER_AGENT } from '../../src/version.ts';
+import { USER_AGENT } from '../../src/project.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import type { FakeCoreOptions } from './helpers/fake-core.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { InputsError, UserError, helpUrl } from '../../src/user-error.ts';
-import { REPOSITORY_URL } from '../../src/version.ts';
+import { REPOSITORY_URL } from '../../src/project.ts';
 
 describe('errors for users', () => {
   test('know their heading, their cause and their name', () => {

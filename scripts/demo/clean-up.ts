@@ -1,7 +1,7 @@
 import { GalaxyStoreClient } from '../../src/galaxy-store/client.ts';
 import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
 import { system } from '../../src/system.ts';
-import { USER_AGENT } from '../../src/version.ts';
+import { USER_AGENT } from '../../src/project.ts';
 import { RawApi, Stopped } from './raw-api.ts';
 import type { KnownToken, RawApiOptions } from './raw-api.ts';
 import { watch } from './standing.ts';

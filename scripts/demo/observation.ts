@@ -2,7 +2,7 @@ import { readAccessToken } from '../../src/galaxy-store/access-token.ts';
 import { readAnswer } from '../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
 import type { Operation } from '../../src/galaxy-store/errors.ts';
-import { readableServerText } from '../../src/galaxy-store/server-text.ts';
+import { readableServerText } from '../../src/galaxy-store/sanitize.ts';
 import type { HttpAnswer } from '../../src/galaxy-store/transport.ts';
 
 /** What came back from one request. */

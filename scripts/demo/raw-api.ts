@@ -3,7 +3,7 @@ import type { Operation } from '../../src/galaxy-store/errors.ts';
 import { send } from '../../src/galaxy-store/transport.ts';
 import type { HttpRequest } from '../../src/galaxy-store/transport.ts';
 import { system } from '../../src/system.ts';
-import { USER_AGENT } from '../../src/version.ts';
+import { USER_AGENT } from '../../src/project.ts';
 import { observeAnswer, observeSilence } from './observation.ts';
 import type { Observation } from './observation.ts';
 import type { Timing } from './timing.ts';

@@ -1,4 +1,4 @@
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/project.ts';
 import { QUESTIONS } from './questions.ts';
 import type { Finding } from './questions.ts';
 import type { RawApi } from './raw-api.ts';

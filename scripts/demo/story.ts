@@ -1,7 +1,7 @@
 import { runStep } from '../../runner/step.ts';
 import type { StepResult } from '../../runner/step.ts';
-import { loadMintedToken } from '../../src/minted-token.ts';
-import { REPOSITORY_URL } from '../../src/version.ts';
+import { loadMintedToken } from '../../src/saved-token.ts';
+import { REPOSITORY_URL } from '../../src/project.ts';
 import type { Check } from './checks.ts';
 import type { LiveOptions } from './options.ts';
 import type { Printer } from './print.ts';

@@ -1,4 +1,4 @@
-import { REPOSITORY_URL } from '../../src/version.ts';
+import { REPOSITORY_URL } from '../../src/project.ts';
 
 const NAME = 'galaxy-store-access-token';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readActionMetadata } from '../../runner/action-metadata.ts';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/project.ts';
 import { bundle, differencesFrom } from '../bundle.ts';
 import { PROJECT_DIR } from '../tools/project.ts';
 import { withTables } from './action-tables.ts';
@@ -49,7 +49,7 @@ async function versionProblems(tag: string | undefined): Promise<readonly string
   ];
   const wrong = versions.filter(([, version]) => version !== VERSION);
   const problems = wrong.map(
-    ([where, version]) => `${where} says ${version}, src/version.ts says ${VERSION}.`,
+    ([where, version]) => `${where} says ${version}, src/project.ts says ${VERSION}.`,
   );
   const isTaken = tag === undefined && git('tag', '--list', `v${VERSION}`) !== '';
   return isTaken ? [...problems, `The tag v${VERSION} exists: choose a new version.`] : problems;

@@ -1,7 +1,7 @@
 import { GalaxyStoreError } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
 import { isObject, parseJson, propertyOf } from './json.ts';
-import { readableServerText } from './server-text.ts';
+import { readableServerText } from './sanitize.ts';
 import type { HttpAnswer } from './transport.ts';
 
 /** What is needed to judge an answer. */

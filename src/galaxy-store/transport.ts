@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
 
-import { CutOff } from './cut-off.ts';
-import type { CutOffOptions } from './cut-off.ts';
-import { ConnectionRules } from './connection-rules.ts';
+import { CutOff } from './attempt-timeout.ts';
+import type { CutOffOptions } from './attempt-timeout.ts';
+import { ConnectionRules } from './request-handler.ts';
 import { GalaxyStoreError } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';

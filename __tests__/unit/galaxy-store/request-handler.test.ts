@@ -3,7 +3,7 @@ import http from 'node:http';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { ConnectionRules } from '../../../src/galaxy-store/connection-rules.ts';
+import { ConnectionRules } from '../../../src/galaxy-store/request-handler.ts';
 
 /** An agent whose requests are handed to it by hand. */
 function watchedAgent(rules: ConnectionRules): {

@@ -4,7 +4,7 @@ import { CANCELLING_SIGNALS } from '../../src/system.ts';
 
 test('a signal is listened to as soon as the module is loaded', async () => {
   const before = CANCELLING_SIGNALS.map((signal) => process.listenerCount(signal));
-  await import('../../src/outlive-signals.ts');
+  await import('../../src/ignore-signals.ts');
 
   expect(CANCELLING_SIGNALS.map((signal) => process.listenerCount(signal))).toEqual(
     before.map((count) => count + 1),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { clearMintedToken, loadMintedToken, saveMintedToken } from '../../src/minted-token.ts';
+import { clearMintedToken, loadMintedToken, saveMintedToken } from '../../src/saved-token.ts';
 import { UserError } from '../../src/user-error.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { thrownBy } from './helpers/thrown.ts';

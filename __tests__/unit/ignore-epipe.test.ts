@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { outliveClosedLog } from '../../src/closed-log.ts';
+import { outliveClosedLog } from '../../src/ignore-epipe.ts';
 
 const STREAMS = { stdout: process.stdout, stderr: process.stderr } as const;
 const added: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readableServerText } from '../../../src/galaxy-store/server-text.ts';
+import { readableServerText } from '../../../src/galaxy-store/sanitize.ts';
 
 const SECRET = 'AbCdEfGhIjKlMnOp';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { REPOSITORY_URL, USER_AGENT, VERSION } from '../../src/version.ts';
+import { REPOSITORY_URL, USER_AGENT, VERSION } from '../../src/project.ts';
 
 describe('how the action introduces itself', () => {
   test('the version is that of package.json', () => {
