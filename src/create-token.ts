@@ -9,8 +9,8 @@ import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { readInputs } from './inputs.ts';
 import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
-import { TOKEN_REMAINS, clearMintedToken, saveMintedToken } from './saved-token.ts';
-import type { MintedToken } from './saved-token.ts';
+import { TOKEN_REMAINS, clearSavedToken, saveToken } from './saved-token.ts';
+import type { SavedToken } from './saved-token.ts';
 import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
@@ -38,9 +38,9 @@ export async function createToken(core: MainCore, system: System): Promise<boole
   const cancellation = listenForCancellation(system);
   try {
     const inputs = readInputs(core);
-    const token = await mint(core, system, inputs, cancellation);
+    const token = await create(core, system, inputs, cancellation);
     await verify(core, system, inputs, token, cancellation);
-    handOn(core, inputs, token);
+    setOutputs(core, inputs, token);
     return true;
   } catch (error) {
     reportFailure(core, error);
@@ -49,12 +49,12 @@ export async function createToken(core: MainCore, system: System): Promise<boole
 }
 
 /** Creates the token. It is masked before anything can print it, and saved before anything can fail. */
-async function mint(
+async function create(
   core: MainCore,
   system: System,
   inputs: Inputs,
   cancellation: Cancellation,
-): Promise<MintedToken> {
+): Promise<SavedToken> {
   const { serviceAccountId, scopes, privateKey, apiUrl } = inputs;
   const client = clientFor(core, system, inputs, cancellation.signal);
   const sign = (nowMs: number): string => {
@@ -62,11 +62,11 @@ async function mint(
     core.setSecret(assertion);
     return assertion;
   };
-  const accessToken = await explaining('create', inputs, () => client.createAccessToken(sign));
-  core.setSecret(accessToken);
-  const token = { accessToken, serviceAccountId, apiUrl, mintedAtMs: system.nowMs() };
+  const value = await withExplanation('create', inputs, () => client.createAccessToken(sign));
+  core.setSecret(value);
+  const token = { value, serviceAccountId, apiUrl, createdAtMs: system.nowMs() };
   try {
-    saveMintedToken(core, token);
+    saveToken(core, token);
   } catch (error) {
     const bounds = cancellation.signal.aborted ? { deadlineMs: cancellation.remainingMs() } : {};
     const revoke = (): Promise<unknown> =>
@@ -97,12 +97,12 @@ async function verify(
   core: MainCore,
   system: System,
   inputs: Inputs,
-  token: MintedToken,
+  token: SavedToken,
   cancellation: Cancellation,
 ): Promise<void> {
   try {
     const client = clientFor(core, system, inputs, cancellation.signal);
-    if (inputs.verify) await explaining('check', inputs, () => client.checkAccessToken(token));
+    if (inputs.verify) await withExplanation('check', inputs, () => client.checkAccessToken(token));
   } catch (error) {
     if (!cancellation.signal.aborted) throw error;
   }
@@ -119,7 +119,7 @@ async function verify(
 async function revokeAtOnce(
   core: MainCore,
   client: GalaxyStoreClient,
-  token: MintedToken,
+  token: SavedToken,
   deadlineMs: number,
 ): Promise<UserError> {
   try {
@@ -133,7 +133,7 @@ async function revokeAtOnce(
     );
   }
   try {
-    clearMintedToken(core);
+    clearSavedToken(core);
   } catch (error) {
     // The post step will find the token invalid, which is as good.
     debugStack(core, error);
@@ -144,15 +144,15 @@ async function revokeAtOnce(
   );
 }
 
-function handOn(core: MainCore, inputs: Inputs, token: MintedToken): void {
-  const { accessToken, serviceAccountId } = token;
-  core.setOutput('access-token', accessToken);
+function setOutputs(core: MainCore, inputs: Inputs, token: SavedToken): void {
+  const { value, serviceAccountId } = token;
+  core.setOutput('access-token', value);
   core.setOutput('service-account-id', serviceAccountId);
   if (inputs.exportEnvironmentVariables) {
-    core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', accessToken);
+    core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', value);
     core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
   }
-  if (!inputs.revoke) clearMintedToken(core);
+  if (!inputs.revoke) clearSavedToken(core);
   runnerLog(core).info(
     `Created an access token for the service account ${serviceAccountId} ` +
       `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +
@@ -177,7 +177,7 @@ function clientFor(
   });
 }
 
-async function explaining<T>(
+async function withExplanation<T>(
   operation: FailedCall['operation'],
   inputs: Inputs,
   call: () => Promise<T>,

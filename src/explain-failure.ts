@@ -106,7 +106,7 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
         'proxy or a log-in page stands between the runner and the API.'
       );
     case 'cancelled':
-      return history?.lostAnswers === 0 ? 'Nothing is left to do.' : '';
+      return history?.unknownTokens === 0 ? 'Nothing is left to do.' : '';
   }
 }
 
@@ -124,7 +124,7 @@ function proxyRemedy(status = 407): string {
 
 /** An honest word about tokens that may exist although nobody ever saw them. */
 function unknownTokens({ facts, history }: GalaxyStoreError): readonly string[] {
-  const count = (history?.lostAnswers ?? 0) + (facts.processed === true ? 1 : 0);
+  const count = (history?.unknownTokens ?? 0) + (facts.processed === true ? 1 : 0);
   if (count === 0) return [];
   return [
     `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +

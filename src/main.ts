@@ -1,12 +1,12 @@
 import * as core from '@actions/core';
 
-import { outliveClosedLog } from './ignore-epipe.ts';
+import { ignoreEpipe } from './ignore-epipe.ts';
 import { createToken } from './create-token.ts';
 import { system } from './system.ts';
 
-outliveClosedLog();
+ignoreEpipe();
 // Node ends a process when nothing is left to wait for, and that must not look like success.
 process.exitCode = 1;
-void createToken(core, system).then((handedOn) => {
-  if (handedOn) process.exitCode = 0;
+void createToken(core, system).then((done) => {
+  if (done) process.exitCode = 0;
 });

@@ -3,9 +3,9 @@ import './ignore-signals.ts';
 
 import * as core from '@actions/core';
 
-import { outliveClosedLog } from './ignore-epipe.ts';
+import { ignoreEpipe } from './ignore-epipe.ts';
 import { revokeToken } from './revoke-token.ts';
 import { system } from './system.ts';
 
-outliveClosedLog();
+ignoreEpipe();
 void revokeToken(core, system);

@@ -3,8 +3,8 @@ import type { error as logError, getState, setSecret, summary } from '@actions/c
 import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
-import { TOKEN_REMAINS, loadMintedToken } from './saved-token.ts';
-import type { MintedToken } from './saved-token.ts';
+import { TOKEN_REMAINS, loadToken } from './saved-token.ts';
+import type { SavedToken } from './saved-token.ts';
 import { debugStack, describeFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
@@ -26,12 +26,12 @@ export interface PostCore extends Logger {
  */
 export async function revokeToken(core: PostCore, system: System): Promise<void> {
   try {
-    const token = loadMintedToken(core);
+    const token = loadToken(core);
     if (token === undefined) {
       core.info('There is no access token to revoke.');
       return;
     }
-    core.setSecret(token.accessToken);
+    core.setSecret(token.value);
     warnOnCancel(core, system, token);
     await revoke(core, system, token);
   } catch (error) {
@@ -40,7 +40,7 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
 }
 
 /** A runner that ends the step before the revocation is done leaves no time to say so then. */
-function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: MintedToken): void {
+function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: SavedToken): void {
   listenForCancellation(system).signal.addEventListener('abort', () => {
     core.warning(
       'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
@@ -50,7 +50,7 @@ function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: Mint
   });
 }
 
-async function revoke(core: PostCore, system: System, token: MintedToken): Promise<void> {
+async function revoke(core: PostCore, system: System, token: SavedToken): Promise<void> {
   const { apiUrl, serviceAccountId } = token;
   const log = runnerLog(core);
   const client = new GalaxyStoreClient({

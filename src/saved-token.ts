@@ -5,7 +5,7 @@ import { parseJson, propertyOf } from './galaxy-store/json.ts';
 import { UserError } from './user-error.ts';
 
 /** Everything that the post step needs to revoke the token, whatever inputs it is given. */
-export interface MintedToken extends AccessToken {
+export interface SavedToken extends AccessToken {
   readonly apiUrl: string;
 }
 
@@ -15,15 +15,15 @@ export const TOKEN_REMAINS =
   'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 
 /** The one name in the saved state: one entry is written as a whole or not at all. */
-const STATE_NAME = 'minted-token';
+const STATE_NAME = 'saved-token';
 
 /** Hands the token to the post step. */
-export function saveMintedToken(core: { saveState: typeof saveState }, token: MintedToken): void {
+export function saveToken(core: { saveState: typeof saveState }, token: SavedToken): void {
   core.saveState(STATE_NAME, JSON.stringify(token));
 }
 
 /** Tells the post step that there is nothing to revoke (any more). */
-export function clearMintedToken(core: { saveState: typeof saveState }): void {
+export function clearSavedToken(core: { saveState: typeof saveState }): void {
   core.saveState(STATE_NAME, '');
 }
 
@@ -32,7 +32,7 @@ export function clearMintedToken(core: { saveState: typeof saveState }): void {
  *
  * @throws {@link UserError} when something is saved that cannot be read; the message does not show it
  */
-export function loadMintedToken(core: { getState: typeof getState }): MintedToken | undefined {
+export function loadToken(core: { getState: typeof getState }): SavedToken | undefined {
   const text = core.getState(STATE_NAME);
   if (text === '') return undefined;
   const token = parseToken(text);
@@ -46,16 +46,16 @@ export function loadMintedToken(core: { getState: typeof getState }): MintedToke
   return token;
 }
 
-function parseToken(text: string): MintedToken | undefined {
+function parseToken(text: string): SavedToken | undefined {
   const json = parseJson(text);
-  const accessToken = propertyOf(json, 'accessToken');
+  const value = propertyOf(json, 'value');
   const serviceAccountId = propertyOf(json, 'serviceAccountId');
   const apiUrl = propertyOf(json, 'apiUrl');
-  const mintedAtMs = propertyOf(json, 'mintedAtMs');
+  const createdAtMs = propertyOf(json, 'createdAtMs');
   const readable =
-    typeof accessToken === 'string' &&
+    typeof value === 'string' &&
     typeof serviceAccountId === 'string' &&
     typeof apiUrl === 'string' &&
-    typeof mintedAtMs === 'number';
-  return readable ? { accessToken, serviceAccountId, apiUrl, mintedAtMs } : undefined;
+    typeof createdAtMs === 'number';
+  return readable ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
 }

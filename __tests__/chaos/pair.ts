@@ -111,7 +111,7 @@ function judgeMain(scene: Scene, plan: ChaosPlan, main: StepResult, promise: Pro
 }
 
 function judgePost({ plan, main, post, postCalls }: Pair, promise: Promising): void {
-  const saved = (main.state['minted-token'] ?? '') !== '';
+  const saved = (main.state['saved-token'] ?? '') !== '';
   if (!saved) promise(postCalls.length === 0, 'post: revokes although there is nothing to revoke');
   const done = /^(Revoked|There is no|The access token .* already invalid|Error:)/m.test(post.log);
   if (post.exitCode === null) {
@@ -173,7 +173,7 @@ function judgeSecrecy({ scene, plan, main, post }: Pair, promise: Promising): vo
       Object.keys(values).every((name) => allowed.includes(name));
     promise(names(result.outputs, OUTPUTS), `${stage}: has an output of another name`);
     promise(names(result.variables, VARIABLES), `${stage}: has a variable of another name`);
-    promise(names(result.state, ['minted-token']), `${stage}: has state of another name`);
+    promise(names(result.state, ['saved-token']), `${stage}: has state of another name`);
   }
   // What is masked only after it could have been printed would be no use, but it is printed nowhere.
   if (main.exitCode !== null) {
@@ -181,7 +181,7 @@ function judgeSecrecy({ scene, plan, main, post }: Pair, promise: Promising): vo
     promise(unmasked.length === 0, 'main: an assertion is not masked');
     const token = main.outputs['access-token'] ?? '';
     promise(main.stdout.includes(`::add-mask::${token}`), 'main: the token is not masked');
-    const saved = main.state['minted-token'] ?? '';
+    const saved = main.state['saved-token'] ?? '';
     const masked = post.commands.some(
       ({ name, value }) => name === 'add-mask' && saved.includes(value),
     );

@@ -17,7 +17,7 @@ import type { Scene, SceneOptions } from '../scenarios/scene.ts';
 const history = (seconds: number): CallHistory => ({
   attempts: 8,
   elapsedMs: seconds * 1000,
-  lostAnswers: 0,
+  unknownTokens: 0,
 });
 
 function failed(

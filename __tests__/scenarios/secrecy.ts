@@ -15,7 +15,7 @@ export function secretsOf(store: Emulator, privateKeyPem: string): readonly stri
 }
 
 /** The only places for the token: it is masked, and a later step or the post step has to get it. */
-const PLACES_OF_THE_TOKEN = ['access-token', 'GALAXY_STORE_ACCESS_TOKEN', 'minted-token'];
+const PLACES_OF_THE_TOKEN = ['access-token', 'GALAXY_STORE_ACCESS_TOKEN', 'saved-token'];
 
 /**
  * The pieces of secrets that stand where they do not belong: in the log of a step, in its annotations,

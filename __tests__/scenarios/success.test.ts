@@ -126,7 +126,7 @@ describe('A job with the right account and key', () => {
     await withScene({}, async ({ store, main, post }) => {
       const created = await main({ revoke: 'false' });
       expect(created.log).toContain('it stays valid until you revoke it by hand');
-      expect(created.state).toEqual({ 'minted-token': '' });
+      expect(created.state).toEqual({ 'saved-token': '' });
       const ended = await post(created);
       expect(ended.log).toBe('There is no access token to revoke.');
       expect(store.liveTokens()).toHaveLength(1);
@@ -211,9 +211,9 @@ describe('A job that fails after the token was created', () => {
 
 /** What a main step would have left if the time that it noted were so much earlier. */
 function mintedEarlier(created: StepResult, ms: number): StepResult {
-  const token = JSON.parse(created.state['minted-token'] ?? '') as { mintedAtMs: number };
-  const earlier = JSON.stringify({ ...token, mintedAtMs: token.mintedAtMs - ms });
-  return { ...created, state: { 'minted-token': earlier } };
+  const token = JSON.parse(created.state['saved-token'] ?? '') as { createdAtMs: number };
+  const earlier = JSON.stringify({ ...token, createdAtMs: token.createdAtMs - ms });
+  return { ...created, state: { 'saved-token': earlier } };
 }
 
 describe('A post step', () => {
@@ -276,8 +276,8 @@ describe('A post step', () => {
   test('is loud when what the main step saved cannot be read', async () => {
     await withScene({}, async ({ main, post, calls }) => {
       const created = await main();
-      const damaged = created.state['minted-token']?.slice(0, 40) ?? '';
-      const ended = await post({ ...created, state: { 'minted-token': damaged } });
+      const damaged = created.state['saved-token']?.slice(0, 40) ?? '';
+      const ended = await post({ ...created, state: { 'saved-token': damaged } });
       expect(ended.exitCode).toBe(0);
       expect(errorsOf(ended)[0]).toContain('what the main step saved for this step cannot be read');
       expect(legiblePieces(ended, [created.outputs['access-token'] ?? ''])).toEqual([]);

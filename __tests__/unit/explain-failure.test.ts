@@ -12,7 +12,7 @@ const CALL: FailedCall = {
   scopes: ['publishing', 'gss'],
 };
 
-const ONCE: CallHistory = { attempts: 1, elapsedMs: 100, lostAnswers: 0 };
+const ONCE: CallHistory = { attempts: 1, elapsedMs: 100, unknownTokens: 0 };
 
 const UNKNOWN_ACCOUNT =
   'The Galaxy Store does not know the service account account-1, or does not accept its assertion. ' +
@@ -105,7 +105,7 @@ describe('a failure of the API', () => {
     expect(explained.message).toBe(
       'No access token could be created: What came back. Nothing is left to do.',
     );
-    expect(explain(failed('cancelled', {}, { ...ONCE, lostAnswers: 1 }))).toMatch(
+    expect(explain(failed('cancelled', {}, { ...ONCE, unknownTokens: 1 }))).toMatch(
       /^No access token could be created: What came back\. The Galaxy Store may have created/,
     );
   });
@@ -145,7 +145,7 @@ describe('a failure of the API', () => {
   });
 
   test('tells how often it was tried', () => {
-    const history = { attempts: 3, elapsedMs: 7000, lostAnswers: 0 };
+    const history = { attempts: 3, elapsedMs: 7000, unknownTokens: 0 };
 
     expect(explain(failed('unavailable', {}, history))).toMatch(
       /^No access token could be created: What came back \(after 3 attempts in 7 s\)\. The/,
@@ -205,12 +205,12 @@ describe('tokens that nobody knows', () => {
     ['no lost answer', failed('network', {}, ONCE), ''],
     [
       'a lost answer',
-      failed('network', { answerLost: true }, { ...ONCE, lostAnswers: 1 }),
+      failed('network', { answerLost: true }, { ...ONCE, unknownTokens: 1 }),
       word('an access token'),
     ],
     [
       'lost answers before the last failure',
-      failed('unavailable', {}, { ...ONCE, lostAnswers: 3 }),
+      failed('unavailable', {}, { ...ONCE, unknownTokens: 3 }),
       word('up to 3 access tokens'),
     ],
     [
@@ -220,7 +220,7 @@ describe('tokens that nobody knows', () => {
     ],
     [
       'lost answers and a token that is of no use',
-      failed('unexpected-answer', { processed: true }, { ...ONCE, lostAnswers: 1 }),
+      failed('unexpected-answer', { processed: true }, { ...ONCE, unknownTokens: 1 }),
       word('up to 2 access tokens'),
     ],
     ['a refusal', failed('unexpected-answer', { processed: false }), ''],
@@ -233,7 +233,7 @@ describe('tokens that nobody knows', () => {
   });
 
   test('cannot come of a check', () => {
-    const error = failed('network', { answerLost: true }, { ...ONCE, lostAnswers: 4 });
+    const error = failed('network', { answerLost: true }, { ...ONCE, unknownTokens: 4 });
 
     expect(explain(error, { operation: 'check' })).not.toContain('nobody knows');
   });

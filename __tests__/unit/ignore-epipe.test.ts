@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { outliveClosedLog } from '../../src/ignore-epipe.ts';
+import { ignoreEpipe } from '../../src/ignore-epipe.ts';
 
 const STREAMS = { stdout: process.stdout, stderr: process.stderr } as const;
 const added: (() => void)[] = [];
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 test.each(['stdout', 'stderr'] as const)('a step goes on when its %s is closed', (name) => {
-  outliveClosedLog();
+  ignoreEpipe();
 
   // An event of this name that nobody listens to is thrown.
   expect(STREAMS[name].emit('error', new Error('write EPIPE'))).toBe(true);

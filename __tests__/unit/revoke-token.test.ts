@@ -34,12 +34,12 @@ async function revoke(
   const received: Received[] = [];
   await withServer(reactions, async (server) => {
     const token = {
-      accessToken: 'token-of-24-characters-x',
+      value: 'token-of-24-characters-x',
       serviceAccountId: 'account-1',
       apiUrl: `${server.url}/base`,
-      mintedAtMs: START_MS - ageMs,
+      createdAtMs: START_MS - ageMs,
     };
-    core = new FakeCore({ state: { 'minted-token': JSON.stringify(token) }, ...options });
+    core = new FakeCore({ state: { 'saved-token': JSON.stringify(token) }, ...options });
     await revokeToken(core, system);
     received.push(...server.received);
   });
@@ -156,7 +156,7 @@ describe('a revocation that fails', () => {
   });
 
   test('because the state is damaged is as loud', async () => {
-    core = new FakeCore({ state: { 'minted-token': 'secret-state' } });
+    core = new FakeCore({ state: { 'saved-token': 'secret-state' } });
     await revokeToken(core, system);
 
     const message =

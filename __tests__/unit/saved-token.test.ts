@@ -1,35 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { clearMintedToken, loadMintedToken, saveMintedToken } from '../../src/saved-token.ts';
+import { clearSavedToken, loadToken, saveToken } from '../../src/saved-token.ts';
 import { UserError } from '../../src/user-error.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { thrownBy } from './helpers/thrown.ts';
 
 const TOKEN = {
-  accessToken: 'token-of-24-characters-x',
+  value: 'token-of-24-characters-x',
   serviceAccountId: 'account-1',
   apiUrl: 'https://devapi.samsungapps.com',
-  mintedAtMs: 1_800_000_000_000,
+  createdAtMs: 1_800_000_000_000,
 };
 
 function load(state: string): unknown {
-  return loadMintedToken(new FakeCore({ state: { 'minted-token': state } }));
+  return loadToken(new FakeCore({ state: { 'saved-token': state } }));
 }
 
 describe('the state for the post step', () => {
   test('is one entry, which comes back as it was saved', () => {
     const core = new FakeCore();
-    saveMintedToken(core, TOKEN);
+    saveToken(core, TOKEN);
 
-    expect(core.calls).toEqual([['saveState', 'minted-token', JSON.stringify(TOKEN)]]);
+    expect(core.calls).toEqual([['saveState', 'saved-token', JSON.stringify(TOKEN)]]);
     expect(load(JSON.stringify(TOKEN))).toEqual(TOKEN);
   });
 
   test('is overwritten with nothing when there is nothing left to revoke', () => {
     const core = new FakeCore();
-    clearMintedToken(core);
+    clearSavedToken(core);
 
-    expect(core.calls).toEqual([['saveState', 'minted-token', '']]);
+    expect(core.calls).toEqual([['saveState', 'saved-token', '']]);
     expect(load('')).toBeUndefined();
   });
 
@@ -42,12 +42,12 @@ describe('the state for the post step', () => {
     ['null', 'null'],
     ['a text', '"secret-token"'],
     ['an empty object', '{}'],
-    ['a missing token', JSON.stringify({ ...TOKEN, accessToken: undefined })],
-    ['a token that is a number', JSON.stringify({ ...TOKEN, accessToken: 1 })],
+    ['a missing token', JSON.stringify({ ...TOKEN, value: undefined })],
+    ['a token that is a number', JSON.stringify({ ...TOKEN, value: 1 })],
     ['a missing account', JSON.stringify({ ...TOKEN, serviceAccountId: undefined })],
     ['a missing address', JSON.stringify({ ...TOKEN, apiUrl: undefined })],
-    ['a missing time', JSON.stringify({ ...TOKEN, mintedAtMs: undefined })],
-    ['a time that is a text', JSON.stringify({ ...TOKEN, mintedAtMs: '1' })],
+    ['a missing time', JSON.stringify({ ...TOKEN, createdAtMs: undefined })],
+    ['a time that is a text', JSON.stringify({ ...TOKEN, createdAtMs: '1' })],
   ])('that is damaged (%s) is told, without what it holds', (_what, state) => {
     const error = thrownBy(UserError, () => load(state));
 

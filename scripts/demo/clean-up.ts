@@ -28,7 +28,7 @@ export async function revokeAll(
 
 /** Gives why the token may still be alive, or undefined when it is refused. */
 async function revoke(
-  { value, mintedAtMs }: KnownToken,
+  { value, createdAtMs }: KnownToken,
   options: RawApiOptions,
   log: (message: string) => void,
 ): Promise<string | undefined> {
@@ -42,7 +42,7 @@ async function revoke(
   });
   try {
     await client.revokeAccessToken(
-      { accessToken: value, serviceAccountId, mintedAtMs },
+      { value, serviceAccountId, createdAtMs },
       { deadlineMs: timing.cleanUpMs },
     );
   } catch (error) {

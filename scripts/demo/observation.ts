@@ -2,7 +2,7 @@ import { readAccessToken } from '../../src/galaxy-store/access-token.ts';
 import { readAnswer } from '../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
 import type { Operation } from '../../src/galaxy-store/errors.ts';
-import { readableServerText } from '../../src/galaxy-store/sanitize.ts';
+import { sanitize } from '../../src/galaxy-store/sanitize.ts';
 import type { HttpAnswer } from '../../src/galaxy-store/transport.ts';
 
 /** What came back from one request. */
@@ -42,7 +42,7 @@ export function observeAnswer(
   const body =
     operation === 'create' && isSuccess ? withoutValues(answer.body) : compact(answer.body);
   return {
-    text: anonymous(`HTTP ${status} ${readableServerText(body, secrets)}`, confidential),
+    text: anonymous(`HTTP ${status} ${sanitize(body, secrets)}`, confidential),
     status,
     accepted: operation === 'use' ? isSuccess : isAccepted(answer, operation),
     hasUnknownToken: operation === 'create' && isSuccess && token === undefined,

@@ -22,7 +22,7 @@ export interface RawApiOptions {
 export interface KnownToken {
   readonly value: string;
   /** In milliseconds since 1970; 0 once the API has accepted the token, so that it needs no patience. */
-  readonly mintedAtMs: number;
+  readonly createdAtMs: number;
 }
 
 /** The rest of the requests would tell nothing. */
@@ -73,10 +73,10 @@ export class RawApi {
   }
 
   /** Remembers a token that something else created. */
-  adopt(value: string, mintedAtMs: number): void {
+  adopt(value: string, createdAtMs: number): void {
     this.#secrets.push(value);
     // The time of the first creation counts, should the API give the same token twice.
-    if (!this.#tokens.has(value)) this.#tokens.set(value, { value, mintedAtMs });
+    if (!this.#tokens.has(value)) this.#tokens.set(value, { value, createdAtMs });
   }
 
   /** @param pauseMs - how long to wait before the request, in milliseconds */
@@ -88,7 +88,7 @@ export class RawApi {
       token,
       pauseMs,
     );
-    if (observation.accepted) this.#tokens.set(token, { value: token, mintedAtMs: 0 });
+    if (observation.accepted) this.#tokens.set(token, { value: token, createdAtMs: 0 });
     return observation;
   }
 

@@ -1,6 +1,6 @@
 import { runStep } from '../../runner/step.ts';
 import type { StepResult } from '../../runner/step.ts';
-import { loadMintedToken } from '../../src/saved-token.ts';
+import { loadToken } from '../../src/saved-token.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import type { Check } from './checks.ts';
 import type { LiveOptions } from './options.ts';
@@ -154,7 +154,7 @@ function apiFor(options: LiveOptions, timing: Timing): RawApi {
 
 /** The state knows the token even when the step failed after it had been created. */
 function tokenOf({ state }: StepResult): string | undefined {
-  return loadMintedToken({ getState: (name) => state[name] ?? '' })?.accessToken;
+  return loadToken({ getState: (name) => state[name] ?? '' })?.value;
 }
 
 function masksOf({ commands }: StepResult): readonly string[] {

@@ -4,10 +4,10 @@ import { MAX_TOKEN_LENGTH } from './limits.ts';
 
 /** What the calls on an access token need: the token works only together with its account. */
 export interface AccessToken {
-  readonly accessToken: string;
+  readonly value: string;
   readonly serviceAccountId: string;
   /** When the token was created, in milliseconds since 1970. */
-  readonly mintedAtMs: number;
+  readonly createdAtMs: number;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { GalaxyStoreError } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
 import { isObject, parseJson, propertyOf } from './json.ts';
-import { readableServerText } from './sanitize.ts';
+import { sanitize } from './sanitize.ts';
 import type { HttpAnswer } from './transport.ts';
 
-/** What is needed to judge an answer. */
+/** What is needed to classify an answer. */
 export interface AnswerContext {
   readonly operation: Operation;
   /** What must not be legible in an error, although the server may send it back. */
@@ -35,7 +35,7 @@ export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown 
     if (isSuccess(answer, json, context.operation)) return json;
     throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
   }
-  throw failure(answer, context, json, judge(status, json, context.operation));
+  throw failure(answer, context, json, classify(status, json, context.operation));
 }
 
 /**
@@ -65,7 +65,7 @@ function looksLikeError(json: object): boolean {
   return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
 }
 
-function judge(status: number, json: unknown, operation: Operation): FailureFacts {
+function classify(status: number, json: unknown, operation: Operation): FailureFacts {
   const code = textOf(json, 'code');
   if (status === 401 && code === 'AUTH_REQUIRE') return { kind: 'unauthorised', transient: false };
   if (status === 403 && code === 'NO_PERMISSION') {
@@ -101,17 +101,17 @@ function failure(
 }
 
 function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[]): string {
-  const readable = (text: string): string => readableServerText(text, secrets);
-  const code = readable(textOf(json, 'code'));
-  const message = readable(textOf(json, 'message'));
+  const sanitized = (text: string): string => sanitize(text, secrets);
+  const code = sanitized(textOf(json, 'code'));
+  const message = sanitized(textOf(json, 'message'));
   const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
   if (message !== '') return `${status} "${message}"`;
   if (answer.status >= 300 && answer.status < 400) {
-    return `${status} to ${readable(originOf(answer.location))}`;
+    return `${status} to ${sanitized(originOf(answer.location))}`;
   }
   if (json !== undefined) return `${status} without what was asked for`;
   if (answer.body === '') return `${status} with an empty answer`;
-  const type = readable(answer.contentType) || 'text of an unnamed type';
+  const type = sanitized(answer.contentType) || 'text of an unnamed type';
   return `${status} with ${type} that is not JSON`;
 }
 

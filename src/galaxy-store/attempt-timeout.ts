@@ -1,7 +1,7 @@
 import { CANCELLED_ANSWER_MS } from './limits.ts';
 
 /** When an attempt ends at the latest. */
-export interface CutOffOptions {
+export interface AttemptTimeoutOptions {
   /** How long the attempt may take in total, dripping bytes included, in milliseconds. */
   readonly timeoutMs: number;
   /** When it fires, the answer that is under way gets 5 s more, at the most. */
@@ -9,7 +9,7 @@ export interface CutOffOptions {
 }
 
 /** Ends an attempt when its time is over. */
-export class CutOff {
+export class AttemptTimeout {
   /** How long the attempt was allowed to take, in milliseconds. */
   waitedMs: number;
 
@@ -17,11 +17,11 @@ export class CutOff {
   readonly #cancelled: AbortSignal;
   #timer: NodeJS.Timeout;
 
-  constructor({ timeoutMs, cancelled }: CutOffOptions) {
+  constructor({ timeoutMs, cancelled }: AttemptTimeoutOptions) {
     this.#cancelled = cancelled;
     this.waitedMs = timeoutMs;
     this.#timer = setTimeout(this.#abort, timeoutMs);
-    cancelled.addEventListener('abort', this.#hurry);
+    cancelled.addEventListener('abort', this.#shorten);
   }
 
   /** Fires when the time is over. */
@@ -44,14 +44,14 @@ export class CutOff {
 
   clear(): void {
     clearTimeout(this.#timer);
-    this.#cancelled.removeEventListener('abort', this.#hurry);
+    this.#cancelled.removeEventListener('abort', this.#shorten);
   }
 
   readonly #abort = (): void => {
     this.#controller.abort();
   };
 
-  readonly #hurry = (): void => {
+  readonly #shorten = (): void => {
     this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#abort, this.waitedMs);

@@ -4,14 +4,14 @@ import { readAnswer } from './answer.ts';
 import type { AnswerContext } from './answer.ts';
 import { ServerClock } from './clock-skew.ts';
 import { GalaxyStoreError } from './errors.ts';
-import { TOKEN_SETTLING_MS } from './limits.ts';
+import { TOKEN_PROPAGATION_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
-import type { RetryEnvironment, RetryOptions } from './retry.ts';
+import type { RetrySystem, RetryOptions } from './retry.ts';
 import { send } from './transport.ts';
 import type { HttpRequest } from './transport.ts';
 
 /** What the client needs of the world. */
-export interface ClientOptions extends RetryEnvironment {
+export interface ClientOptions extends RetrySystem {
   /** The address of the API without a slash at its end, such as `https://devapi.samsungapps.com`. */
   readonly apiUrl: string;
   readonly userAgent: string;
@@ -64,23 +64,23 @@ export class GalaxyStoreClient {
         }),
       );
     };
-    const { result, lostAnswers } = await withRetry(attempt, this.#options, {
+    const { result, unknownTokens } = await withRetry(attempt, this.#options, {
       operation: 'Creating the access token',
-      mayMint: true,
+      createsToken: true,
       // Signing again helps at once, so it is not a matter of waiting.
-      patienceMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
+      retryWindowMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
     });
-    if (lostAnswers > 0) log.warning(lostAnswersWarning(lostAnswers));
+    if (unknownTokens > 0) log.warning(unknownTokensWarning(unknownTokens));
     return result;
   }
 
   /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
   async checkAccessToken(token: AccessToken): Promise<void> {
     const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-    const context = { operation: 'check', secrets: [token.accessToken] } as const;
+    const context = { operation: 'check', secrets: [token.value] } as const;
     await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
       operation: 'Checking the access token',
-      patienceMs: this.#settling(token),
+      retryWindowMs: this.#settling(token),
     });
   }
 
@@ -95,13 +95,13 @@ export class GalaxyStoreClient {
     bounds: Pick<RetryOptions, 'onlyOnce' | 'deadlineMs'> = {},
   ): Promise<Revocation> {
     const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
-    const context = { operation: 'revoke', secrets: [token.accessToken] } as const;
+    const context = { operation: 'revoke', secrets: [token.value] } as const;
     const settlingMs = this.#settling(token);
     try {
       await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
         ...bounds,
         operation: 'Revoking the access token',
-        patienceMs: settlingMs,
+        retryWindowMs: settlingMs,
       });
       return 'revoked';
     } catch (error) {
@@ -115,16 +115,16 @@ export class GalaxyStoreClient {
    * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
    * is asked once, and what it says is bounded: it may have been set since the token was created.
    */
-  #settling({ mintedAtMs }: AccessToken): (error: GalaxyStoreError) => number {
+  #settling({ createdAtMs }: AccessToken): (error: GalaxyStoreError) => number {
     const { nowMs, monotonicMs } = this.#options;
-    const ageMs = Math.max(0, nowMs() - mintedAtMs);
-    const settledAtMs = monotonicMs() + TOKEN_SETTLING_MS - ageMs;
+    const ageMs = Math.max(0, nowMs() - createdAtMs);
+    const settledAtMs = monotonicMs() + TOKEN_PROPAGATION_MS - ageMs;
     return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
   }
 
   #authorised(method: HttpRequest['method'], path: string, token: AccessToken): HttpRequest {
     return this.#request(method, path, {
-      authorization: `Bearer ${token.accessToken}`,
+      authorization: `Bearer ${token.value}`,
       'service-account-id': token.serviceAccountId,
     });
   }
@@ -149,7 +149,7 @@ export class GalaxyStoreClient {
   }
 }
 
-function lostAnswersWarning(count: number): string {
+function unknownTokensWarning(count: number): string {
   const answers =
     count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
   return (

@@ -51,7 +51,7 @@ export interface CallHistory {
   /** How long they and the waits took, in milliseconds. */
   readonly elapsedMs: number;
   /** How many answers were lost, on the way to us or behind a gateway. */
-  readonly lostAnswers: number;
+  readonly unknownTokens: number;
   /** The server ordered a wait longer than the time that was left, in milliseconds. */
   readonly refusedWaitMs?: number | undefined;
 }

@@ -32,10 +32,10 @@ export const SHORTEST_ATTEMPT_MS = 1_000;
  * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
  * is not counted: it mostly means that the server behind it was not reached.
  */
-export const MAX_LOST_ANSWERS = 4;
+export const MAX_UNANSWERED_CREATES = 4;
 
 /** How long a new access token may need until every server knows it, in milliseconds (assumed). */
-export const TOKEN_SETTLING_MS = 5_000;
+export const TOKEN_PROPAGATION_MS = 5_000;
 
 /** How long a cancelled job waits for an answer that is under way, in milliseconds. */
 export const CANCELLED_ANSWER_MS = 5_000;

@@ -38,9 +38,9 @@ const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
  * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
- * @param sent - whether the request went out, so that the server may have obeyed it
+ * @param connected - whether the request went out, so that the server may have obeyed it
  */
-export function networkFault(url: string, error: unknown, sent: boolean): GalaxyStoreError {
+export function networkFault(url: string, error: unknown, connected: boolean): GalaxyStoreError {
   const { code, message } = asFailure(error);
   if (message.startsWith(TUNNEL_FAILURE)) {
     return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
@@ -55,14 +55,14 @@ export function networkFault(url: string, error: unknown, sent: boolean): Galaxy
   if (code.startsWith('HPE_')) {
     return new GalaxyStoreError(
       `${routeTo(url)} answered with something that is not HTTP (${code})`,
-      { kind: 'unexpected-answer', transient: false, answerLost: sent },
+      { kind: 'unexpected-answer', transient: false, answerLost: connected },
       { cause: error },
     );
   }
   return new GalaxyStoreError(
     `${routeTo(url)}: ${reasonOf(code)}`,
     // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: sent },
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: connected },
     { cause: error },
   );
 }
@@ -71,17 +71,17 @@ export function networkFault(url: string, error: unknown, sent: boolean): Galaxy
  * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
- * @param sent - whether the request went out, so that the server may have obeyed it
+ * @param connected - whether the request went out, so that the server may have obeyed it
  */
 export function attemptTimedOut(
   url: string,
   waitedMs: number,
-  sent: boolean,
+  connected: boolean,
   cause: unknown,
 ): GalaxyStoreError {
   return new GalaxyStoreError(
     `${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`,
-    { kind: 'network', transient: true, answerLost: sent },
+    { kind: 'network', transient: true, answerLost: connected },
     { cause },
   );
 }

@@ -5,9 +5,9 @@ import { isIP } from 'node:net';
  * What goes for every connection. It is a handler of the HTTP client, which is the only way to reach the
  * options of a request, and of the proxy's CONNECT before it.
  */
-export class ConnectionRules {
+export class RequestHandler {
   /** The connection stood, so the request may have gone out, and the server may have obeyed it. */
-  sent = false;
+  connected = false;
 
   readonly #signal: AbortSignal;
 
@@ -40,7 +40,7 @@ export class ConnectionRules {
     agent.addRequest = (request, ...rest) => {
       request.once('socket', (socket) => {
         socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
-          this.sent = true;
+          this.connected = true;
         });
       });
       addRequest(request, ...rest);

@@ -5,13 +5,13 @@ import {
   CALL_DEADLINE_MS,
   FIRST_WAIT_MS,
   MAX_ATTEMPTS,
-  MAX_LOST_ANSWERS,
+  MAX_UNANSWERED_CREATES,
   MAX_WAIT_MS,
   SHORTEST_ATTEMPT_MS,
 } from './limits.ts';
 
 /** What the loop needs of the world. */
-export interface RetryEnvironment {
+export interface RetrySystem {
   /** A clock that only goes forward, in milliseconds. */
   readonly monotonicMs: () => number;
   /** Waits; ends early, without an error, when the job is cancelled. */
@@ -27,12 +27,12 @@ export interface RetryOptions {
   /** What is tried, as the beginning of a sentence: "Creating the access token". */
   readonly operation: string;
   /** A request whose answer is lost may have minted an access token that nobody knows. */
-  readonly mayMint?: boolean;
+  readonly createsToken?: boolean;
   /**
    * How long a failure that is final as a rule is still tried again, in milliseconds: a new access
    * token may not have spread to every server yet.
    */
-  readonly patienceMs?: (error: GalaxyStoreError) => number;
+  readonly retryWindowMs?: (error: GalaxyStoreError) => number;
   /** Make one attempt only. */
   readonly onlyOnce?: boolean;
   /** Less time than usual, in milliseconds. */
@@ -42,7 +42,7 @@ export interface RetryOptions {
 /** What came of a call, and how many answers were lost before. */
 export interface Attempted<T> {
   readonly result: T;
-  readonly lostAnswers: number;
+  readonly unknownTokens: number;
 }
 
 /**
@@ -58,7 +58,7 @@ export interface Attempted<T> {
  */
 export async function withRetry<T>(
   attempt: (timeoutMs: number) => Promise<T>,
-  environment: RetryEnvironment,
+  environment: RetrySystem,
   options: RetryOptions,
 ): Promise<Attempted<T>> {
   const progress = new Progress(environment, options);
@@ -67,7 +67,7 @@ export async function withRetry<T>(
     progress.attempts += 1;
     try {
       const result = await attempt(progress.attemptTimeoutMs());
-      return { result, lostAnswers: progress.lostAnswers };
+      return { result, unknownTokens: progress.unknownTokens };
     } catch (error) {
       if (!(error instanceof GalaxyStoreError)) throw error;
       const waitMs = progress.waitAfter(error);
@@ -81,14 +81,14 @@ export async function withRetry<T>(
 class Progress {
   attempts = 0;
   /** How many answers were lost, on the way to us or behind a gateway. */
-  lostAnswers = 0;
+  unknownTokens = 0;
   #lostOnTheWay = 0;
   #orderedWaits = 0;
   readonly #startedAtMs: number;
-  readonly #environment: RetryEnvironment;
+  readonly #environment: RetrySystem;
   readonly #options: RetryOptions;
 
-  constructor(environment: RetryEnvironment, options: RetryOptions) {
+  constructor(environment: RetrySystem, options: RetryOptions) {
     this.#startedAtMs = environment.monotonicMs();
     this.#environment = environment;
     this.#options = options;
@@ -123,20 +123,20 @@ class Progress {
   waitAfter(error: GalaxyStoreError): number {
     const { transient, retryAfterMs = 0 } = error.facts;
     const ordered = isOrdered(error);
-    if (isLost(error)) this.lostAnswers += 1;
+    if (isLost(error)) this.unknownTokens += 1;
     if (error.facts.answerLost === true) this.#lostOnTheWay += 1;
     if (ordered) this.#orderedWaits += 1;
     const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
     // Asked only where it can help: whoever is patient may act on it, and say so.
-    const patienceMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#patienceMs(error);
+    const retryWindowMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#retryWindowMs(error);
 
     const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
     const jitterMs = this.#environment.random() * longestMs;
     // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
-    const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, patienceMs);
+    const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, retryWindowMs);
     // A server that orders a wait gets at least that.
     const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
-    if (patienceMs <= 0 || atLeastMs > roomMs) {
+    if (retryWindowMs <= 0 || atLeastMs > roomMs) {
       throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
     }
     // Only now: a final answer says more than that the job was cancelled.
@@ -146,7 +146,7 @@ class Progress {
 
   describe(error: GalaxyStoreError, waitMs: number): string {
     const lost =
-      this.#options.mayMint === true && isLost(error)
+      this.#options.createsToken === true && isLost(error)
         ? ' If the store created an access token in this attempt, nobody knows it.'
         : '';
     const ordered = isOrdered(error);
@@ -161,18 +161,18 @@ class Progress {
 
   /** Whether no further attempt is allowed, whatever the failure. */
   #isUsedUp(): boolean {
-    const { onlyOnce, mayMint } = this.#options;
+    const { onlyOnce, createsToken } = this.#options;
     return (
       onlyOnce === true ||
       this.#countedAttempts() >= MAX_ATTEMPTS ||
-      (mayMint === true && this.#lostOnTheWay >= MAX_LOST_ANSWERS)
+      (createsToken === true && this.#lostOnTheWay >= MAX_UNANSWERED_CREATES)
     );
   }
 
   /** How long this failure may be tried again, in milliseconds. */
-  #patienceMs(error: GalaxyStoreError): number {
+  #retryWindowMs(error: GalaxyStoreError): number {
     if (error.facts.transient) return Infinity;
-    return this.#environment.cancelled.aborted ? 0 : (this.#options.patienceMs?.(error) ?? 0);
+    return this.#environment.cancelled.aborted ? 0 : (this.#options.retryWindowMs?.(error) ?? 0);
   }
 
   #countedAttempts(): number {
@@ -188,7 +188,7 @@ class Progress {
     return {
       attempts: this.attempts,
       elapsedMs: this.#elapsedMs(),
-      lostAnswers: this.lostAnswers,
+      unknownTokens: this.unknownTokens,
       refusedWaitMs: refused ? orderedMs : undefined,
     };
   }

@@ -1,7 +1,7 @@
 import { MAX_SERVER_MESSAGE_LENGTH } from './limits.ts';
 
 /** Pieces of a secret shorter than this say nothing and would match ordinary words. */
-const SHORTEST_LEGIBLE_PIECE = 8;
+const MIN_REDACTED_LENGTH = 8;
 
 /**
  * Makes text of a server fit for a log: on one line, without control characters (which could start
@@ -11,7 +11,7 @@ const SHORTEST_LEGIBLE_PIECE = 8;
  * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
  *   in small letters
  */
-export function readableServerText(text: string, secrets: readonly string[]): string {
+export function sanitize(text: string, secrets: readonly string[]): string {
   // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
   const oneLine = text
     .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
@@ -48,7 +48,7 @@ function lowerCase(text: string): string {
 function pieceAt(text: string, start: number, secrets: readonly string[]): number {
   const lengths = secrets.map((secret) => {
     // A secret shorter than a piece is looked for as a whole.
-    const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
+    const length = Math.min(MIN_REDACTED_LENGTH, secret.length);
     const piece = text.slice(start, start + length);
     return piece.length === length && secret.includes(piece) ? length : 0;
   });

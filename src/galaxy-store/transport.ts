@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
 
-import { CutOff } from './attempt-timeout.ts';
-import type { CutOffOptions } from './attempt-timeout.ts';
-import { ConnectionRules } from './request-handler.ts';
+import { AttemptTimeout } from './attempt-timeout.ts';
+import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
+import { RequestHandler } from './request-handler.ts';
 import { GalaxyStoreError } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
@@ -28,7 +28,7 @@ export interface HttpAnswer {
   readonly retryAfter: string;
 }
 
-export interface SendOptions extends CutOffOptions {
+export interface SendOptions extends AttemptTimeoutOptions {
   readonly userAgent: string;
 }
 
@@ -40,9 +40,9 @@ export interface SendOptions extends CutOffOptions {
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
   refuseUnusableProxy(request.url);
-  const cutOff = new CutOff(options);
-  const rules = new ConnectionRules(cutOff.signal);
-  const client = new HttpClient(options.userAgent, [rules], {
+  const attemptTimeout = new AttemptTimeout(options);
+  const handler = new RequestHandler(attemptTimeout.signal);
+  const client = new HttpClient(options.userAgent, [handler], {
     allowRedirects: false,
     allowRetries: false,
     keepAlive: false,
@@ -50,28 +50,30 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     socketTimeout: options.timeoutMs + 1_000,
   });
   try {
-    return await exchange(client, request, cutOff);
+    return await exchange(client, request, attemptTimeout);
   } catch (error) {
     if (error instanceof GalaxyStoreError) throw error;
-    throw cutOff.signal.aborted
-      ? attemptTimedOut(request.url, cutOff.waitedMs, rules.sent, error)
-      : networkFault(request.url, error, rules.sent);
+    throw attemptTimeout.signal.aborted
+      ? attemptTimedOut(request.url, attemptTimeout.waitedMs, handler.connected, error)
+      : networkFault(request.url, error, handler.connected);
   }
 }
 
 async function exchange(
   client: HttpClient,
   { method, url, headers }: HttpRequest,
-  cutOff: CutOff,
+  attemptTimeout: AttemptTimeout,
 ): Promise<HttpAnswer> {
   try {
-    const { message } = await cutOff.race(client.request(method, url, null, { ...headers }));
+    const { message } = await attemptTimeout.race(
+      client.request(method, url, null, { ...headers }),
+    );
     const answer = await readAnswer(message);
     // An answer without a length that we cut off looks complete, and may even be whole JSON.
-    cutOff.signal.throwIfAborted();
+    attemptTimeout.signal.throwIfAborted();
     return answer;
   } finally {
-    cutOff.clear();
+    attemptTimeout.clear();
     client.dispose();
   }
 }

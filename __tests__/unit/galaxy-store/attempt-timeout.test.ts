@@ -18,7 +18,7 @@ useSockets();
 
 describe('the cut-off', () => {
   /** Waits for the request, then lets time pass, and gives the failure and what was left to wait before. */
-  async function cutOff(
+  async function attemptTimeout(
     reaction: Reaction,
     timeoutMs: number,
     meanwhile: () => void = () => undefined,
@@ -35,7 +35,7 @@ describe('the cut-off', () => {
   }
 
   test('ends an attempt without an answer', async () => {
-    const error = await cutOff(hang, 20_000, () => {
+    const error = await attemptTimeout(hang, 20_000, () => {
       jest.advanceTimersByTime(19_999);
       expect(jest.getTimerCount()).toBe(1);
       jest.advanceTimersByTime(1);
@@ -64,7 +64,7 @@ describe('the cut-off', () => {
   });
 
   test('comes 5 s after the job was cancelled', async () => {
-    const error = await cutOff(hang, 20_000, () => {
+    const error = await attemptTimeout(hang, 20_000, () => {
       cancel();
       expect(jest.getTimerCount()).toBe(1);
       jest.advanceTimersByTime(4_999);
@@ -77,7 +77,7 @@ describe('the cut-off', () => {
   });
 
   test('comes no later because the job was cancelled', async () => {
-    const error = await cutOff(hang, 3_000, () => {
+    const error = await attemptTimeout(hang, 3_000, () => {
       cancel();
       jest.advanceTimersByTime(2_999);
       expect(jest.getTimerCount()).toBe(1);

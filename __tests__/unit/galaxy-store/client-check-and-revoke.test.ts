@@ -8,11 +8,11 @@ import { START_MS } from '../helpers/fake-system.ts';
 import { reply, reset } from '../helpers/http-server.ts';
 
 const TOKEN: AccessToken = {
-  accessToken: 'token-of-24-characters-x',
+  value: 'token-of-24-characters-x',
   serviceAccountId: 'account-1',
-  mintedAtMs: START_MS,
+  createdAtMs: START_MS,
 };
-const OLD_TOKEN = { ...TOKEN, mintedAtMs: START_MS - 5000 };
+const OLD_TOKEN = { ...TOKEN, createdAtMs: START_MS - 5000 };
 const OK = reply(200, { ok: true });
 const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' });
 const REASON = 'HTTP 401 AUTH_REQUIRE "Invalid accessToken"';
@@ -34,7 +34,7 @@ describe('checking an access token', () => {
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ method: 'GET', path: '/auth/checkAccessToken' });
     expect(received[0]?.headers).toMatchObject({
-      authorization: `Bearer ${TOKEN.accessToken}`,
+      authorization: `Bearer ${TOKEN.value}`,
       'service-account-id': TOKEN.serviceAccountId,
       accept: 'application/json',
       'user-agent': 'agent/1',
@@ -63,7 +63,7 @@ describe('checking an access token', () => {
     [5000, []],
     [5001, []],
   ])('of an age of %d ms waits %j', async (ageMs, sleeps) => {
-    const token = { ...TOKEN, mintedAtMs: START_MS - ageMs };
+    const token = { ...TOKEN, createdAtMs: START_MS - ageMs };
     await call.failureOf([REFUSED], (client) => client.checkAccessToken(token));
 
     expect(call.system.sleeps).toEqual(sleeps);
@@ -100,7 +100,7 @@ describe('checking an access token', () => {
   });
 
   test('does not show a token that the server sends back, nor counts lost answers', async () => {
-    const echo = reply(400, { message: `got ${TOKEN.accessToken}` });
+    const echo = reply(400, { message: `got ${TOKEN.value}` });
     const error = await call.failureOf([reset, reset, reset, reset, echo], check);
 
     expect(error.message).toBe('HTTP 400 "got ***"');
@@ -117,7 +117,7 @@ describe('revoking an access token', () => {
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ method: 'DELETE', path: '/auth/revokeAccessToken' });
     expect(received[0]?.headers).toMatchObject({
-      authorization: `Bearer ${TOKEN.accessToken}`,
+      authorization: `Bearer ${TOKEN.value}`,
       'service-account-id': TOKEN.serviceAccountId,
     });
   });
@@ -195,7 +195,7 @@ describe('revoking an access token', () => {
   });
 
   test('does not show a token that the server sends back', async () => {
-    const echo = reply(400, { message: `got ${TOKEN.accessToken}` });
+    const echo = reply(400, { message: `got ${TOKEN.value}` });
     const error = await call.failureOf([echo], (client) => client.revokeAccessToken(TOKEN));
 
     expect(error.message).toBe('HTTP 400 "got ***"');

@@ -108,7 +108,7 @@ describe('creating an access token', () => {
   test('gives up after four lost answers', async () => {
     const error = await call.failureOf([reset], (client) => client.createAccessToken(call.sign));
 
-    expect(error.history).toMatchObject({ attempts: 4, lostAnswers: 4 });
+    expect(error.history).toMatchObject({ attempts: 4, unknownTokens: 4 });
   });
 
   test('stops when the job is cancelled', async () => {

@@ -4,7 +4,7 @@ import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 
 describe('a failed call', () => {
   const facts = { kind: 'network', transient: true } as const;
-  const history = { attempts: 2, elapsedMs: 10, lostAnswers: 1 };
+  const history = { attempts: 2, elapsedMs: 10, unknownTokens: 1 };
 
   test('knows its facts, its cause and its history', () => {
     const cause = new Error('why');
@@ -41,7 +41,7 @@ describe('a failed call', () => {
     [8, 1500, 'It failed (after 8 attempts in 2 s)'],
     [8, 119_600, 'It failed (after 8 attempts in 120 s)'],
   ])('says how often it was tried: %d attempts in %d ms', (attempts, elapsedMs, reason) => {
-    const tried = { attempts, elapsedMs, lostAnswers: 0 };
+    const tried = { attempts, elapsedMs, unknownTokens: 0 };
 
     expect(new GalaxyStoreError('It failed', facts, { history: tried }).reason).toBe(reason);
   });

@@ -3,10 +3,10 @@ import http from 'node:http';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { ConnectionRules } from '../../../src/galaxy-store/request-handler.ts';
+import { RequestHandler } from '../../../src/galaxy-store/request-handler.ts';
 
 /** An agent whose requests are handed to it by hand. */
-function watchedAgent(rules: ConnectionRules): {
+function watchedAgent(handler: RequestHandler): {
   readonly added: readonly unknown[][];
   readonly add: (request: EventEmitter) => void;
 } {
@@ -16,7 +16,7 @@ function watchedAgent(rules: ConnectionRules): {
       added.push(given);
     },
   });
-  rules.prepareRequest({ agent });
+  handler.prepareRequest({ agent });
   return {
     added,
     add: (request) => {
@@ -30,19 +30,19 @@ describe('a request', () => {
     ['a connection', {}, 'connect', 'secureConnect'],
     ['a connection by TLS', { encrypted: true }, 'secureConnect', 'connect'],
   ])('may have gone out when %s stands', (_what, kind, standing, other) => {
-    const rules = new ConnectionRules(new AbortController().signal);
-    const { add, added } = watchedAgent(rules);
+    const handler = new RequestHandler(new AbortController().signal);
+    const { add, added } = watchedAgent(handler);
     const request = new EventEmitter();
     const socket = Object.assign(new EventEmitter(), kind);
     add(request);
     expect(added).toEqual([[request, 'the', 'rest']]);
-    expect(rules.sent).toBe(false);
+    expect(handler.connected).toBe(false);
 
     request.emit('socket', socket);
     socket.emit(other);
-    expect(rules.sent).toBe(false);
+    expect(handler.connected).toBe(false);
 
     socket.emit(standing);
-    expect(rules.sent).toBe(true);
+    expect(handler.connected).toBe(true);
   });
 });

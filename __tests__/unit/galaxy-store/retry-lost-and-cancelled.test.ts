@@ -13,10 +13,10 @@ const lost = failed({ kind: 'network', answerLost: true });
 
 describe('lost answers', () => {
   test('end a call that may mint after four, and each is told', async () => {
-    const error = await call.failureOf([lost], { mayMint: true });
+    const error = await call.failureOf([lost], { createsToken: true });
 
     expect(call.timeouts).toHaveLength(4);
-    expect(error.history).toMatchObject({ attempts: 4, lostAnswers: 4 });
+    expect(error.history).toMatchObject({ attempts: 4, unknownTokens: 4 });
     expect(call.log).toHaveLength(3);
     expect(call.log[0]).toBe(
       `${OPERATION}: attempt 1 of 8 failed: HTTP 503. If the store created an access token in this ` +
@@ -26,11 +26,11 @@ describe('lost answers', () => {
 
   test('do not count other failures', async () => {
     const error = await call.failureOf([lost, failed(), lost, failed(), lost, failed(), lost], {
-      mayMint: true,
+      createsToken: true,
     });
 
     expect(call.timeouts).toHaveLength(7);
-    expect(error.history?.lostAnswers).toBe(4);
+    expect(error.history?.unknownTokens).toBe(4);
     expect(call.log[1]).toBe(
       `${OPERATION}: attempt 2 of 8 failed: HTTP 503. Next attempt in 0.5 s.`,
     );
@@ -38,10 +38,10 @@ describe('lost answers', () => {
 
   test('behind a gateway are told as well, but do not end the call', async () => {
     const hidden = failed({ gatewayAnswered: true });
-    const error = await call.failureOf([lost, lost, lost, hidden], { mayMint: true });
+    const error = await call.failureOf([lost, lost, lost, hidden], { createsToken: true });
 
     expect(call.timeouts).toHaveLength(8);
-    expect(error.history?.lostAnswers).toBe(8);
+    expect(error.history?.unknownTokens).toBe(8);
     expect(call.log[3]).toMatch(
       /HTTP 503\. If the store created an access token in this attempt, /,
     );
@@ -51,7 +51,7 @@ describe('lost answers', () => {
     const error = await call.failureOf([lost]);
 
     expect(call.timeouts).toHaveLength(8);
-    expect(error.history?.lostAnswers).toBe(8);
+    expect(error.history?.unknownTokens).toBe(8);
     expect(call.log[0]).not.toContain('nobody knows');
   });
 });
@@ -69,20 +69,20 @@ describe('a job that is cancelled', () => {
     expect(error.history).toEqual({
       attempts: 0,
       elapsedMs: 0,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: undefined,
     });
   });
 
   test('during an attempt makes no further one, and remembers a lost answer', async () => {
     call.duringAttempt = call.cancel;
-    const error = await call.failureOf([lost], { mayMint: true });
+    const error = await call.failureOf([lost], { createsToken: true });
 
     expect(call.timeouts).toHaveLength(1);
     expect(call.system.sleeps).toEqual([]);
     expect(call.log).toEqual([]);
     expect(error.message).toBe(CANCELLED);
-    expect(error.history).toMatchObject({ attempts: 1, lostAnswers: 1 });
+    expect(error.history).toMatchObject({ attempts: 1, unknownTokens: 1 });
   });
 
   test('during an attempt that fails for good gets that failure, whose reason says more', async () => {
@@ -95,7 +95,7 @@ describe('a job that is cancelled', () => {
 
   test('has no patience with a failure that is final as a rule', async () => {
     call.duringAttempt = call.cancel;
-    const error = await call.failureOf([FINAL], { patienceMs: () => 5000 });
+    const error = await call.failureOf([FINAL], { retryWindowMs: () => 5000 });
 
     expect(error.facts).toBe(FINAL.facts);
   });
@@ -114,12 +114,12 @@ describe('a job that is cancelled', () => {
     expect(call.timeouts).toHaveLength(1);
     expect(call.system.sleeps).toEqual([250]);
     expect(error.message).toBe(CANCELLED);
-    expect(error.history).toMatchObject({ attempts: 1, lostAnswers: 0 });
+    expect(error.history).toMatchObject({ attempts: 1, unknownTokens: 0 });
   });
 
   test('during an attempt that succeeds gets its result', async () => {
     call.duringAttempt = call.cancel;
 
-    expect(await call.run(['token'])).toEqual({ result: 'token', lostAnswers: 0 });
+    expect(await call.run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
   });
 });

@@ -62,7 +62,7 @@ describe('a wait that the server orders', () => {
     expect(error.history).toEqual({
       attempts: 12,
       elapsedMs: 110_000,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: 10_000,
     });
   });
@@ -75,7 +75,7 @@ describe('a wait that the server orders', () => {
     expect(error.history).toEqual({
       attempts: 1,
       elapsedMs: 0,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: ms,
     });
   });
@@ -89,7 +89,7 @@ describe('a wait that the server orders', () => {
   });
 
   test('is not named as the reason when other limits end the call', async () => {
-    const error = await call.failureOf([ordered(1000)], { mayMint: true, onlyOnce: true });
+    const error = await call.failureOf([ordered(1000)], { createsToken: true, onlyOnce: true });
 
     expect(error.history?.refusedWaitMs).toBeUndefined();
   });
@@ -113,7 +113,7 @@ describe('a wait that the server orders', () => {
 
   test('is not kept where patience alone makes us try again', async () => {
     const refused = failed({ kind: 'unauthorised', transient: false, retryAfterMs: 9000 });
-    await call.run([refused, 'token'], { patienceMs: () => 5000 });
+    await call.run([refused, 'token'], { retryWindowMs: () => 5000 });
 
     expect(call.system.sleeps).toEqual([375]);
     expect(call.log).toEqual([

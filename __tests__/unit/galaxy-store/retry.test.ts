@@ -14,7 +14,7 @@ const final = failed({ kind: 'unauthorised', transient: false });
 
 describe('a call that succeeds', () => {
   test('at once is made once, with 20 s at most, and logs nothing', async () => {
-    expect(await call.run(['token'])).toEqual({ result: 'token', lostAnswers: 0 });
+    expect(await call.run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
     expect(call.timeouts).toEqual([20_000]);
     expect(call.system.sleeps).toEqual([]);
     expect(call.log).toEqual([]);
@@ -23,7 +23,7 @@ describe('a call that succeeds', () => {
   test('later tells of every wait: what, which attempt, why, how long', async () => {
     expect(await call.run([failed(), failed(), 'token'])).toEqual({
       result: 'token',
-      lostAnswers: 0,
+      unknownTokens: 0,
     });
     expect(call.system.sleeps).toEqual([250, 500]);
     expect(call.log).toEqual([
@@ -35,7 +35,7 @@ describe('a call that succeeds', () => {
   test('tells how many answers were lost before', async () => {
     expect(await call.run([lost, failed(), lost, 'token'])).toEqual({
       result: 'token',
-      lostAnswers: 2,
+      unknownTokens: 2,
     });
   });
 });
@@ -51,7 +51,7 @@ describe('a call that fails for good', () => {
     expect(error.history).toEqual({
       attempts: 1,
       elapsedMs: 0,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: undefined,
     });
   });
@@ -75,7 +75,7 @@ describe('a call that fails for good', () => {
     expect(error.history).toEqual({
       attempts: 8,
       elapsedMs: 25_750,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: undefined,
     });
   });
@@ -111,7 +111,7 @@ describe('the deadline', () => {
     expect(error.history).toEqual({
       attempts: 6,
       elapsedMs: 120_000,
-      lostAnswers: 0,
+      unknownTokens: 0,
       refusedWaitMs: undefined,
     });
   });
@@ -156,7 +156,7 @@ describe('patience with a failure that is final as a rule', () => {
     const seen: GalaxyStoreError[] = [];
     let patience = 3;
     const error = await call.failureOf([final], {
-      patienceMs: (failure) => {
+      retryWindowMs: (failure) => {
         seen.push(failure);
         patience -= 1;
         return patience;
@@ -176,7 +176,7 @@ describe('patience with a failure that is final as a rule', () => {
     [0.999, 499.75],
   ])('waits at least half of the longest random wait: %d', async (random, waitMs) => {
     call.system.randomNumber = random;
-    await call.run([final, 'token'], { patienceMs: () => 5000 });
+    await call.run([final, 'token'], { retryWindowMs: () => 5000 });
 
     expect(call.system.sleeps).toEqual([waitMs]);
   });
@@ -187,25 +187,27 @@ describe('patience with a failure that is final as a rule', () => {
     [
       '4 lost answers',
       [lost, lost, lost, failed({ kind: 'unauthorised', transient: false, answerLost: true })],
-      { mayMint: true },
+      { createsToken: true },
       4,
     ],
     ['no time for another', [final], { deadlineMs: 999 }, 1],
   ])('is not asked for where it would be of no use: %s', async (...row) => {
     const [, outcomes, options, attempts] = row;
-    const patienceMs = (): number => {
+    const retryWindowMs = (): number => {
       throw new Error('It was asked.');
     };
-    const error = await call.failureOf(outcomes, { ...options, patienceMs });
+    const error = await call.failureOf(outcomes, { ...options, retryWindowMs });
 
     expect(error.history?.attempts).toBe(attempts);
   });
 
   test('is not asked about a passing fault', async () => {
-    const patienceMs = (): number => {
+    const retryWindowMs = (): number => {
       throw new Error('It was asked.');
     };
 
-    expect(await call.run([failed(), 'token'], { patienceMs })).toMatchObject({ result: 'token' });
+    expect(await call.run([failed(), 'token'], { retryWindowMs })).toMatchObject({
+      result: 'token',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readableServerText } from '../../../src/galaxy-store/sanitize.ts';
+import { sanitize } from '../../../src/galaxy-store/sanitize.ts';
 
 const SECRET = 'AbCdEfGhIjKlMnOp';
 
@@ -18,22 +18,22 @@ describe('text of a server', () => {
     ['a command on a line of its own', 'a\n::error::b', 'a ::error::b'],
     ['other alphabets', 'Ошибка 오류', 'Ошибка 오류'],
   ])('is readable on one line: %s', (_what, text, shown) => {
-    expect(readableServerText(text, [])).toBe(shown);
+    expect(sanitize(text, [])).toBe(shown);
   });
 
   test('is not longer than 300 characters', () => {
-    expect(readableServerText('x'.repeat(300), [])).toBe('x'.repeat(300));
-    expect(readableServerText('x'.repeat(301), [])).toBe(`${'x'.repeat(300)}…`);
-    expect(readableServerText('x'.repeat(100_000), [])).toBe(`${'x'.repeat(300)}…`);
+    expect(sanitize('x'.repeat(300), [])).toBe('x'.repeat(300));
+    expect(sanitize('x'.repeat(301), [])).toBe(`${'x'.repeat(300)}…`);
+    expect(sanitize('x'.repeat(100_000), [])).toBe(`${'x'.repeat(300)}…`);
   });
 
   test('is never cut within a character', () => {
-    expect(readableServerText('😀'.repeat(300), [])).toBe('😀'.repeat(300));
-    expect(readableServerText('😀'.repeat(301), [])).toBe(`${'😀'.repeat(300)}…`);
+    expect(sanitize('😀'.repeat(300), [])).toBe('😀'.repeat(300));
+    expect(sanitize('😀'.repeat(301), [])).toBe(`${'😀'.repeat(300)}…`);
   });
 
   test('is looked at in its first 2400 characters, so that what falls away makes room', () => {
-    expect(readableServerText(`${' '.repeat(2399)}ab`, [])).toBe('a');
+    expect(sanitize(`${' '.repeat(2399)}ab`, [])).toBe('a');
   });
 
   test.each([
@@ -51,34 +51,32 @@ describe('text of a server', () => {
     ['in capitals', 'got ABCDEFGHIJKLMNOP', 'got ***'],
     ['behind a letter that is two in small', 'İ got AbCdEfGh!', 'İ got ***!'],
   ])('does not show a secret that is sent back %s', (_where, text, shown) => {
-    expect(readableServerText(text, ['another', SECRET])).toBe(shown);
+    expect(sanitize(text, ['another', SECRET])).toBe(shown);
   });
 
   test('does not show a secret with signs in it that separate words elsewhere', () => {
     const secret = 'ab;cd,ef"gh{ij}kl';
-    expect(readableServerText(`<${secret}> not`, [secret])).toBe('<***> not');
+    expect(sanitize(`<${secret}> not`, [secret])).toBe('<***> not');
   });
 
   test('does not show pieces of several secrets, side by side', () => {
-    expect(readableServerText('AbCdEfGhanothers', ['anothers', SECRET])).toBe('***');
+    expect(sanitize('AbCdEfGhanothers', ['anothers', SECRET])).toBe('***');
   });
 
   test('is whole even where a character was cut in two', () => {
-    expect(readableServerText('a \ud83d', [])).toBe('a \ufffd');
+    expect(sanitize('a \ud83d', [])).toBe('a \ufffd');
   });
 
   test('shows what has fewer than 8 characters in common with a secret', () => {
-    expect(readableServerText('got AbCdEfG and BcDeFgH7', [SECRET])).toBe(
-      'got AbCdEfG and BcDeFgH7',
-    );
+    expect(sanitize('got AbCdEfG and BcDeFgH7', [SECRET])).toBe('got AbCdEfG and BcDeFgH7');
   });
 
   test('does not show a secret shorter than 8 characters, but what is still shorter', () => {
-    expect(readableServerText('got abc, xabcx and ab', ['abc'])).toBe('got ***, x***x and ab');
+    expect(sanitize('got abc, xabcx and ab', ['abc'])).toBe('got ***, x***x and ab');
   });
 
   test('counts what is shown, not what was hidden', () => {
-    expect(readableServerText(`${SECRET.repeat(20)} ${'x'.repeat(296)}`, [SECRET])).toBe(
+    expect(sanitize(`${SECRET.repeat(20)} ${'x'.repeat(296)}`, [SECRET])).toBe(
       `*** ${'x'.repeat(296)}`,
     );
   });

@@ -17,7 +17,7 @@ export const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid acce
 export const CREATE: CoreCall = ['request', 'POST', '/auth/accessToken'];
 export const CHECK: CoreCall = ['request', 'GET', '/auth/checkAccessToken'];
 export const REVOKE: CoreCall = ['request', 'DELETE', '/auth/revokeAccessToken'];
-export const CLEARED: CoreCall = ['saveState', 'minted-token', ''];
+export const CLEARED: CoreCall = ['saveState', 'saved-token', ''];
 export const OUTPUTS: readonly CoreCall[] = [
   ['setOutput', 'access-token', TOKEN],
   ['setOutput', 'service-account-id', ACCOUNT_ID],
@@ -66,9 +66,9 @@ export class MainJob {
   }
 
   /** How the token is saved for the post step. */
-  saved(mintedAtMs = START_MS): CoreCall {
+  saved(createdAtMs = START_MS): CoreCall {
     const apiUrl = this.#apiUrl;
-    const token = { accessToken: TOKEN, serviceAccountId: ACCOUNT_ID, apiUrl, mintedAtMs };
-    return ['saveState', 'minted-token', JSON.stringify(token)];
+    const token = { value: TOKEN, serviceAccountId: ACCOUNT_ID, apiUrl, createdAtMs };
+    return ['saveState', 'saved-token', JSON.stringify(token)];
   }
 }
