@@ -523,7 +523,7 @@ const system = {
     },
 };
 
-;// CONCATENATED MODULE: ../src/outlive-signals.ts
+;// CONCATENATED MODULE: ../src/ignore-signals.ts
 
 // Work at import, against our habit: it has to be done before the rest is loaded, which takes longer than
 // a runner needs to cancel a job. A signal that nobody listens to would end the post step at once.
@@ -2370,12 +2370,12 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ../src/closed-log.ts
+;// CONCATENATED MODULE: ../src/ignore-epipe.ts
 /**
  * Goes on when nobody reads the log any more. A runner that dies closes its end of the log, and without
  * this the next line would end the process, perhaps just before it revokes the token.
  */
-function outliveClosedLog() {
+function ignoreEpipe() {
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', () => undefined);
 }
@@ -2407,9 +2407,9 @@ const SHORTEST_ATTEMPT_MS = 1_000;
  * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
  * is not counted: it mostly means that the server behind it was not reached.
  */
-const MAX_LOST_ANSWERS = 4;
+const MAX_UNANSWERED_CREATES = 4;
 /** How long a new access token may need until every server knows it, in milliseconds (assumed). */
-const TOKEN_SETTLING_MS = 5_000;
+const TOKEN_PROPAGATION_MS = 5_000;
 /** How long a cancelled job waits for an answer that is under way, in milliseconds. */
 const CANCELLED_ANSWER_MS = 5_000;
 /**
@@ -2525,10 +2525,10 @@ function unusable(problem) {
     });
 }
 
-;// CONCATENATED MODULE: ../src/galaxy-store/server-text.ts
+;// CONCATENATED MODULE: ../src/galaxy-store/sanitize.ts
 
 /** Pieces of a secret shorter than this say nothing and would match ordinary words. */
-const SHORTEST_LEGIBLE_PIECE = 8;
+const MIN_REDACTED_LENGTH = 8;
 /**
  * Makes text of a server fit for a log: on one line, without control characters (which could start
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
@@ -2537,7 +2537,7 @@ const SHORTEST_LEGIBLE_PIECE = 8;
  * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
  *   in small letters
  */
-function readableServerText(text, secrets) {
+function sanitize(text, secrets) {
     // Only the beginning can be shown, so only the beginning is worked on, with room for what falls away.
     const oneLine = text
         .slice(0, 8 * MAX_SERVER_MESSAGE_LENGTH)
@@ -2573,7 +2573,7 @@ function lowerCase(text) {
 function pieceAt(text, start, secrets) {
     const lengths = secrets.map((secret) => {
         // A secret shorter than a piece is looked for as a whole.
-        const length = Math.min(SHORTEST_LEGIBLE_PIECE, secret.length);
+        const length = Math.min(MIN_REDACTED_LENGTH, secret.length);
         const piece = text.slice(start, start + length);
         return piece.length === length && secret.includes(piece) ? length : 0;
     });
@@ -2604,7 +2604,7 @@ function readAnswer(answer, context) {
             return json;
         throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
     }
-    throw failure(answer, context, json, judge(status, json, context.operation));
+    throw failure(answer, context, json, classify(status, json, context.operation));
 }
 /**
  * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
@@ -2632,7 +2632,7 @@ function looksLikeError(json) {
         return true;
     return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
 }
-function judge(status, json, operation) {
+function classify(status, json, operation) {
     const code = textOf(json, 'code');
     if (status === 401 && code === 'AUTH_REQUIRE')
         return { kind: 'unauthorised', transient: false };
@@ -2663,20 +2663,20 @@ function failure(answer, context, json, facts) {
     });
 }
 function describe(answer, json, secrets) {
-    const readable = (text) => readableServerText(text, secrets);
-    const code = readable(textOf(json, 'code'));
-    const message = readable(textOf(json, 'message'));
+    const sanitized = (text) => sanitize(text, secrets);
+    const code = sanitized(textOf(json, 'code'));
+    const message = sanitized(textOf(json, 'message'));
     const status = `HTTP ${answer.status}${code === '' ? '' : ` ${code}`}`;
     if (message !== '')
         return `${status} "${message}"`;
     if (answer.status >= 300 && answer.status < 400) {
-        return `${status} to ${readable(originOf(answer.location))}`;
+        return `${status} to ${sanitized(originOf(answer.location))}`;
     }
     if (json !== undefined)
         return `${status} without what was asked for`;
     if (answer.body === '')
         return `${status} with an empty answer`;
-    const type = readable(answer.contentType) || 'text of an unnamed type';
+    const type = sanitized(answer.contentType) || 'text of an unnamed type';
     return `${status} with ${type} that is not JSON`;
 }
 /** The path of a redirect may hold anything, a session for example, so it is not shown. */
@@ -2766,7 +2766,7 @@ async function withRetry(attempt, environment, options) {
         progress.attempts += 1;
         try {
             const result = await attempt(progress.attemptTimeoutMs());
-            return { result, lostAnswers: progress.lostAnswers };
+            return { result, unknownTokens: progress.unknownTokens };
         }
         catch (error) {
             if (!(error instanceof GalaxyStoreError))
@@ -2781,7 +2781,7 @@ async function withRetry(attempt, environment, options) {
 class Progress {
     attempts = 0;
     /** How many answers were lost, on the way to us or behind a gateway. */
-    lostAnswers = 0;
+    unknownTokens = 0;
     #lostOnTheWay = 0;
     #orderedWaits = 0;
     #startedAtMs;
@@ -2816,21 +2816,21 @@ class Progress {
         const { transient, retryAfterMs = 0 } = error.facts;
         const ordered = isOrdered(error);
         if (isLost(error))
-            this.lostAnswers += 1;
+            this.unknownTokens += 1;
         if (error.facts.answerLost === true)
             this.#lostOnTheWay += 1;
         if (ordered)
             this.#orderedWaits += 1;
         const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
         // Asked only where it can help: whoever is patient may act on it, and say so.
-        const patienceMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#patienceMs(error);
+        const retryWindowMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#retryWindowMs(error);
         const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
         const jitterMs = this.#environment.random() * longestMs;
         // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
-        const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, patienceMs);
+        const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, retryWindowMs);
         // A server that orders a wait gets at least that.
         const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
-        if (patienceMs <= 0 || atLeastMs > roomMs) {
+        if (retryWindowMs <= 0 || atLeastMs > roomMs) {
             throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
         }
         // Only now: a final answer says more than that the job was cancelled.
@@ -2838,7 +2838,7 @@ class Progress {
         return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
     }
     describe(error, waitMs) {
-        const lost = this.#options.mayMint === true && isLost(error)
+        const lost = this.#options.createsToken === true && isLost(error)
             ? ' If the store created an access token in this attempt, nobody knows it.'
             : '';
         const ordered = isOrdered(error);
@@ -2850,16 +2850,16 @@ class Progress {
     }
     /** Whether no further attempt is allowed, whatever the failure. */
     #isUsedUp() {
-        const { onlyOnce, mayMint } = this.#options;
+        const { onlyOnce, createsToken } = this.#options;
         return (onlyOnce === true ||
             this.#countedAttempts() >= MAX_ATTEMPTS ||
-            (mayMint === true && this.#lostOnTheWay >= MAX_LOST_ANSWERS));
+            (createsToken === true && this.#lostOnTheWay >= MAX_UNANSWERED_CREATES));
     }
     /** How long this failure may be tried again, in milliseconds. */
-    #patienceMs(error) {
+    #retryWindowMs(error) {
         if (error.facts.transient)
             return Infinity;
-        return this.#environment.cancelled.aborted ? 0 : (this.#options.patienceMs?.(error) ?? 0);
+        return this.#environment.cancelled.aborted ? 0 : (this.#options.retryWindowMs?.(error) ?? 0);
     }
     #countedAttempts() {
         return this.attempts - this.#orderedWaits;
@@ -2872,7 +2872,7 @@ class Progress {
         return {
             attempts: this.attempts,
             elapsedMs: this.#elapsedMs(),
-            lostAnswers: this.lostAnswers,
+            unknownTokens: this.unknownTokens,
             refusedWaitMs: refused ? orderedMs : undefined,
         };
     }
@@ -2890,10 +2890,10 @@ function isOrdered({ facts }) {
     return facts.transient && facts.retryAfterMs !== undefined;
 }
 
-;// CONCATENATED MODULE: ../src/galaxy-store/cut-off.ts
+;// CONCATENATED MODULE: ../src/galaxy-store/attempt-timeout.ts
 
 /** Ends an attempt when its time is over. */
-class CutOff {
+class AttemptTimeout {
     /** How long the attempt was allowed to take, in milliseconds. */
     waitedMs;
     #controller = new AbortController();
@@ -2903,7 +2903,7 @@ class CutOff {
         this.#cancelled = cancelled;
         this.waitedMs = timeoutMs;
         this.#timer = setTimeout(this.#abort, timeoutMs);
-        cancelled.addEventListener('abort', this.#hurry);
+        cancelled.addEventListener('abort', this.#shorten);
     }
     /** Fires when the time is over. */
     get signal() {
@@ -2923,12 +2923,12 @@ class CutOff {
     }
     clear() {
         clearTimeout(this.#timer);
-        this.#cancelled.removeEventListener('abort', this.#hurry);
+        this.#cancelled.removeEventListener('abort', this.#shorten);
     }
     #abort = () => {
         this.#controller.abort();
     };
-    #hurry = () => {
+    #shorten = () => {
         this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
         clearTimeout(this.#timer);
         this.#timer = setTimeout(this.#abort, this.waitedMs);
@@ -2937,15 +2937,15 @@ class CutOff {
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = require("node:net");
-;// CONCATENATED MODULE: ../src/galaxy-store/connection-rules.ts
+;// CONCATENATED MODULE: ../src/galaxy-store/request-handler.ts
 
 /**
  * What goes for every connection. It is a handler of the HTTP client, which is the only way to reach the
  * options of a request, and of the proxy's CONNECT before it.
  */
-class ConnectionRules {
+class RequestHandler {
     /** The connection stood, so the request may have gone out, and the server may have obeyed it. */
-    sent = false;
+    connected = false;
     #signal;
     /** @param signal - ends the connection, in whatever state it is */
     constructor(signal) {
@@ -2974,7 +2974,7 @@ class ConnectionRules {
         agent.addRequest = (request, ...rest) => {
             request.once('socket', (socket) => {
                 socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
-                    this.sent = true;
+                    this.connected = true;
                 });
             });
             addRequest(request, ...rest);
@@ -3085,9 +3085,9 @@ const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
  * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
- * @param sent - whether the request went out, so that the server may have obeyed it
+ * @param connected - whether the request went out, so that the server may have obeyed it
  */
-function networkFault(url, error, sent) {
+function networkFault(url, error, connected) {
     const { code, message } = asFailure(error);
     if (message.startsWith(TUNNEL_FAILURE)) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
@@ -3096,20 +3096,20 @@ function networkFault(url, error, sent) {
         return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code, 'the certificate was not accepted')}`, { kind: 'certificate', transient: false }, { cause: error });
     }
     if (code.startsWith('HPE_')) {
-        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: sent }, { cause: error });
+        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: connected }, { cause: error });
     }
     return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, 
     // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: sent }, { cause: error });
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: connected }, { cause: error });
 }
 /**
  * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
- * @param sent - whether the request went out, so that the server may have obeyed it
+ * @param connected - whether the request went out, so that the server may have obeyed it
  */
-function attemptTimedOut(url, waitedMs, sent, cause) {
-    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: sent }, { cause });
+function attemptTimedOut(url, waitedMs, connected, cause) {
+    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: connected }, { cause });
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
@@ -3165,9 +3165,9 @@ function asFailure(error) {
  */
 async function send(request, options) {
     refuseUnusableProxy(request.url);
-    const cutOff = new CutOff(options);
-    const rules = new ConnectionRules(cutOff.signal);
-    const client = new HttpClient(options.userAgent, [rules], {
+    const attemptTimeout = new AttemptTimeout(options);
+    const handler = new RequestHandler(attemptTimeout.signal);
+    const client = new HttpClient(options.userAgent, [handler], {
         allowRedirects: false,
         allowRetries: false,
         keepAlive: false,
@@ -3175,26 +3175,26 @@ async function send(request, options) {
         socketTimeout: options.timeoutMs + 1_000,
     });
     try {
-        return await exchange(client, request, cutOff);
+        return await exchange(client, request, attemptTimeout);
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
             throw error;
-        throw cutOff.signal.aborted
-            ? attemptTimedOut(request.url, cutOff.waitedMs, rules.sent, error)
-            : networkFault(request.url, error, rules.sent);
+        throw attemptTimeout.signal.aborted
+            ? attemptTimedOut(request.url, attemptTimeout.waitedMs, handler.connected, error)
+            : networkFault(request.url, error, handler.connected);
     }
 }
-async function exchange(client, { method, url, headers }, cutOff) {
+async function exchange(client, { method, url, headers }, attemptTimeout) {
     try {
-        const { message } = await cutOff.race(client.request(method, url, null, { ...headers }));
+        const { message } = await attemptTimeout.race(client.request(method, url, null, { ...headers }));
         const answer = await transport_readAnswer(message);
         // An answer without a length that we cut off looks complete, and may even be whole JSON.
-        cutOff.signal.throwIfAborted();
+        attemptTimeout.signal.throwIfAborted();
         return answer;
     }
     finally {
-        cutOff.clear();
+        attemptTimeout.clear();
         client.dispose();
     }
 }
@@ -3274,23 +3274,23 @@ class GalaxyStoreClient {
                 signedWithServerTime: clock.offsetMs !== 0,
             }));
         };
-        const { result, lostAnswers } = await withRetry(attempt, this.#options, {
+        const { result, unknownTokens } = await withRetry(attempt, this.#options, {
             operation: 'Creating the access token',
-            mayMint: true,
+            createsToken: true,
             // Signing again helps at once, so it is not a matter of waiting.
-            patienceMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
+            retryWindowMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
         });
-        if (lostAnswers > 0)
-            log.warning(lostAnswersWarning(lostAnswers));
+        if (unknownTokens > 0)
+            log.warning(unknownTokensWarning(unknownTokens));
         return result;
     }
     /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
     async checkAccessToken(token) {
         const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-        const context = { operation: 'check', secrets: [token.accessToken] };
+        const context = { operation: 'check', secrets: [token.value] };
         await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
             operation: 'Checking the access token',
-            patienceMs: this.#settling(token),
+            retryWindowMs: this.#settling(token),
         });
     }
     /**
@@ -3301,13 +3301,13 @@ class GalaxyStoreClient {
      */
     async revokeAccessToken(token, bounds = {}) {
         const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
-        const context = { operation: 'revoke', secrets: [token.accessToken] };
+        const context = { operation: 'revoke', secrets: [token.value] };
         const settlingMs = this.#settling(token);
         try {
             await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
                 ...bounds,
                 operation: 'Revoking the access token',
-                patienceMs: settlingMs,
+                retryWindowMs: settlingMs,
             });
             return 'revoked';
         }
@@ -3322,15 +3322,15 @@ class GalaxyStoreClient {
      * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
      * is asked once, and what it says is bounded: it may have been set since the token was created.
      */
-    #settling({ mintedAtMs }) {
+    #settling({ createdAtMs }) {
         const { nowMs, monotonicMs } = this.#options;
-        const ageMs = Math.max(0, nowMs() - mintedAtMs);
-        const settledAtMs = monotonicMs() + TOKEN_SETTLING_MS - ageMs;
+        const ageMs = Math.max(0, nowMs() - createdAtMs);
+        const settledAtMs = monotonicMs() + TOKEN_PROPAGATION_MS - ageMs;
         return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
     }
     #authorised(method, path, token) {
         return this.#request(method, path, {
-            authorization: `Bearer ${token.accessToken}`,
+            authorization: `Bearer ${token.value}`,
             'service-account-id': token.serviceAccountId,
         });
     }
@@ -3344,13 +3344,13 @@ class GalaxyStoreClient {
         return readAnswer(answer, { ...context, nowMs: nowMs() });
     }
 }
-function lostAnswersWarning(count) {
+function unknownTokensWarning(count) {
     const answers = count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
     return (`${answers} lost on the way. Each may have created an access token that nobody knows, and that ` +
         'stays valid until the service account is deleted in Seller Portal.');
 }
 
-;// CONCATENATED MODULE: ../src/version.ts
+;// CONCATENATED MODULE: ../src/project.ts
 /** The version of the action, the same as in package.json. */
 const VERSION = '1.0.0';
 /** Where the action is published. Part of the user agent and of the links in messages. */
@@ -3387,20 +3387,20 @@ function helpUrl(topic) {
     return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
 }
 
-;// CONCATENATED MODULE: ../src/minted-token.ts
+;// CONCATENATED MODULE: ../src/saved-token.ts
 
 
 /** What a token means that nobody can revoke any more, and the remedy. */
 const TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
     'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 /** The one name in the saved state: one entry is written as a whole or not at all. */
-const STATE_NAME = 'minted-token';
+const STATE_NAME = 'saved-token';
 /** Hands the token to the post step. */
-function saveMintedToken(core, token) {
+function saveToken(core, token) {
     core.saveState(STATE_NAME, JSON.stringify(token));
 }
 /** Tells the post step that there is nothing to revoke (any more). */
-function clearMintedToken(core) {
+function clearSavedToken(core) {
     core.saveState(STATE_NAME, '');
 }
 /**
@@ -3408,7 +3408,7 @@ function clearMintedToken(core) {
  *
  * @throws {@link UserError} when something is saved that cannot be read; the message does not show it
  */
-function loadMintedToken(core) {
+function loadToken(core) {
     const text = core.getState(STATE_NAME);
     if (text === '')
         return undefined;
@@ -3421,15 +3421,15 @@ function loadMintedToken(core) {
 }
 function parseToken(text) {
     const json = parseJson(text);
-    const accessToken = propertyOf(json, 'accessToken');
+    const value = propertyOf(json, 'value');
     const serviceAccountId = propertyOf(json, 'serviceAccountId');
     const apiUrl = propertyOf(json, 'apiUrl');
-    const mintedAtMs = propertyOf(json, 'mintedAtMs');
-    const readable = typeof accessToken === 'string' &&
+    const createdAtMs = propertyOf(json, 'createdAtMs');
+    const readable = typeof value === 'string' &&
         typeof serviceAccountId === 'string' &&
         typeof apiUrl === 'string' &&
-        typeof mintedAtMs === 'number';
-    return readable ? { accessToken, serviceAccountId, apiUrl, mintedAtMs } : undefined;
+        typeof createdAtMs === 'number';
+    return readable ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
 }
 
 ;// CONCATENATED MODULE: ../src/report.ts
@@ -3494,12 +3494,12 @@ function messageOf(error) {
  */
 async function revokeToken(core, system) {
     try {
-        const token = loadMintedToken(core);
+        const token = loadToken(core);
         if (token === undefined) {
             core.info('There is no access token to revoke.');
             return;
         }
-        core.setSecret(token.accessToken);
+        core.setSecret(token.value);
         warnOnCancel(core, system, token);
         await revoke(core, system, token);
     }
@@ -3565,7 +3565,7 @@ function escapeHtml(text) {
 
 
 
-outliveClosedLog();
+ignoreEpipe();
 void revokeToken(core_namespaceObject, system);
 
 })();
