@@ -20,13 +20,17 @@ async function run(isCheck: boolean): Promise<readonly string[]> {
     return [...problems, 'The tables in README.md do not match action.yml: run "npm run docs".'];
   }
   await writeFile(README, after);
-  console.log('README.md: the tables are up to date now.');
+  console.log('README.md: wrote the tables of inputs and outputs anew.');
   return problems;
 }
 
 try {
-  const problems = await run(process.argv.includes('--check'));
+  const isCheck = process.argv.includes('--check');
+  const problems = await run(isCheck);
   for (const problem of problems) console.error(problem);
+  if (problems.length === 0 && !isCheck) {
+    console.log('README.md and action-types.yml match action.yml: every input and output.');
+  }
   process.exitCode = problems.length === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof DocumentError)) throw error;

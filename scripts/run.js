@@ -1,30 +1,81 @@
-// Makes every npm script work on a fresh clone: it installs the dependencies when they are missing
-// or older than the lock file. Plain JavaScript without imports from node_modules, because it runs
-// on whatever Node the newcomer has.
-import { spawnSync } from 'node:child_process';
+// Runs one command of the project: node scripts/run.js [--quiet] [options of Node] SCRIPT [arguments].
+// It installs the dependencies where they are missing or older than the lock file, and runs the script
+// with Node 24, as a runner does. It imports no package and runs on Node 20: a new clone has no more.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 
-const modifiedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const OLDEST_NODE = 24;
+const isWindows = process.platform === 'win32';
 
-if (modifiedAt('node_modules/.package-lock.json') < modifiedAt('package-lock.json')) {
-  const quiet = process.argv.includes('--quiet');
+/** @param {string} path */
+function modifiedAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/**
+ * All that npm prints goes to stderr: stdout belongs to the command.
+ *
+ * @param {boolean} isQuiet - whether to print errors alone
+ */
+function installPackages(isQuiet) {
+  if (modifiedAt('node_modules/.package-lock.json') >= modifiedAt('package-lock.json')) return;
   console.error('Installing the dependencies (npm ci) …');
+  // On Windows npm is a batch file (npm.cmd), which only a shell can start.
   const { status } = spawnSync('npm ci --no-audit --no-fund', {
     shell: true,
-    stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
+    stdio: ['ignore', isQuiet ? 'ignore' : process.stderr.fd, 'inherit'],
   });
-  if (status !== 0) {
-    console.error('npm ci failed. Mend what it says above, then run the command again.');
-    process.exit(1);
-  }
+  if (status !== 0) stop('npm ci failed. Fix what it reports above, then run the command again.');
 }
 
-// The scripts need Node 24, as the runner has it. It comes as a package, which not every system has.
-if (Number.parseInt(process.versions.node, 10) < 24 && !existsSync('node_modules/.bin/node')) {
-  console.error(
-    'Node 24 was not installed: npm has no package of it for this system ' +
-      `(${process.platform} ${process.arch}), or npm did not run its install script. ` +
-      'Install Node 24 yourself (https://nodejs.org), then run the command again.',
+/** @returns the path of a Node that is new enough */
+function findNode() {
+  const packaged = `node_modules/node/bin/node${isWindows ? '.exe' : ''}`;
+  if (existsSync(packaged)) return packaged;
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return process.execPath;
+  return stop(
+    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm did not install Node ` +
+      `${OLDEST_NODE}: it has no package of it for ${process.platform} ${process.arch}, or it runs no ` +
+      `install scripts (the setting ignore-scripts). Install Node ${OLDEST_NODE} from https://nodejs.org, ` +
+      'then run the command again.',
   );
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function stop(message) {
+  console.error(message);
   process.exit(1);
 }
+
+/**
+ * Runs Node in the place of this process: with its streams, its signals and its exit code.
+ *
+ * @param {string} node
+ * @param {readonly string[]} args
+ */
+function runInPlace(node, args) {
+  const child = spawn(node, args, { stdio: 'inherit' });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl+C to the child as well. A second one may end it before it has cleaned up.
+      const hasIt = signal === 'SIGINT' && (isWindows || process.stdin.isTTY);
+      if (!hasIt) child.kill(signal);
+    });
+  }
+  child.once('error', ({ message }) => {
+    stop(`Node ${OLDEST_NODE} cannot be started: ${message}. Delete node_modules, then try again.`);
+  });
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+const given = process.argv.slice(2);
+const isQuiet = given[0] === '--quiet';
+installPackages(isQuiet);
+runInPlace(findNode(), isQuiet ? given.slice(1) : given);
