@@ -6,7 +6,7 @@ import { read } from './texts.ts';
 
 const manifest = JSON.parse(read('package.json')) as {
   readonly version: string;
-  readonly optionalDependencies: { readonly node: string };
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 };
 const lock = JSON.parse(read('package-lock.json')) as { readonly version: string };
 
@@ -23,7 +23,13 @@ describe('versions', () => {
   });
 
   test('.node-version is the Node that the scripts run with', () => {
-    expect(read('.node-version').trim()).toBe(manifest.optionalDependencies.node);
+    const versions = new Set(Object.values(manifest.optionalDependencies));
+
+    expect([...versions]).toEqual([read('.node-version').trim()]);
+  });
+
+  test('no package runs a script when it is installed, so what runs is in the lock file', () => {
+    expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
   });
 });
 
