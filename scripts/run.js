@@ -30,14 +30,14 @@ function installPackages(isQuiet) {
 
 /** @returns the path of a Node that is new enough */
 function findNode() {
-  const packaged = `node_modules/node/bin/node${isWindows ? '.exe' : ''}`;
+  const [platform, program] = isWindows ? ['win', 'node.exe'] : [process.platform, 'node'];
+  const packaged = `node_modules/node-${platform}-${process.arch}/bin/${program}`;
   if (existsSync(packaged)) return packaged;
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return process.execPath;
   return stop(
-    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm did not install Node ` +
-      `${OLDEST_NODE}: it has no package of it for ${process.platform} ${process.arch}, or it runs no ` +
-      `install scripts (the setting ignore-scripts). Install Node ${OLDEST_NODE} from https://nodejs.org, ` +
-      'then run the command again.',
+    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm has no package of Node ` +
+      `${OLDEST_NODE} for ${process.platform} ${process.arch}. Install it from https://nodejs.org, then ` +
+      'run the command again.',
   );
 }
 
