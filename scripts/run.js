@@ -65,6 +65,11 @@ function runInPlace(node, args) {
       if (!hasIt) child.kill(signal);
     });
   }
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    // A signal to npm ends npm and its shell alone, without a word to this process.
+    const { ppid } = process;
+    setInterval(() => process.ppid !== ppid && child.kill('SIGTERM'), 500).unref();
+  }
   child.once('error', ({ message }) => {
     stop(`Node ${OLDEST_NODE} cannot be started: ${message}. Delete node_modules, then try again.`);
   });

@@ -47,6 +47,14 @@ const INSTALLS = `
   writeFileSync('node_modules/.package-lock.json', '{}');
 `;
 
+/** A command that cleans up for a moment when a signal comes. */
+const WAITING = (signal: NodeJS.Signals): string => `
+  const cleanUp = () => { console.log('clean'); process.exit(5); };
+  process.once('${signal}', () => setTimeout(cleanUp, 50));
+  setInterval(() => undefined, 1000);
+  console.log('ready');
+`;
+
 interface Run {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -57,12 +65,21 @@ interface Run {
 /** Runs the launcher. `kill` is sent to the launcher alone as soon as the command prints something. */
 async function run(
   args: readonly string[],
-  options: { readonly node?: readonly string[]; readonly kill?: NodeJS.Signals } = {},
+  options: {
+    readonly node?: readonly string[];
+    readonly kill?: NodeJS.Signals;
+    /** Whether a shell stands before the launcher, and gets the signal. */
+    readonly inShell?: boolean;
+  } = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, [...(options.node ?? []), LAUNCHER, ...args], {
+  const command = [process.execPath, ...(options.node ?? []), LAUNCHER, ...args];
+  const [file = '', ...rest] =
+    options.inShell === true ? ['sh', '-c', '"$0" "$@"; exit', ...command] : command;
+  const child = spawn(file, rest, {
     cwd: project,
     env: {
       ...process.env,
+      npm_lifecycle_event: 'demo',
       PATH: [join(project, 'bin'), process.env['PATH']].join(delimiter),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -129,12 +146,7 @@ describe('The launcher of the npm scripts', () => {
     testOnPosix.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       'passes %s to the command, and waits until it has cleaned up',
       async (kill) => {
-        write(
-          'wait.mjs',
-          `process.once('${kill}', () => setTimeout(() => { console.log('clean'); process.exit(5); }, 50));
-          setInterval(() => undefined, 1000);
-          console.log('ready');`,
-        );
+        write('wait.mjs', WAITING(kill));
 
         expect(await run(['wait.mjs'], { kill })).toMatchObject({
           exitCode: 5,
@@ -142,6 +154,13 @@ describe('The launcher of the npm scripts', () => {
         });
       },
     );
+
+    testOnPosix('ends the command when npm was ended, and did not pass the signal on', async () => {
+      write('wait.mjs', WAITING('SIGTERM'));
+
+      const { stdout } = await run(['wait.mjs'], { kill: 'SIGTERM', inShell: true });
+      expect(stdout).toBe('ready\nclean\n');
+    });
 
     testOnPosix('ends by the signal by which the command ended', async () => {
       write('wait.mjs', 'setInterval(() => undefined, 1000); console.log("ready");');
