@@ -35,8 +35,8 @@ function findNode() {
   if (existsSync(packaged)) return packaged;
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return process.execPath;
   return stop(
-    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm has no package of Node ` +
-      `${OLDEST_NODE} for ${process.platform} ${process.arch}. Install it from https://nodejs.org, then ` +
+    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm has no package of it ` +
+      `for ${process.platform} ${process.arch}. Install Node ${OLDEST_NODE} from https://nodejs.org, then ` +
       'run the command again.',
   );
 }

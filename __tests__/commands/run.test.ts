@@ -14,6 +14,9 @@ const testOnPosix = process.platform === 'win32' ? test.skip : test;
 const NODE_20 =
   'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.0.0"}})';
 
+/** Where npm puts the Node of this system. */
+const PACKAGE = `node_modules/node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
 let project: string;
 
 beforeEach(() => {
@@ -177,7 +180,7 @@ describe('The launcher of the npm scripts', () => {
     });
 
     testOnPosix('takes Node 24 from the package, whatever runs the launcher', async () => {
-      chmodSync(write('node_modules/node/bin/node', '#!/bin/sh\necho packaged "$@"\n'), 0o755);
+      chmodSync(write(`${PACKAGE}/bin/node`, '#!/bin/sh\necho packaged "$@"\n'), 0o755);
 
       expect(await run(['show.mjs', 'x'], { node: ['--import', NODE_20] })).toMatchObject({
         exitCode: 0,
@@ -186,7 +189,7 @@ describe('The launcher of the npm scripts', () => {
     });
 
     test('says what to do where the Node of the package does not start', async () => {
-      for (const name of ['node', 'node.exe']) write(`node_modules/node/bin/${name}`, 'nothing');
+      for (const name of ['node', 'node.exe']) write(`${PACKAGE}/bin/${name}`, 'nothing');
       const { exitCode, stderr } = await run(['show.mjs']);
 
       expect(exitCode).toBe(1);
