@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-/** The root of the repository, which is also the folder of the action. */
-export const ACTION_FOLDER = resolve(import.meta.dirname, '..');
+import { PROJECT_DIR } from './project.ts';
 
 export interface InputMetadata {
   readonly description: string;
@@ -23,6 +22,6 @@ export interface ActionMetadata {
 }
 
 /** Reads action.yml of this action, or of a copy of it in another folder. */
-export function readActionMetadata(folder: string = ACTION_FOLDER): ActionMetadata {
+export function readActionMetadata(folder: string = PROJECT_DIR): ActionMetadata {
   return parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionMetadata;
 }

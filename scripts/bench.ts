@@ -3,17 +3,19 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { PROJECT_DIR } from '../runner/project.ts';
+
 import { sumUp } from './bench/figures.ts';
 import { playRound } from './bench/rounds.ts';
 import type { Round } from './bench/rounds.ts';
-import { ROOT, makeArchive, measureSizes } from './bench/sizes.ts';
+import { makeArchive, measureSizes } from './bench/sizes.ts';
 import { startStores } from './bench/stores.ts';
 import { figuresTable, sizesTable } from './bench/table.ts';
 import { judge } from './bench/targets.ts';
 
 const WARM_UP_ROUNDS = 3;
 const RECORDED_ROUNDS = 7;
-const DOCUMENT = join(ROOT, 'docs/performance.md');
+const DOCUMENT = join(PROJECT_DIR, 'docs/performance.md');
 /** Where the document holds the figures. */
 const FIGURES = /(?<=<!-- figures: begin -->\n)[^]*(?=<!-- figures: end -->)/;
 

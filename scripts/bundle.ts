@@ -1,12 +1,12 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import ncc from '@vercel/ncc';
 
-const ROOT = resolve(import.meta.dirname, '..');
+import { PROJECT_DIR } from '../runner/project.ts';
 
 /** Where the bundle stands in the repository. */
-export const DIST = join(ROOT, 'dist');
+export const DIST = join(PROJECT_DIR, 'dist');
 
 /**
  * Bundles the two entry points. The same sources give the same bytes.
@@ -15,10 +15,10 @@ export const DIST = join(ROOT, 'dist');
  */
 export async function bundle(): Promise<ReadonlyMap<string, string>> {
   // ncc reads the replacements for unneeded modules from the tsconfig.json of the working directory.
-  process.chdir(join(ROOT, 'bundle'));
+  process.chdir(join(PROJECT_DIR, 'bundle'));
   const files = new Map<string, string>();
   for (const entry of ['main', 'post']) {
-    const { code, assets } = await ncc(join(ROOT, 'src', `${entry}.ts`), {
+    const { code, assets } = await ncc(join(PROJECT_DIR, 'src', `${entry}.ts`), {
       cache: false,
       // CommonJS starts measurably faster than an ES module.
       esm: false,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readActionMetadata } from '../runner/action-metadata.ts';
 import { DocumentError, withTables } from './repository/action-tables.ts';
 import { differencesOfTypes, readActionTypes } from './repository/action-types.ts';
-import { PROJECT_DIR } from './tools/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 const README = join(PROJECT_DIR, 'README.md');
 

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { layOutExamples } from './e2e/examples.ts';
 import { ToolError, install } from './tools/install.ts';
 import { ACTIONLINT, ZIZMOR_AND_SHELLCHECK } from './tools/pinned.ts';
-import { PROJECT_DIR } from './tools/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 const ZIZMOR_CONFIG = join(PROJECT_DIR, '.github/zizmor.yml');
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { repositoryFiles } from './repository/files.ts';
 import { currentOwner, isOwnerName, withOwner } from './repository/owner.ts';
-import { PROJECT_DIR } from './tools/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 /** @returns the paths of the files that changed */
 async function setOwner(from: string, to: string): Promise<readonly string[]> {

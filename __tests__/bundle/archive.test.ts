@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { runStep } from '../../runner/step.ts';
 import { listArchive, makeArchive } from '../../scripts/bench/sizes.ts';
-import { generateRsaKey } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
 const KEY = generateRsaKey();
 const ACCOUNT = {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { FaultPlan } from '../../emulator/emulator.ts';
-import type { FinishedProcess } from '../../scripts/bench/process.ts';
+import { withNetwork } from '../../runner/network.ts';
+import type { Network, NetworkOptions } from '../../runner/network.ts';
+import { KEY } from '../../runner/scene.ts';
+import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
-import { generateRsaKey } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
-import { KEY, withNetwork } from './network.ts';
 import { findNodes } from './nodes.ts';
 
 /** The words of every stand-in that is reached, and of Node when it misses a module. */
@@ -78,43 +80,47 @@ const FAILURES: readonly Failure[] = [
 describe.each(findNodes())(
   'Under Node $version the bundle needs nothing that was left out',
   ({ path }) => {
+    const play = (options: NetworkOptions, use: (network: Network) => Promise<void>) =>
+      withNetwork({ scopes: ['publishing'], step: { node: path }, ...options }, use);
+
     test('to create, verify and revoke a token by TLS through a proxy', async () => {
-      await withNetwork(path, {}, async ({ store, asked, main, post }) => {
-        const created = await main({ verify: 'true', 'export-environment-variables': 'true' });
+      await play({}, async ({ store, proxy, main, post, env }) => {
+        const inputs = { verify: 'true', 'export-environment-variables': 'true' };
+        const created = await main(inputs, { env });
         expectWhole(created, 0);
         expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
 
-        const revoked = await post(created.state);
+        const revoked = await post(created, { env });
         expectWhole(revoked, 0);
         expect(store.liveTokens()).toEqual([]);
-        expect(asked).toEqual(Array.from({ length: 3 }, () => 'galaxy-store.test:443'));
+        expect(proxy.asked).toEqual(Array.from({ length: 3 }, () => 'galaxy-store.test:443'));
       });
     });
 
     test('to create a token without a proxy, with a key in the older encoding', async () => {
-      await withNetwork(path, {}, async ({ store, asked, main }) => {
-        const created = await main({
-          'private-key': KEY.pkcs1,
-          'api-url': `https://localhost:${store.port}`,
-        });
+      await play({}, async ({ store, proxy, main, env }) => {
+        const apiUrl = `https://localhost:${store.port}`;
+        const inputs = { 'private-key': KEY.pkcs1, 'api-url': apiUrl };
+        const created = await main(inputs, { env });
         expectWhole(created, 0);
         expect(store.liveTokens()).toHaveLength(1);
-        expect(asked).toEqual([]);
+        expect(proxy.asked).toEqual([]);
       });
     });
 
     test('to try again after a passing fault', async () => {
       const faults = faultsOf('create', { kind: 'status', status: 503 }, 1);
-      await withNetwork(path, { faults }, async ({ main }) => {
-        const created = await main();
+      await play({ faults }, async ({ main, env }) => {
+        const created = await main({}, { env });
         expectWhole(created, 0);
         expect(created.stdout).toContain('attempt 1 of 8 failed: HTTP 503');
       });
     });
 
-    test.each(FAILURES)('to explain $name', async ({ inputs, env, faults, says }) => {
-      await withNetwork(path, faults === undefined ? {} : { faults }, async ({ store, main }) => {
-        const refused = await main(inputs, env);
+    test.each(FAILURES)('to explain $name', async ({ says, ...failure }) => {
+      const faults = failure.faults ?? (() => undefined);
+      await play({ faults }, async ({ store, main, env }) => {
+        const refused = await main(failure.inputs, { env: { ...env, ...failure.env } });
         expectWhole(refused, 1);
         expect(refused.stdout).toContain('::error');
         expect(refused.stdout).toContain(says);
@@ -124,9 +130,8 @@ describe.each(findNodes())(
 
     test('to be loud about a revocation that fails, in the log and in the summary', async () => {
       const faults = faultsOf('revoke', { kind: 'status', status: 400 });
-      await withNetwork(path, { faults }, async ({ main, post }) => {
-        const { state } = await main();
-        const failed = await post(state);
+      await play({ faults }, async ({ main, post, env }) => {
+        const failed = await post(await main({}, { env }), { env });
         expectWhole(failed, 0);
         expect(failed.stdout).toContain('::error');
         expect(failed.summary).toContain('still valid');
@@ -135,7 +140,7 @@ describe.each(findNodes())(
   },
 );
 
-function expectWhole({ exitCode, stdout, stderr }: FinishedProcess, expected: number): void {
+function expectWhole({ exitCode, stdout, stderr }: StepResult, expected: number): void {
   expect(`${stdout}${stderr}`).not.toMatch(LEFT_OUT);
   expect({ exitCode, stderr }).toEqual({ exitCode: expected, stderr: '' });
 }

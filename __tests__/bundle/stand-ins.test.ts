@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { ROOT } from '../../scripts/bench/sizes.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
-const FOLDER = join(ROOT, 'bundle');
+const FOLDER = join(PROJECT_DIR, 'bundle');
 
 const require = createRequire(import.meta.url);
 const standIn = (file: string): unknown => require(join(FOLDER, file));
@@ -15,7 +15,7 @@ const standIn = (file: string): unknown => require(join(FOLDER, file));
 const BUNDLES = ['main', 'post'] as const;
 const bundles = Object.fromEntries(
   BUNDLES.map(
-    (name) => [name, readFileSync(join(ROOT, 'dist', name, 'index.js'), 'utf8')] as const,
+    (name) => [name, readFileSync(join(PROJECT_DIR, 'dist', name, 'index.js'), 'utf8')] as const,
   ),
 );
 
@@ -105,7 +105,7 @@ describe('A stand-in', () => {
     const ranges = files.map(
       (file) =>
         /satisfies\(process\.version, '([^']+)'\)/.exec(
-          readFileSync(join(ROOT, `node_modules/jsonwebtoken/lib/${file}.js`), 'utf8'),
+          readFileSync(join(PROJECT_DIR, `node_modules/jsonwebtoken/lib/${file}.js`), 'utf8'),
         )?.[1] ?? '',
     );
     for (const range of ranges) expect(satisfies(process.version, range)).toBe(true);
@@ -163,8 +163,11 @@ describe('A stand-in', () => {
 
 /** npm puts a package beside the one that needs it where another version is needed elsewhere. */
 function sourceOf(file: string): string {
-  const nested = join(ROOT, 'node_modules/jsonwebtoken/node_modules', file);
-  return readFileSync(existsSync(nested) ? nested : join(ROOT, 'node_modules', file), 'utf8');
+  const nested = join(PROJECT_DIR, 'node_modules/jsonwebtoken/node_modules', file);
+  return readFileSync(
+    existsSync(nested) ? nested : join(PROJECT_DIR, 'node_modules', file),
+    'utf8',
+  );
 }
 
 async function importStandIn(file: string): Promise<unknown> {

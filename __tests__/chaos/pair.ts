@@ -1,7 +1,7 @@
 import type { StepResult } from '../../runner/step.ts';
 import { obeyedIn } from '../scenarios/obedience.ts';
-import { PRIVATE_KEY, errorsOf, withScene } from '../scenarios/scene.ts';
-import type { Scene } from '../scenarios/scene.ts';
+import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/scene.ts';
 import { legiblePieces, piecesIn, secretsOf } from '../scenarios/secrecy.ts';
 
 import { hasToSucceed, toFaultPlan } from './plan.ts';

@@ -10,8 +10,8 @@ import { parseServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
 import { faultsOf, slow } from '../helpers/fault-plans.ts';
-import { untilCalled, withScene } from '../scenarios/scene.ts';
-import type { Scene, SceneOptions } from '../scenarios/scene.ts';
+import { untilCalled, withScene } from '../../runner/scene.ts';
+import type { Scene, SceneOptions } from '../../runner/scene.ts';
 
 /** How often a fault was tried in the examples of docs/troubleshooting.md. */
 const history = (seconds: number): CallHistory => ({

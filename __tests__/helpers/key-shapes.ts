@@ -1,30 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-
-/** An RSA key in both of its encodings, as PEM with line breaks of one character. */
-export interface RsaKey {
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-  readonly pkcs8: string;
-  readonly pkcs1: string;
-}
-
 /** A shape in which a key may be pasted. */
 export interface AcceptedShape {
   readonly name: string;
   /** Writes a PEM in this shape. */
   readonly write: (pem: string) => string;
-}
-
-/** Makes an RSA key; it takes a fraction of a second, so make one per test file. */
-export function generateRsaKey(bits = 2048): RsaKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
-  return {
-    privateKey,
-    publicKey,
-    pkcs8: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    pkcs1: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-  };
 }
 
 /** The base64 of a PEM, without armour and in one piece. */

@@ -2,8 +2,9 @@ import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 
 import type { HelpTopic } from '../../src/user-error.ts';
 import { certificateRequest, diffieHellmanKey, keyStore, selfSignedCertificate } from './der.ts';
-import { bodyOf, generateRsaKey, toBase64, toPem, wrap } from './key-shapes.ts';
-import type { RsaKey } from './key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
+import { bodyOf, toBase64, toPem, wrap } from './key-shapes.ts';
+import type { RsaKey } from '../../emulator/rsa-key.ts';
 
 /** A text that is refused, and what the refusal must say. */
 export interface RefusedShape {

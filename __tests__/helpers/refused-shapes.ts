@@ -1,5 +1,5 @@
 import { bodyOf, toBase64, toPem } from './key-shapes.ts';
-import type { RsaKey } from './key-shapes.ts';
+import type { RsaKey } from '../../emulator/rsa-key.ts';
 import { otherAlgorithms, otherFiles } from './refused-key-files.ts';
 import type { RefusedShape } from './refused-key-files.ts';
 

@@ -1,5 +1,5 @@
 import type { StepResult } from '../../runner/step.ts';
-import { withScene } from '../scenarios/scene.ts';
+import { withScene } from '../../runner/scene.ts';
 
 /** What came of many jobs that started at once. */
 export interface LoadReport {
@@ -18,35 +18,19 @@ export interface LoadReport {
   readonly firstFailure: string | undefined;
 }
 
-const MEMORY_MARK = 'peak memory in KiB: ';
-
-/**
- * Loaded before the bundle: it tells how much memory the process took. On Linux, `maxRSS` is no less than
- * what the process that started this one took; the peak in `/proc` is its own.
- */
-const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(`
-  import { existsSync, readFileSync } from 'node:fs';
-  const file = '/proc/self/status';
-  process.on('exit', () => {
-    const own = existsSync(file) ? /VmHWM:\\s+(\\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-    process.stderr.write('${MEMORY_MARK}' + (own ?? process.resourceUsage().maxRSS));
-  });
-`)}`;
-
 /** Starts so many pairs of a main and a post step at once, against a store that serves 10 calls a second. */
 export async function runLoad(pairs: number): Promise<LoadReport> {
   const startedAt = performance.now();
   const results: StepResult[] = [];
-  let report: LoadReport | undefined;
   const throttle = { requestsPerSecond: 10, retryAfterSeconds: 1 };
-  await withScene({ throttle }, async ({ store, main, post }) => {
-    const options = { preload: [TELL_MEMORY] };
+  return withScene({ throttle }, async ({ store, main, post }) => {
+    const options = { recordUsage: true };
     const runPair = async (): Promise<void> => {
       const created = await main({}, options);
       results.push(created, await post(created, options));
     };
     await Promise.all(Array.from({ length: pairs }, runPair));
-    report = {
+    return {
       pairs,
       succeeded: results.filter(({ outputs }) => outputs['access-token'] !== undefined).length,
       revoked: results.filter(({ log }) => log.includes('Revoked the access token')).length,
@@ -54,16 +38,10 @@ export async function runLoad(pairs: number): Promise<LoadReport> {
       requests: store.requests.length,
       refusals: store.events.filter(({ kind }) => kind === 'throttled').length,
       elapsedMs: performance.now() - startedAt,
-      peakMemoryMib: Math.max(...results.map(peakMemoryMib)),
+      peakMemoryMib: Math.max(...results.map(({ usage }) => usage?.peakRssMib ?? NaN)),
       firstFailure: results.find(({ log }) => log.includes('Error:'))?.log,
     };
   });
-  if (!report) throw new Error('The load was not played to its end.');
-  return report;
-}
-
-function peakMemoryMib({ stderr }: StepResult): number {
-  return Number(stderr.slice(stderr.lastIndexOf(MEMORY_MARK) + MEMORY_MARK.length)) / 1024;
 }
 
 /** The figures of a report on one line. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { parsePrivateKey } from '../../src/private-key.ts';
 import { selfSignedCertificate } from '../helpers/der.ts';
-import { ACCEPTED_SHAPES, bodyOf, generateRsaKey, toPem } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
+import { ACCEPTED_SHAPES, bodyOf, toPem } from '../helpers/key-shapes.ts';
 import { otherAlgorithms } from '../helpers/refused-key-files.ts';
 
 const key = generateRsaKey();

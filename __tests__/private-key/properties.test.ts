@@ -7,7 +7,8 @@ import jwt from 'jsonwebtoken';
 
 import { derivedSecrets, looksLikePrivateKey, parsePrivateKey } from '../../src/private-key.ts';
 import { UserError } from '../../src/user-error.ts';
-import { bodyOf, generateRsaKey, toBase64, wrap } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
+import { bodyOf, toBase64, wrap } from '../helpers/key-shapes.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 
 const key = generateRsaKey();

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { derivedSecrets, looksLikePrivateKey } from '../../src/private-key.ts';
 import { der } from '../helpers/der.ts';
-import { bodyOf, generateRsaKey, toPem } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
+import { bodyOf, toPem } from '../helpers/key-shapes.ts';
 import { refusalOf } from '../helpers/refusal.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 import type { RefusedShape } from '../helpers/refused-key-files.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { derivedSecrets, parsePrivateKey } from '../../src/private-key.ts';
 import { der } from '../helpers/der.ts';
-import { ACCEPTED_SHAPES, bodyOf, generateRsaKey, wrap } from '../helpers/key-shapes.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
+import { ACCEPTED_SHAPES, bodyOf, wrap } from '../helpers/key-shapes.ts';
 
 const key = generateRsaKey();
 

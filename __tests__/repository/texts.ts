@@ -6,7 +6,7 @@ import { Lexer, walkTokens } from 'marked';
 import type { Token } from 'marked';
 
 import { repositoryFiles } from '../../scripts/repository/files.ts';
-import { PROJECT_DIR } from '../../scripts/tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 /** Every file of the repository but the bundle, which comes from the build. */
 export const FILES = repositoryFiles().filter((path) => !path.startsWith('dist/'));

@@ -4,7 +4,7 @@ import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
-import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
+import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {

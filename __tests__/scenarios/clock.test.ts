@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { errorsOf, warningsOf, withScene } from './scene.ts';
+import { errorsOf, warningsOf, withScene } from '../../runner/scene.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { StepResult } from '../../runner/step.ts';
 
 import type { FaultCase } from './fault-table.ts';
-import { errorsOf } from './scene.ts';
+import { errorsOf } from '../../runner/scene.ts';
 
 /** Expects one error that says these words and has a link to this heading of docs/troubleshooting.md. */
 export function expectError(

@@ -7,7 +7,7 @@ import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
 import { obeyedIn } from './obedience.ts';
-import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
 async function playCase(fault: FaultCase): Promise<void> {

@@ -1,8 +1,8 @@
 import { createCertificates } from '../../emulator/certificates.ts';
 
 import type { FaultCase } from './fault-table.ts';
-import { HOST } from './network.ts';
-import type { Network, NetworkOptions } from './network.ts';
+import { HOST } from '../../runner/network.ts';
+import type { Network, NetworkOptions } from '../../runner/network.ts';
 
 /** One way in which a proxy or a certificate can keep the job from its token. */
 export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succeeds'> {
@@ -16,10 +16,7 @@ export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succe
 /** Nobody listens there: port 1 belongs to a service (tcpmux) of long ago. */
 export const CLOSED_ADDRESS = '127.0.0.1:1';
 
-const trusting = ({ proxy, authorityFile }: Network): Readonly<Record<string, string>> => ({
-  HTTPS_PROXY: proxy.url,
-  NODE_EXTRA_CA_CERTS: authorityFile,
-});
+const trusting = ({ env }: Network): Readonly<Record<string, string>> => env;
 
 const PROXY_FAULTS: readonly NetworkFault[] = [
   ...[

@@ -8,16 +8,16 @@ import { startProxy } from '../../emulator/proxy.ts';
 
 import { expectError, expectRequests } from './expectations.ts';
 import { CLOSED_ADDRESS, NETWORK_FAULTS } from './network-fault-table.ts';
-import { API_URL, HOST, withNetwork } from './network.ts';
-import type { Network } from './network.ts';
-import { PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { API_URL, HOST, withNetwork } from '../../runner/network.ts';
+import type { Network } from '../../runner/network.ts';
+import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
 describe('A runner behind a proxy', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('reaches the store by %s', async (variable) => {
-    await withNetwork({}, async ({ store, proxy, authorityFile, mainWith, post, calls }) => {
+    await withNetwork({}, async ({ store, proxy, authorityFile, main, post, calls }) => {
       const env = { [variable]: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
-      const created = await mainWith(env);
+      const created = await main({}, { env });
       expect(created.log).toContain('Created an access token');
       expect(created.exitCode).toBe(0);
       await post(created, { env });
@@ -30,11 +30,8 @@ describe('A runner behind a proxy', () => {
   test('gives the user name and the password of the proxy, and never shows them', async () => {
     await withNetwork({ proxy: { credentials: 'proxy-user:p@ss-w0rd-1234' } }, async (network) => {
       const address = `http://proxy-user:p%40ss-w0rd-1234@127.0.0.1:${network.proxy.port}`;
-      const created = await network.mainWith({
-        HTTPS_PROXY: address,
-        NODE_EXTRA_CA_CERTS: network.authorityFile,
-        RUNNER_DEBUG: '1',
-      });
+      const env = { ...network.env, HTTPS_PROXY: address, RUNNER_DEBUG: '1' };
+      const created = await network.main({}, { env });
       expect(created.exitCode).toBe(0);
       expect(created.stderr).toBe('');
       expect(created.stdout).not.toMatch(/proxy-user|w0rd/);
@@ -61,8 +58,9 @@ describe('A runner behind a proxy', () => {
   });
 
   test.each(['NO_PROXY', 'no_proxy'])('goes around the proxy for hosts in %s', async (variable) => {
-    await withNetwork({ speed: 50 }, async ({ proxy, mainWith }) => {
-      const failed = await mainWith({ HTTPS_PROXY: proxy.url, [variable]: `other.test,${HOST}` });
+    await withNetwork({ speed: 50 }, async ({ proxy, main }) => {
+      const env = { HTTPS_PROXY: proxy.url, [variable]: `other.test,${HOST}` };
+      const failed = await main({}, { env });
       expect(errorsOf(failed)[0]).toMatch(
         /galaxy-store\.test: the (host name is not known|name server)/,
       );
@@ -71,8 +69,8 @@ describe('A runner behind a proxy', () => {
   });
 
   test.each(['HTTP_PROXY', 'http_proxy'])('does not use %s for https', async (variable) => {
-    await withNetwork({ speed: 50 }, async ({ proxy, mainWith }) => {
-      await mainWith({ [variable]: proxy.url });
+    await withNetwork({ speed: 50 }, async ({ proxy, main }) => {
+      await main({}, { env: { [variable]: proxy.url } });
       expect(proxy.asked).toEqual([]);
     });
   });
@@ -90,10 +88,8 @@ describe('A runner behind a proxy of another kind', () => {
   test('reaches the store through a proxy that speaks TLS itself', async () => {
     const both = await createCertificates([HOST, 'localhost']);
     await withNetwork({ certificates: both, proxy: { tls: both.server } }, async (network) => {
-      const created = await network.mainWith({
-        HTTPS_PROXY: `https://localhost:${network.proxy.port}`,
-        NODE_EXTRA_CA_CERTS: network.authorityFile,
-      });
+      const env = { ...network.env, HTTPS_PROXY: `https://localhost:${network.proxy.port}` };
+      const created = await network.main({}, { env });
       expect(created.log).toContain('Created an access token');
       expect(network.proxy.serverNames).toEqual(['localhost']);
     });
@@ -101,11 +97,8 @@ describe('A runner behind a proxy of another kind', () => {
 
   test('reaches the store through a proxy with an IPv6 address', async () => {
     await withNetwork({ proxy: { host: '::1' } }, async (network) => {
-      const { proxy, mainWith } = network;
-      const created = await mainWith({
-        HTTPS_PROXY: `http://[::1]:${proxy.port}`,
-        NODE_EXTRA_CA_CERTS: network.authorityFile,
-      });
+      const env = { ...network.env, HTTPS_PROXY: `http://[::1]:${network.proxy.port}` };
+      const created = await network.main({}, { env });
       expect(created.log).toContain('Created an access token');
     });
   });
@@ -124,7 +117,7 @@ describe('A job that a proxy or a certificate keeps from its token', () => {
     const options = await (typeof fault.network === 'function' ? fault.network() : fault.network);
     await withNetwork({ speed: 20, ...options }, async (network) => {
       const env = fault.env?.(network) ?? { HTTPS_PROXY: network.proxy.url };
-      const failed = await network.mainWith({ ...env, RUNNER_DEBUG: '1' });
+      const failed = await network.main({}, { env: { ...env, RUNNER_DEBUG: '1' } });
       expect(failed.exitCode).toBe(1);
       expect(failed.signal).toBeNull();
       expectError(failed, fault.says, fault.topic);

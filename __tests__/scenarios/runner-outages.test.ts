@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { RunningStep } from '../../runner/step.ts';
 import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
-import { withNetwork } from './network.ts';
-import { errorsOf, untilCalled, untilSaid, withScene } from './scene.ts';
+import { withNetwork } from '../../runner/network.ts';
+import { errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
 
 /** What a runner does that dies: its ends of the pipes close. */
 function closeLog({ process: { stdout, stderr } }: RunningStep): void {
@@ -66,8 +66,8 @@ describe('A machine that is paused while the post step waits', () => {
 
   test('makes it through a proxy as well, and ends by itself', async () => {
     await withNetwork({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (network) => {
-      const env = { HTTPS_PROXY: network.proxy.url, NODE_EXTRA_CA_CERTS: network.authorityFile };
-      const step = network.startPost(await network.mainWith(env), { env });
+      const { env, main, startPost } = network;
+      const step = startPost(await main({}, { env }), { env });
       await untilSaid(step, 'Next attempt in');
       expect(await pauseAndRevoke(step)).toBe(0);
       expect(network.store.liveTokens()).toEqual([]);

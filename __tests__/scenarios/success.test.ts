@@ -4,7 +4,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
 
-import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from './scene.ts';
+import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import { legiblePieces, secretsOf } from './secrecy.ts';
 
 const TOKEN = /^[0-9A-Za-z]{24}$/;
@@ -192,7 +192,7 @@ describe('A job that fails after the token was created', () => {
     const faults = () =>
       ({ kind: 'status', status: 503, headers: { 'Retry-After': '60' } }) as const;
     await withScene({ faults }, async ({ main }) => {
-      const ended = await main({}, { preload: [preload] });
+      const ended = await main({}, { nodeArguments: ['--import', preload] });
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({});
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { parseApiUrl } from '../../src/api-url.ts';
 import { UserError } from '../../src/user-error.ts';
-import { thrownBy } from './helpers/thrown.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 
 const PLAIN_HTTP = 'is plain http, which would show the token to the network';
 

@@ -5,7 +5,7 @@ import { derivedSecrets } from '../../src/private-key.ts';
 import { InputsError } from '../../src/user-error.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { ACCOUNT_ID, PEM, PRIVATE_KEY } from './helpers/service-account.ts';
-import { thrownBy } from './helpers/thrown.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 
 const REQUIRED = { 'service-account-id': ACCOUNT_ID, 'private-key': PEM };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { clearSavedToken, loadToken, saveToken } from '../../src/saved-token.ts';
 import { UserError } from '../../src/user-error.ts';
 import { FakeCore } from './helpers/fake-core.ts';
-import { thrownBy } from './helpers/thrown.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 
 const TOKEN = {
   value: 'token-of-24-characters-x',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { SCOPES, parseScopes } from '../../src/scopes.ts';
 import { UserError } from '../../src/user-error.ts';
-import { thrownBy } from './helpers/thrown.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 
 const ALLOWED = 'Allowed are publishing and gss, separated by commas, spaces or new lines.';
 

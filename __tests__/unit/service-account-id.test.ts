@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseServiceAccountId } from '../../src/service-account-id.ts';
 import { UserError } from '../../src/user-error.ts';
 import { PEM } from './helpers/service-account.ts';
-import { thrownBy } from './helpers/thrown.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 
 describe('the service account ID', () => {
   test.each([

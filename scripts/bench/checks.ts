@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import type { FinishedProcess } from './process.ts';
+import type { StepResult } from '../../runner/step.ts';
+
 import { ACCOUNT_ID } from './stores.ts';
 import type { StoreReport } from './stores.ts';
 
@@ -11,7 +12,7 @@ const MASK = '::add-mask::';
  *
  * @throws AssertionError which says what is missing
  */
-export function checkMain(step: FinishedProcess, store: StoreReport, privateKey: string): void {
+export function checkMain(step: StepResult, store: StoreReport, privateKey: string): void {
   checkExit(step);
   assert.equal(store.requests.length, 1, 'The store saw another number of requests than one.');
   const { call, credential } = store.requests[0] ?? { call: '', credential: '' };
@@ -29,7 +30,7 @@ export function checkMain(step: FinishedProcess, store: StoreReport, privateKey:
  *
  * @throws AssertionError which says what is missing
  */
-export function checkPost(step: FinishedProcess, store: StoreReport): void {
+export function checkPost(step: StepResult, store: StoreReport): void {
   checkExit(step);
   assert.equal(store.requests.length, 1, 'The store saw another number of requests than one.');
   const { call, credential } = store.requests[0] ?? { call: '', credential: '' };
@@ -38,14 +39,14 @@ export function checkPost(step: FinishedProcess, store: StoreReport): void {
   checkSecrecy(step, [credential], [credential]);
 }
 
-function checkExit({ exitCode, stderr }: FinishedProcess): void {
+function checkExit({ exitCode, stderr }: StepResult): void {
   assert.equal(exitCode, 0, `A step ended with ${exitCode ?? 'a signal'}: ${stderr}`);
   assert.equal(stderr, '');
 }
 
 /** Each secret is masked before the step's last word, and no line but the masks holds it. */
 function checkSecrecy(
-  { stdout }: FinishedProcess,
+  { stdout }: StepResult,
   masked: readonly string[],
   secrets: readonly string[],
 ): void {

@@ -1,4 +1,5 @@
-import type { FinishedProcess } from './process.ts';
+import type { StepResult } from '../../runner/step.ts';
+
 import { MAKERS, STAGES } from './rounds.ts';
 import type { Round, RowName } from './rounds.ts';
 import { CONNECTIONS } from './stores.ts';
@@ -28,14 +29,14 @@ const ROWS: readonly RowName[] = [
  */
 export function sumUp(timed: readonly Round[], recorded: readonly Round[]): readonly Figures[] {
   return ROWS.map((row) => {
-    const medianOf = (rounds: readonly Round[], figure: (run: FinishedProcess) => number): number =>
+    const medianOf = (rounds: readonly Round[], figure: (run: StepResult) => number): number =>
       median(rounds.map((round) => figure(runOf(round, row))));
     return {
       row,
       wallMs: medianOf(timed, ({ wallMs }) => wallMs),
       ratio: row === 'empty' ? undefined : median(timed.map((round) => ratioIn(round, row))),
       cpuMs: medianOf(recorded, ({ usage }) => usage?.cpuMs ?? NaN),
-      peakRssMb: medianOf(recorded, ({ usage }) => usage?.peakRssMb ?? NaN),
+      peakRssMb: medianOf(recorded, ({ usage }) => usage?.peakRssMib ?? NaN),
     };
   });
 }
@@ -45,7 +46,7 @@ function ratioIn(round: Round, row: Exclude<RowName, 'empty'>): number {
   return runOf(round, row).wallMs / runOf(round, floor).wallMs;
 }
 
-function runOf(round: Round, row: RowName): FinishedProcess {
+function runOf(round: Round, row: RowName): StepResult {
   const run = round.get(row);
   if (run === undefined) throw new Error(`A round lacks a run: ${row}.`);
   return run;

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 
-import { inputVariable } from '../../runner/step.ts';
+import { runStep } from '../../runner/step.ts';
+import type { StepOptions, StepResult } from '../../runner/step.ts';
 
 import { checkMain, checkPost } from './checks.ts';
-import { runProcess } from './process.ts';
-import type { FinishedProcess } from './process.ts';
 import { ACCOUNT_ID, CONNECTIONS } from './stores.ts';
 import type { Connection, Stores } from './stores.ts';
 
@@ -18,16 +17,12 @@ export type Stage = (typeof STAGES)[number];
 export type RowName = 'empty' | `${Stage} ${Maker} ${Connection}`;
 
 /** One run of everything. */
-export type Round = ReadonlyMap<RowName, FinishedProcess>;
+export type Round = ReadonlyMap<RowName, StepResult>;
 
-const DIST = join(import.meta.dirname, '../../dist');
-
-const SCRIPTS: Readonly<Record<Maker, Readonly<Record<Stage, string>>>> = {
-  floor: {
-    main: join(import.meta.dirname, 'main-floor.cjs'),
-    post: join(import.meta.dirname, 'post-floor.cjs'),
-  },
-  bundle: { main: join(DIST, 'main/index.js'), post: join(DIST, 'post/index.js') },
+/** The scripts that do the same work as the bundle without any package. */
+const FLOORS: Readonly<Record<Stage, string>> = {
+  main: join(import.meta.dirname, 'main-floor.cjs'),
+  post: join(import.meta.dirname, 'post-floor.cjs'),
 };
 
 export interface Bench {
@@ -46,8 +41,8 @@ export interface Bench {
 export async function playRound(bench: Bench, number: number): Promise<Round> {
   const turn = <T>(items: readonly T[]): readonly T[] =>
     number % 2 === 0 ? items : items.toReversed();
-  const round = new Map<RowName, FinishedProcess>();
-  round.set('empty', await run(bench, ['-e', '0'], {}));
+  const round = new Map<RowName, StepResult>();
+  round.set('empty', await run(bench, 'bundle', { stage: 'main', nodeArguments: ['-e', '0'] }));
   for (const connection of turn(CONNECTIONS)) {
     const states = new Map<Maker, Readonly<Record<string, string>>>();
     for (const maker of turn(MAKERS)) {
@@ -63,25 +58,14 @@ export async function playRound(bench: Bench, number: number): Promise<Round> {
   return round;
 }
 
-async function playMain(
-  bench: Bench,
-  maker: Maker,
-  connection: Connection,
-): Promise<FinishedProcess> {
+async function playMain(bench: Bench, maker: Maker, connection: Connection): Promise<StepResult> {
   const { stores } = bench;
   const inputs = {
     'service-account-id': ACCOUNT_ID,
     'private-key': stores.privateKey,
-    scopes: 'publishing',
-    revoke: 'true',
-    verify: 'false',
-    'export-environment-variables': 'false',
     'api-url': stores.urls[connection],
   };
-  const variables = Object.entries(inputs).map(
-    ([name, value]) => [inputVariable(name), value] as const,
-  );
-  const step = await run(bench, [SCRIPTS[maker].main], Object.fromEntries(variables));
+  const step = await run(bench, maker, { stage: 'main', inputs });
   checkMain(step, await stores.report(connection), stores.privateKey);
   return step;
 }
@@ -91,18 +75,18 @@ async function playPost(
   maker: Maker,
   connection: Connection,
   state: Readonly<Record<string, string>>,
-): Promise<FinishedProcess> {
-  const variables = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value] as const);
-  const step = await run(bench, [SCRIPTS[maker].post], Object.fromEntries(variables));
+): Promise<StepResult> {
+  const step = await run(bench, maker, { stage: 'post', state });
   checkPost(step, await bench.stores.report(connection));
   return step;
 }
 
 async function run(
   { authorityFile, recordUsage }: Bench,
-  args: readonly string[],
-  variables: Readonly<Record<string, string>>,
-): Promise<FinishedProcess> {
-  const env = { ...variables, NODE_EXTRA_CA_CERTS: authorityFile };
-  return runProcess({ args, env, recordUsage });
+  maker: Maker,
+  options: StepOptions,
+): Promise<StepResult> {
+  const script = maker === 'floor' ? { script: FLOORS[options.stage] } : {};
+  const env = { NODE_EXTRA_CA_CERTS: authorityFile };
+  return runStep({ ...options, ...script, env, recordUsage });
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 /** What a runner downloads and loads, in bytes. */
 export interface Sizes {
@@ -15,7 +15,7 @@ export interface Sizes {
 /** The archive of the last commit that GitHub offers to runners, before it is packed. */
 export function makeArchive(): Buffer {
   return execFileSync('git', ['archive', '--format=tar', 'HEAD'], {
-    cwd: ROOT,
+    cwd: PROJECT_DIR,
     maxBuffer: 64 * 1024 * 1024,
   });
 }
@@ -31,8 +31,8 @@ export function listArchive(archive: Buffer): readonly string[] {
 /** Measures the two bundles as they are on the disk, and the archive as GitHub packs it. */
 export function measureSizes(archive: Buffer): Sizes {
   return {
-    main: statSync(join(ROOT, 'dist/main/index.js')).size,
-    post: statSync(join(ROOT, 'dist/post/index.js')).size,
+    main: statSync(join(PROJECT_DIR, 'dist/main/index.js')).size,
+    post: statSync(join(PROJECT_DIR, 'dist/post/index.js')).size,
     archive: gzipSync(archive, { level: 9 }).length,
   };
 }

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 
 import { createCertificates } from '../../emulator/certificates.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
 export const ACCOUNT_ID = 'bench-account';
 
@@ -38,7 +38,7 @@ export interface Stores {
 
 /** Makes a key and certificates, and starts both stores in a process of their own. */
 export async function startStores(): Promise<Stores> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { pkcs8, publicKey } = generateRsaKey();
   const { authority, server } = await createCertificates(['localhost']);
   const child = fork(join(import.meta.dirname, 'store-process.ts'));
   const order: StoreOrder = {
@@ -48,7 +48,7 @@ export async function startStores(): Promise<Stores> {
   const urls = await ask<StoreUrls>(child, order);
   return {
     urls,
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKey: pkcs8,
     authority,
     report: (connection) => ask<StoreReport>(child, connection),
     stop: () => {

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 const EXAMPLES_DIR = join(PROJECT_DIR, 'examples');
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ToolError, install } from '../tools/install.ts';
-import { PROJECT_DIR, TOOLS_DIR } from '../tools/project.ts';
+import { TOOLS_DIR, ToolError, install } from '../tools/install.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 import type { Provision } from './case.ts';
 import { toolStandIn } from './stand-ins.ts';
 

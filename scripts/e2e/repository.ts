@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 import { layOutExamples } from './examples.ts';
 
 const HERE = join(PROJECT_DIR, 'scripts/e2e');

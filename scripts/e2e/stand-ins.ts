@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 export const STAND_INS_DIR = join(PROJECT_DIR, 'scripts/e2e/stand-ins');
 

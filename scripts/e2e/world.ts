@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeEvent, startEmulator } from '../../emulator/emulator.ts';
 import type { Emulator, EmulatorEvent, FaultPlan, Scope } from '../../emulator/emulator.ts';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 import { runAct } from './act.ts';
 import type { ActResult } from './act.ts';
 import { createCertificates } from '../../emulator/certificates.ts';

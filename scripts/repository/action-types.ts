@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 import type { ActionMetadata } from '../../runner/action-metadata.ts';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 /** The part of action-types.yml that is compared with action.yml. */
 export interface ActionTypes {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 
 /**
  * Runs git in the checkout.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readActionMetadata } from '../../runner/action-metadata.ts';
 import { VERSION } from '../../src/project.ts';
 import { bundle, differencesFrom } from '../bundle.ts';
-import { PROJECT_DIR } from '../tools/project.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
 import { withTables } from './action-tables.ts';
 import { differencesOfTypes, readActionTypes } from './action-types.ts';
 import { problemsOfChangelog, readChangelog } from './changelog.ts';

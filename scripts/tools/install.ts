@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TOOLS_DIR } from './project.ts';
+
+import { PROJECT_DIR } from '../../runner/project.ts';
+
+/** Where pinned tools are installed. Git ignores it; deleting it is always safe. */
+export const TOOLS_DIR = join(PROJECT_DIR, '.tools');
 
 /** A problem that the person at the keyboard can solve; the message says how. */
 export class ToolError extends Error {}

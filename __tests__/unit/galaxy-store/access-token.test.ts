@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readAccessToken } from '../../../src/galaxy-store/access-token.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+import { thrownBy } from '../../helpers/thrown.ts';
 
 const answerWith = (accessToken: unknown): unknown => ({ ok: true, createdItem: { accessToken } });
 const BAD_CHARACTERS = 'has spaces, line breaks or characters outside of ASCII';

@@ -5,7 +5,7 @@ import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import type { Operation } from '../../../src/galaxy-store/errors.ts';
 import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+import { thrownBy } from '../../helpers/thrown.ts';
 
 const NOW_MS = Date.UTC(2027, 0, 15, 8);
 const SECRET = 'secret-assertion';

@@ -12,7 +12,7 @@ import {
 } from '../helpers/attempts.ts';
 import { hang, reply, whenAsked, withServer } from '../helpers/http-server.ts';
 import type { Reaction } from '../helpers/http-server.ts';
-import { rejectionOf } from '../helpers/thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 useSockets();
 

@@ -14,7 +14,7 @@ import {
   useSockets,
 } from '../helpers/attempts.ts';
 import { reply } from '../helpers/http-server.ts';
-import { rejectionOf, thrownBy } from '../helpers/thrown.ts';
+import { rejectionOf, thrownBy } from '../../helpers/thrown.ts';
 
 useSockets();
 

@@ -16,7 +16,7 @@ import {
 } from '../helpers/attempts.ts';
 import { reply, reset, withServer } from '../helpers/http-server.ts';
 import type { Reaction } from '../helpers/http-server.ts';
-import { rejectionOf } from '../helpers/thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 const MAX = 64 * 1024;
 

@@ -10,7 +10,7 @@ import { recogniseErrorsOfNode } from './errors-of-node.ts';
 import { withServer } from './http-server.ts';
 import type { Reaction } from './http-server.ts';
 import { withoutProxy } from './proxy-variables.ts';
-import { rejectionOf } from './thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 let cancellation = new AbortController();
 

@@ -3,7 +3,7 @@ import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { FakeSystem } from './fake-system.ts';
 import { withServer } from './http-server.ts';
 import type { Reaction, Received } from './http-server.ts';
-import { rejectionOf } from './thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 /** A client of a server on loopback, on a fake clock. */
 export class ClientCall {

@@ -3,7 +3,7 @@ import type { FailureFacts } from '../../../src/galaxy-store/errors.ts';
 import { withRetry } from '../../../src/galaxy-store/retry.ts';
 import type { Attempted, RetryOptions } from '../../../src/galaxy-store/retry.ts';
 import { FakeSystem } from './fake-system.ts';
-import { rejectionOf } from './thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 export const OPERATION = 'Creating the access token';
 

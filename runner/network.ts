@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createCertificates } from '../../emulator/certificates.ts';
-import type { Certificates } from '../../emulator/certificates.ts';
-import { startProxy } from '../../emulator/proxy.ts';
-import type { Proxy, ProxyOptions } from '../../emulator/proxy.ts';
-import type { StepResult } from '../../runner/step.ts';
+import { createCertificates } from '../emulator/certificates.ts';
+import type { Certificates } from '../emulator/certificates.ts';
+import { startProxy } from '../emulator/proxy.ts';
+import type { Proxy, ProxyOptions } from '../emulator/proxy.ts';
 
 import { withScene } from './scene.ts';
 import type { Scene, SceneOptions } from './scene.ts';
@@ -15,24 +14,24 @@ import type { Scene, SceneOptions } from './scene.ts';
 export const HOST = 'galaxy-store.test';
 export const API_URL = `https://${HOST}`;
 
-const GOOD_CERTIFICATES = await createCertificates([HOST]);
+const GOOD_CERTIFICATES = await createCertificates([HOST, 'localhost']);
 
 /** What is special about a network. */
-export interface NetworkOptions extends Pick<SceneOptions, 'faults' | 'speed'> {
-  /** What the store presents. Default: a good certificate for {@link HOST}. */
+export interface NetworkOptions extends SceneOptions {
+  /** What the store presents. Default: a good certificate for {@link HOST} and for `localhost`. */
   readonly certificates?: Certificates;
   /** The store does not speak TLS at all. */
   readonly plain?: boolean;
   readonly proxy?: Partial<Omit<ProxyOptions, 'targets' | 'port'>>;
 }
 
-/** A scene in which the store speaks TLS behind a proxy. */
+/** A scene in which the store speaks TLS behind a proxy; the steps call it by {@link API_URL}. */
 export interface Network extends Scene {
   readonly proxy: Proxy;
-  /** The file of the store's authority, for `NODE_EXTRA_CA_CERTS`. */
+  /** The file of the store's authority. */
   readonly authorityFile: string;
-  /** Runs the main step with the address of the store, and with these variables. */
-  readonly mainWith: (env: Readonly<Record<string, string>>) => Promise<StepResult>;
+  /** The variables by which a step finds the proxy and trusts the store. */
+  readonly env: Readonly<Record<'HTTPS_PROXY' | 'NODE_EXTRA_CA_CERTS', string>>;
 }
 
 /** Sets a scene with a proxy and TLS, plays it, and clears it away. */
@@ -50,12 +49,12 @@ export async function withNetwork(
   writeFileSync(authorityFile, certificates.authority);
   try {
     const tls = plain ? {} : { tls: certificates.server };
-    await withScene({ ...sceneOptions, ...tls }, async (scene) => {
+    await withScene({ apiUrl: API_URL, ...sceneOptions, ...tls }, async (scene) => {
       const target = { targets: [`${HOST}:443`], port: scene.store.port };
       const proxy = await startProxy({ ...proxyOptions, ...target });
-      const mainWith: Network['mainWith'] = (env) => scene.main({ 'api-url': API_URL }, { env });
+      const env = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
       try {
-        await play({ ...scene, proxy, authorityFile, mainWith });
+        await play({ ...scene, proxy, authorityFile, env });
       } finally {
         await proxy.stop();
       }

@@ -1,36 +1,37 @@
 import { fileURLToPath } from 'node:url';
 
-import { startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator } from '../../emulator/emulator.ts';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import { runStep, startStep } from '../../runner/step.ts';
-import type { RunningStep, StepOptions, StepResult } from '../../runner/step.ts';
-import { generateRsaKey } from '../helpers/key-shapes.ts';
+import { startEmulator } from '../emulator/emulator.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import { generateRsaKey } from '../emulator/rsa-key.ts';
 
-const FAST_CLOCK = fileURLToPath(new URL('../../runner/fast-clock.ts', import.meta.url));
+import { startStep } from './step.ts';
+import type { RunningStep, StepOptions, StepResult } from './step.ts';
+
+const FAST_CLOCK = fileURLToPath(new URL('fast-clock.ts', import.meta.url));
 
 /** The service account of every scene, and its key. */
 export const KEY = generateRsaKey();
 export const ACCOUNT = { id: 'a1b2c3d4-service-account', publicKey: KEY.publicKey } as const;
 export const PRIVATE_KEY = KEY.pkcs8;
 
+type Texts = Readonly<Record<string, string>>;
+
 export type SceneOptions = Omit<EmulatorOptions, 'accounts'> & {
   readonly scopes?: readonly ('publishing' | 'gss')[];
   /** How many times as fast the timers of the bundle run. */
   readonly speed?: number;
+  /** The address by which the steps call the store. Default: its own. */
+  readonly apiUrl?: string;
+  /** What all steps of the scene have in common. */
+  readonly step?: Partial<StepOptions>;
 };
 
 /** A Galaxy Store, and a runner that runs the steps of the action against it. */
 export interface Scene {
   readonly store: Emulator;
-  readonly main: (
-    inputs?: Readonly<Record<string, string>>,
-    options?: Partial<StepOptions>,
-  ) => Promise<StepResult>;
-  readonly startMain: (
-    inputs?: Readonly<Record<string, string>>,
-    options?: Partial<StepOptions>,
-  ) => RunningStep;
+  readonly main: (inputs?: Texts, options?: Partial<StepOptions>) => Promise<StepResult>;
+  readonly startMain: (inputs?: Texts, options?: Partial<StepOptions>) => RunningStep;
   readonly post: (main: StepResult, options?: Partial<StepOptions>) => Promise<StepResult>;
   readonly startPost: (main: StepResult, options?: Partial<StepOptions>) => RunningStep;
   /** Which of the calls were made, in order: `create`, `check`, `revoke`. */
@@ -38,48 +39,33 @@ export interface Scene {
 }
 
 /** Sets a scene, plays it, and clears it away. */
-export async function withScene(
-  { scopes = ['publishing', 'gss'], speed = 1, ...options }: SceneOptions,
-  play: (scene: Scene) => Promise<void>,
-): Promise<void> {
+export async function withScene<T>(
+  { scopes = ['publishing', 'gss'], speed = 1, apiUrl, step = {}, ...options }: SceneOptions,
+  play: (scene: Scene) => Promise<T>,
+): Promise<T> {
   const store = await startEmulator({ ...options, accounts: [{ ...ACCOUNT, scopes }] });
-  const hurry = speed === 1 ? {} : { preload: [FAST_CLOCK], env: { FAST_CLOCK: String(speed) } };
-  const merged = (step: StepOptions, overrides: Partial<StepOptions> = {}): StepOptions => ({
-    ...hurry,
-    ...step,
-    ...overrides,
-    env: { ...hurry.env, ...overrides.env },
-  });
-  const mainOptions = (
-    inputs: Readonly<Record<string, string>> = {},
-    overrides?: Partial<StepOptions>,
-  ): StepOptions =>
-    merged(
-      {
-        stage: 'main',
-        secrets: [PRIVATE_KEY],
-        inputs: {
-          'service-account-id': ACCOUNT.id,
-          'private-key': PRIVATE_KEY,
-          'api-url': store.url,
-          ...inputs,
-        },
-      },
-      overrides,
-    );
-  const postOptions = (main: StepResult, overrides?: Partial<StepOptions>): StepOptions =>
-    // A nested composite action hands its post step the wrong inputs: only the state may count.
-    merged(
-      { stage: 'post', state: main.state, inputs: { 'service-account-id': 'wrong' } },
-      overrides,
-    );
+  const fast = speed === 1 ? [] : ['--import', FAST_CLOCK];
+  const start = (own: StepOptions, more: Partial<StepOptions> = {}): RunningStep =>
+    startStep({
+      ...{ ...step, ...own, ...more },
+      nodeArguments: [...fast, ...(more.nodeArguments ?? [])],
+      env: { FAST_CLOCK: String(speed), ...step.env, ...more.env },
+    });
+  const startMain: Scene['startMain'] = (inputs, more) => {
+    const own = { 'service-account-id': ACCOUNT.id, 'private-key': PRIVATE_KEY };
+    const all = { ...own, 'api-url': apiUrl ?? store.url, ...inputs };
+    return start({ stage: 'main', secrets: [PRIVATE_KEY], inputs: all }, more);
+  };
+  // A nested composite action hands its post step the wrong inputs: only the state may count.
+  const startPost: Scene['startPost'] = ({ state }, more) =>
+    start({ stage: 'post', state, inputs: { 'service-account-id': 'wrong' } }, more);
   try {
-    await play({
+    return await play({
       store,
-      main: (inputs, overrides) => runStep(mainOptions(inputs, overrides)),
-      startMain: (inputs, overrides) => startStep(mainOptions(inputs, overrides)),
-      post: (main, overrides) => runStep(postOptions(main, overrides)),
-      startPost: (main, overrides) => startStep(postOptions(main, overrides)),
+      main: (...args) => startMain(...args).result,
+      startMain,
+      post: (...args) => startPost(...args).result,
+      startPost,
       calls: () => store.requests.map((request) => request.operation),
     });
   } finally {
