@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 import { bundle, differencesFrom } from './bundle.ts';
-import { PROJECT_DIR } from './tools/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 interface Part {
   /** What holds when the part passes. */

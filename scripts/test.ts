@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 
 import { buildArgv, run } from 'jest';
 
-import { PROJECT_DIR } from './tools/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 /** Jest would look for a word in the whole path, and so take all files of a folder with this word. */
 function belowProject(word: string): string {
