@@ -5,7 +5,7 @@ import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from './secrecy.ts';
+import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {
   step.process.kill(signal);

@@ -5,9 +5,9 @@ import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { LASTING_CALL_FAULTS, PASSING_CALL_FAULTS } from './call-fault-table.ts';
 import { expectError } from './expectations.ts';
-import { obeyedIn } from './obedience.ts';
+import { obeyedIn } from '../../scripts/chaos/obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from './secrecy.ts';
+import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 describe('The check of a new token', () => {
   test.each(PASSING_CALL_FAULTS)(

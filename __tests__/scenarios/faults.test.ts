@@ -6,9 +6,9 @@ import { expectRequests } from './expectations.ts';
 import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
-import { obeyedIn } from './obedience.ts';
+import { obeyedIn } from '../../scripts/chaos/obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from './secrecy.ts';
+import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 async function playCase(fault: FaultCase): Promise<void> {
   const faults = faultsOf('create', fault.fault, fault.times);

@@ -1,3 +1,5 @@
+import { HOSTILE_MESSAGE } from '../../scripts/chaos/obedience.ts';
+
 import type { FaultCase } from './fault-table.ts';
 
 const MAY_EXIST = 'The Galaxy Store may have created an access token that nobody knows.';
@@ -105,16 +107,6 @@ export const UNUSABLE_ANSWERS: readonly FaultCase[] = [
     topic: 'unexpected-answer',
   },
 ];
-
-/** A message that tries to be obeyed by the runner, by the terminal, and by the job summary. */
-export const HOSTILE_MESSAGE = [
-  'first line\n::set-output name=access-token::evil\r\n::stop-commands::x',
-  '##[error]old form',
-  '%0A::error::percent',
-  '\u001b[2J\u001b[31mred\u0007',
-  '<img src=x> [link](https://x.example)',
-  '\u202Ereversed\u2028next',
-].join(' ');
 
 /** Bodies that try to be obeyed by the runner or by the terminal. */
 export const HOSTILE_MESSAGES: readonly FaultCase[] = [

@@ -4,7 +4,7 @@ import { ACCEPTED_SHAPES, bodyOf } from '../helpers/key-shapes.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 
 import { ACCOUNT, KEY, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, piecesIn, secretsOf } from './secrecy.ts';
+import { legiblePieces, piecesIn, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 /** No system hands a variable to a process that is longer or holds a NUL, so a runner cannot either. */
 const fitsIntoVariable = ({ text }: { readonly text: string }): boolean =>

@@ -11,7 +11,7 @@ import { CLOSED_ADDRESS, NETWORK_FAULTS } from './network-fault-table.ts';
 import { API_URL, HOST, withNetwork } from '../../runner/network.ts';
 import type { Network } from '../../runner/network.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from './secrecy.ts';
+import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 describe('A runner behind a proxy', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('reaches the store by %s', async (variable) => {

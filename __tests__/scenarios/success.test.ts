@@ -5,7 +5,7 @@ import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from './secrecy.ts';
+import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 
 const TOKEN = /^[0-9A-Za-z]{24}$/;
 

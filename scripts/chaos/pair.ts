@@ -1,8 +1,8 @@
 import type { StepResult } from '../../runner/step.ts';
-import { obeyedIn } from '../scenarios/obedience.ts';
+import { obeyedIn } from './obedience.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import type { Scene } from '../../runner/scene.ts';
-import { legiblePieces, piecesIn, secretsOf } from '../scenarios/secrecy.ts';
+import { legiblePieces, piecesIn, secretsOf } from './secrecy.ts';
 
 import { hasToSucceed, toFaultPlan } from './plan.ts';
 import type { ChaosPlan } from './plan.ts';

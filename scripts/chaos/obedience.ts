@@ -1,5 +1,15 @@
 import type { StepResult } from '../../runner/step.ts';
 
+/** A message that tries to be obeyed by the runner, by the terminal, and by the job summary. */
+export const HOSTILE_MESSAGE = [
+  'first line\n::set-output name=access-token::evil\r\n::stop-commands::x',
+  '##[error]old form',
+  '%0A::error::percent',
+  '\u001b[2J\u001b[31mred\u0007',
+  '<img src=x> [link](https://x.example)',
+  '\u202Ereversed\u2028next',
+].join(' ');
+
 /** Commands that the action gives to the runner. Any other was smuggled in by a server. */
 const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { describeLoad, runLoad } from '../__tests__/load/run.ts';
+import { describeLoad, runLoad } from './run.ts';
 
 const { values } = parseArgs({ options: { pairs: { type: 'string', default: '256' } } });
 

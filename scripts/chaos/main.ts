@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { describeChaos, runChaos } from '../__tests__/chaos/run.ts';
+import { describeChaos, runChaos } from './run.ts';
 
 const { values } = parseArgs({
   options: {

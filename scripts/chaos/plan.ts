@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Fault, FaultPlan } from '../../emulator/faults.ts';
-import { HOSTILE_MESSAGE } from '../scenarios/hostile-answers.ts';
+import { HOSTILE_MESSAGE } from './obedience.ts';
 
 /** The calls of the API that a plan may disturb. */
 export type Call = 'create' | 'check' | 'revoke';

@@ -1,6 +1,5 @@
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../../runner/step.ts';
-import { bodyOf } from '../helpers/key-shapes.ts';
 
 /** A piece of a secret of this length counts as legible. */
 const PIECE = 8;
@@ -11,7 +10,7 @@ export function secretsOf(store: Emulator, privateKeyPem: string): readonly stri
     const [, credential = ''] = (headers.authorization ?? '').split(' ');
     return credential === '' ? [] : [credential];
   });
-  return [...credentials, ...store.liveTokens(), bodyOf(privateKeyPem)];
+  return [...credentials, ...store.liveTokens(), privateKeyPem.replaceAll(/-----.*-----|\s/g, '')];
 }
 
 /** The only places for the token: it is masked, and a later step or the post step has to get it. */
