@@ -12,7 +12,7 @@ const UNKNOWN_ACCOUNT = {
 export type Access =
   { readonly token: Token; readonly account: ServiceAccount } | { readonly refusal: Answer };
 
-/** 401 for an account that nobody knows, in the spelling that the options ask for. */
+/** 401 for an unknown account, in the spelling that the options ask for. */
 export function unknownAccount(backend: Backend, id: string | undefined, log: Log): Answer {
   const message = UNKNOWN_ACCOUNT[backend.options.unknownAccountSpelling ?? 'documented'];
   const detail =
@@ -66,13 +66,13 @@ export function missingBearer(log: Log, what: 'JWT' | 'access token'): Answer {
   });
 }
 
-/** 403 for a scope that was not granted, or that the token was not minted for. */
+/** 403 for a scope that was not granted, or that the token was not created for. */
 export function insufficientScopes(log: Log, account: string, detail: string): Answer {
   const message = 'Insufficient scopes';
   return refuse(log, { status: 403, code: 'NO_PERMISSION', message, detail, account });
 }
 
-/** Checks the headers and that the token was minted for the scope. Logs the use. */
+/** Checks the headers and that the token was created for the scope. Logs the use. */
 export function authorise(backend: Backend, call: Call, log: Log, scope: Scope): Access {
   return requireScope(authenticate(backend, call, log), call, log, scope);
 }

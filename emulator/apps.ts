@@ -5,7 +5,12 @@ export const DEFAULT_APP: AppOptions = { contentId: '000012345678' };
 
 /** Statuses of status-parameters-mapping.html and app-status-lifecycle.html that the emulator knows. */
 export type ContentStatus =
-  'REGISTERING' | 'READY_FOR_REVIEW' | 'READY_FOR_CHANGE' | 'FOR_SALE' | 'SUSPENDED' | 'TERMINATED';
+  | 'UPDATING'
+  | 'READY_FOR_REVIEW'
+  | 'READY_FOR_SALE'
+  | 'READY_FOR_CHANGE'
+  | 'FOR_SALE'
+  | 'SUSPENDED';
 
 export type AppStatus = 'REGISTRATION' | 'SALE';
 
@@ -17,20 +22,14 @@ export interface Binary {
   readonly filekey: string | null;
 }
 
-export interface CountryRate {
-  readonly countryCode: string;
-  readonly rolloutRate: number;
-}
-
 export interface Rollout {
   /** `binarySeq` of the binaries that take part. */
   readonly binaries: readonly string[];
   /** Percent; 0 when no rollout is enabled. */
   readonly rate: number;
-  readonly countries: readonly CountryRate[];
 }
 
-/** An app in one of its two lives: on sale, or as an update in progress. */
+/** One entry of contentInfo: what is on sale, or the update in progress. */
 export interface Variant {
   readonly status: ContentStatus;
   /** What contentUpdate may change, by the names of the API. */
@@ -47,7 +46,7 @@ export interface App {
   readonly draft?: Variant;
 }
 
-const NO_ROLLOUT: Rollout = { binaries: [], rate: 0, countries: [] };
+export const NO_ROLLOUT: Rollout = { binaries: [], rate: 0 };
 
 /** The apps of the seller, each replaced as a whole when something about it changes. */
 export class AppStore {
@@ -65,7 +64,7 @@ export class AppStore {
     }
   }
 
-  /** The apps that a service account may see. */
+  /** The apps that a service account has access to. */
   of(accountId: string): readonly App[] {
     return [...this.#apps.values()].filter(({ contentId }) => this.#isOwner(contentId, accountId));
   }
@@ -91,19 +90,23 @@ export class AppStore {
   }
 
   /**
-   * What a reviewer would do: lets the submitted update pass.
+   * What a reviewer would do: the submitted update passes, or is refused and becomes a draft again.
    *
    * @throws Error when the app has no submitted update, which is a mistake in a test
    */
-  passReview(contentId: string): void {
+  review(contentId: string, verdict: 'pass' | 'refuse'): void {
     const app = this.#apps.get(contentId);
     if (app?.draft?.status !== 'READY_FOR_REVIEW') {
       throw new Error(`App ${contentId} has no update that waits for a review`);
     }
-    if (app.draft.metadata['publicationType'] === '01') {
+    const type = app.draft.metadata['publicationType'];
+    if (verdict === 'refuse') {
+      this.putDraft(app, { ...app.draft, status: 'UPDATING' });
+    } else if (type === '01') {
       this.release(app, app.draft);
     } else {
-      this.putDraft(app, { ...app.draft, status: 'READY_FOR_CHANGE' });
+      const status = type === '02' ? 'READY_FOR_SALE' : 'READY_FOR_CHANGE';
+      this.putDraft(app, { ...app.draft, status });
     }
   }
 
@@ -120,7 +123,7 @@ export class AppStore {
 
 /** A fresh draft: the app as it is on sale, open for changes. */
 export function draftOf(live: Variant): Variant {
-  return { ...live, status: 'REGISTERING', rollout: NO_ROLLOUT };
+  return { ...live, status: 'UPDATING', rollout: NO_ROLLOUT };
 }
 
 /** The variant that an appStatus means. @throws ContentError 3100 when the app has none such */
@@ -132,6 +135,22 @@ export function variantOf(app: App, status: AppStatus): Variant {
   return variant;
 }
 
+/** The fields that clients read and send back as they are (view-sellers-app-details.html). */
+const EMPTY_FIELDS = [
+  ...[
+    'ageLimit',
+    'chinaAgeLimit',
+    'copyrightHolder',
+    'heroImage',
+    'heroImageKey',
+    'icon',
+    'iconKey',
+  ],
+  ...['newFeature', 'openSourceURL', 'privatePolicyURL', 'reviewComment', 'shortDescription'],
+  ...['startPublicationDate', 'stopPublicationDate', 'supportEMail', 'supportedSiteUrl'],
+  ...['termAndConditionURL', 'youTubeURL'],
+];
+
 function onSale(options: AppOptions, modifiedAt: number): App {
   const { contentId, packageName = 'com.example.app' } = options;
   const binaries = options.binaries ?? [{ fileName: 'app-1.apk', versionCode: '1', gms: 'Y' }];
@@ -142,15 +161,21 @@ function onSale(options: AppOptions, modifiedAt: number): App {
     live: {
       status: 'FOR_SALE',
       metadata: {
+        ...Object.fromEntries(EMPTY_FIELDS.map((name) => [name, ''])),
         appTitle: options.title ?? 'Example App',
         defaultLanguageCode: options.defaultLanguageCode ?? 'ENG',
         paid: options.paid ?? 'N',
         publicationType: options.publicationType ?? '01',
         longDescription: 'An app that the emulator made up.',
-        newFeature: '',
         screenshots: [{ screenshotPath: 'https://img.example/1.png', reuseYn: true }],
         addLanguage: [],
         sellCountryList: [{ countryCode: 'KOR', price: '0' }],
+        supportedLanguages: ['ENG'],
+        category: [{ name: 'Tools', type: 'OLD' }],
+        autoAddCountry: false,
+        usExportLaws: true,
+        edgescreen: null,
+        notifyResult: null,
       },
       binaries: binaries.map((binary, index) => ({
         ...binary,

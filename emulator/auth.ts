@@ -46,19 +46,19 @@ async function create(backend: Backend, call: Call, log: Log): Promise<Answer> {
     const detail = `asked for ${describeScopes(asked)}, granted ${account.scopes.join(', ')}`;
     return insufficientScopes(log, account.id, detail);
   }
-  return mint(backend, account, scopes, log, lifetime(result.claims));
+  return createToken(backend, account, scopes, log, lifetime(result.claims));
 }
 
-function mint(
+function createToken(
   backend: Backend,
   account: ServiceAccount,
   scopes: readonly Scope[],
   log: Log,
   seconds: number,
 ): Answer {
-  const token = backend.tokens.mint(account, scopes);
+  const token = backend.tokens.create(account, scopes);
   const detail = `token ${token.number}, scopes ${scopes.join(', ')}, JWT of ${seconds} s`;
-  log({ kind: 'minted', detail, account: account.id, token: token.value });
+  log({ kind: 'created', detail, account: account.id, token: token.value });
   return jsonAnswer(200, { ok: true, createdItem: { accessToken: token.value } });
 }
 

@@ -16,12 +16,11 @@ export function resultOk(data: JsonValue): Answer {
   return jsonAnswer(200, { resultCode: '0000', resultMessage: 'Ok', data });
 }
 
-/** add-new-binary.html, modify-binary.html, delete-binary.html. */
+/** add-new-binary.html, delete-binary.html. */
 export function binaryRoutes(backend: Backend, apps: AppStore, uploads: Uploads): Routes {
   const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
   return {
     'POST /seller/v2/content/binary': route((content) => addBinary(content, uploads)),
-    'PUT /seller/v2/content/binary': route((content) => modifyBinary(content, uploads)),
     'DELETE /seller/v2/content/binary': route(deleteBinary),
   };
 }
@@ -30,30 +29,20 @@ function addBinary(content: ContentCall, uploads: Uploads): Answer {
   const fields = jsonFields(content.call);
   const { app, draft } = openDraft(content, fields);
   const gms = oneOf(fields, 'gms', GMS);
-  const copied = fields['binarySeqForDeviceInfo'];
-  if (copied !== undefined && copied !== null) {
-    find(draft, required(fields, 'binarySeqForDeviceInfo'));
+  const filekey = required(fields, 'filekey');
+  const fileName = uploads.nameOf(filekey);
+  if (fileName === undefined) {
+    throw new ContentError('1000', 'filekey is unknown');
   }
-  const { filekey, fileName } = uploaded(fields, uploads);
+  if (!uploads.use(fileName)) {
+    throw new ContentError('5021');
+  }
   const all = [...app.live.binaries, ...draft.binaries];
   const binarySeq = next(all.map((binary) => binary.binarySeq));
   const versionCode = next(all.map((binary) => binary.versionCode));
   const added: Binary = { binarySeq, fileName, versionCode, gms, filekey };
   save(content, app, { ...draft, binaries: [...draft.binaries, added] }, `added ${fileName}`);
   return resultOk({ binarySeq });
-}
-
-function modifyBinary(content: ContentCall, uploads: Uploads): Answer {
-  const fields = jsonFields(content.call);
-  const { app, draft } = openDraft(content, fields);
-  const old = find(draft, required(fields, 'binarySeq'));
-  const gms = oneOf(fields, 'gms', GMS);
-  const file = fields['filekey'] === undefined ? {} : uploaded(fields, uploads);
-  const binaries = draft.binaries.map((binary) =>
-    binary === old ? { ...binary, ...file, gms } : binary,
-  );
-  save(content, app, { ...draft, binaries }, `modified binary ${old.binarySeq}`);
-  return resultOk({ binarySeq: old.binarySeq });
 }
 
 const deleteBinary: ContentHandler = (content) => {
@@ -72,7 +61,7 @@ function openDraft(
 ): { readonly app: App; readonly draft: Variant } {
   const app = content.apps.get(required(fields, 'contentId'), content.account);
   const { draft } = app;
-  if (draft?.status !== 'REGISTERING') {
+  if (draft?.status !== 'UPDATING') {
     throw new ContentError('3201');
   }
   return { app, draft };
@@ -89,18 +78,6 @@ function find(variant: Variant, binarySeq: string): Binary {
     throw new ContentError('1000', `there is no binary ${binarySeq}`);
   }
   return binary;
-}
-
-function uploaded(
-  fields: Fields,
-  uploads: Uploads,
-): { readonly filekey: string; readonly fileName: string } {
-  const filekey = required(fields, 'filekey');
-  const fileName = uploads.nameOf(filekey);
-  if (fileName === undefined) {
-    throw new ContentError('1000', 'filekey is unknown');
-  }
-  return { filekey, fileName };
 }
 
 function next(numbers: readonly string[]): string {

@@ -14,6 +14,8 @@ export interface ContentCall {
   readonly log: Log;
   readonly account: string;
   readonly apps: AppStore;
+  /** Whether contentUpdate asks for everything that its reference calls required. */
+  readonly isStrict: boolean;
 }
 
 export type ContentHandler = (content: ContentCall) => Answer | Promise<Answer>;
@@ -26,7 +28,9 @@ export function contentHandler(backend: Backend, apps: AppStore, handler: Conten
       return access.refusal;
     }
     const account = access.account.id;
-    return await answering(log, account, () => handler({ call, log, account, apps }));
+    const { errorShape = 'wrapped', contentUpdate = 'lenient' } = backend.options;
+    const content = { call, log, account, apps, isStrict: contentUpdate === 'strict' };
+    return await answering(log, account, call.path, errorShape, () => handler(content));
   };
 }
 
@@ -42,57 +46,69 @@ export function contentRoutes(backend: Backend, apps: AppStore): Routes {
   };
 }
 
+/** An app is listed once for each of its entries, the update first; contentInfo has them the other way round. */
 const contentList: ContentHandler = ({ apps, account }) =>
   jsonAnswer(
     200,
-    apps.of(account).map(({ contentId, live, draft, modifiedAt }) => ({
-      contentName: String(live.metadata['appTitle']),
-      contentId,
-      contentStatus: (draft ?? live).status,
-      standardPrice: '0',
-      paid: String(live.metadata['paid']),
-      modifyDate: `${new Date(modifiedAt).toISOString().slice(0, 19).replace('T', ' ')}.0`,
-    })),
+    apps.of(account).flatMap((app) =>
+      variantsOf(app)
+        .toReversed()
+        .map(({ status, metadata }) => ({
+          contentName: String(metadata['appTitle']),
+          contentId: app.contentId,
+          contentStatus: status,
+          standardPrice: '0',
+          paid: String(metadata['paid']),
+          modifyDate: `${new Date(app.modifiedAt).toISOString().slice(0, 19).replace('T', ' ')}.0`,
+        })),
+    ),
   );
 
 const contentInfo: ContentHandler = ({ call, apps, account }) => {
   const app = apps.get(required(Object.fromEntries(call.query), 'contentId'), account);
-  const variants = app.draft === undefined ? [app.live] : [app.draft, app.live];
   return jsonAnswer(
     200,
-    variants.map((variant) => describeVariant(app, variant)),
+    variantsOf(app).map((variant) => describeVariant(app, variant)),
   );
 };
+
+function variantsOf({ live, draft }: App): readonly Variant[] {
+  return draft === undefined ? [live] : [live, draft];
+}
 
 /** Fields that null leaves as they are, where for the others null is a value (modify-app-data.html). */
 const KEPT_BY_NULL = ['screenshots', 'addLanguage', 'sellCountryList'];
 /** What a client may send back unchanged from contentInfo, but not change here. */
 const NOT_METADATA = ['contentId', 'contentStatus', 'packageName', 'binaryList'];
 
-const contentUpdate: ContentHandler = ({ call, log, account, apps }) => {
+const contentUpdate: ContentHandler = ({ call, log, account, apps, isStrict }) => {
   const fields = jsonFields(call);
   const app = apps.get(required(fields, 'contentId'), account);
   if (fields['binaryList'] !== undefined && fields['binaryList'] !== null) {
     throw new ContentError('8014');
   }
-  for (const name of ['defaultLanguageCode', 'paid', 'publicationType']) {
-    required(fields, name);
-  }
-  oneOf(fields, 'publicationType', ['01', '02', '03']);
-  if (fields['publicationType'] === '02') {
-    required(fields, 'startPublicationDate');
+  if (isStrict) {
+    for (const name of ['defaultLanguageCode', 'paid', 'publicationType']) required(fields, name);
   }
   const base = app.draft ?? draftOf(app.live);
-  if (base.status !== 'REGISTERING') {
+  if (base.status !== 'UPDATING') {
     throw new ContentError('4105', `its update is ${base.status}`);
   }
+  if (app.draft === undefined && app.live.rollout.binaries.length > 0) {
+    throw new ContentError('4105', 'end the staged rollout of the version on sale first');
+  }
   const metadata = { ...base.metadata, ...changes(fields) };
+  oneOf(metadata, 'publicationType', ['01', '02', '03']);
+  if (metadata['publicationType'] === '02') {
+    required(metadata, 'startPublicationDate');
+  }
   apps.putDraft(app, { ...base, metadata });
   log({ kind: 'updated', detail: `draft of ${app.contentId}`, account });
-  const { contentId } = app;
   return jsonAnswer(200, {
-    contentId,
-    contentStatus: base.status,
+    contentId: app.contentId,
+    // Here, and here alone, an update that contentInfo calls UPDATING has this name.
+    contentStatus: 'REGISTERING',
+    httpStatus: 'OK',
     errorCode: null,
     errorMsg: null,
   });
@@ -109,7 +125,7 @@ function changes(fields: Fields): Fields {
 
 const contentSubmit: ContentHandler = ({ call, log, account, apps }) => {
   const app = apps.get(required(jsonFields(call), 'contentId'), account);
-  if (app.draft?.status !== 'REGISTERING') {
+  if (app.draft?.status !== 'UPDATING') {
     throw new ContentError('4105', 'there is no update to submit');
   }
   if (app.draft.binaries.length === 0) {
@@ -123,19 +139,17 @@ const contentSubmit: ContentHandler = ({ call, log, account, apps }) => {
 
 /** Which status may become which (change-app-status.html). */
 const CHANGES = {
-  FOR_SALE: 'READY_FOR_CHANGE',
-  SUSPENDED: 'FOR_SALE',
-  TERMINATED: 'SUSPENDED',
-} as const;
-const TARGETS = ['FOR_SALE', 'SUSPENDED', 'TERMINATED'] as const satisfies readonly ContentStatus[];
+  FOR_SALE: ['READY_FOR_CHANGE', 'READY_FOR_SALE'],
+  SUSPENDED: ['FOR_SALE'],
+} as const satisfies Readonly<Record<string, readonly ContentStatus[]>>;
 
 const contentStatusUpdate: ContentHandler = ({ call, log, account, apps }) => {
   const fields = jsonFields(call);
   const app = apps.get(required(fields, 'contentId'), account);
-  const target = oneOf(fields, 'contentStatus', TARGETS);
+  const target = oneOf(fields, 'contentStatus', ['FOR_SALE', 'SUSPENDED'] as const);
   const variant = target === 'FOR_SALE' ? app.draft : app.live;
-  if (variant?.status !== CHANGES[target]) {
-    throw new ContentError('4105', `nothing of it is ${CHANGES[target]}`);
+  if (!CHANGES[target].some((status) => status === variant?.status) || variant === undefined) {
+    throw new ContentError('4105', `nothing of it is ${CHANGES[target].join(' or ')}`);
   }
   if (target === 'FOR_SALE') {
     apps.release(app, variant);

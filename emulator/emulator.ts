@@ -19,6 +19,7 @@ export { describeEvent } from './events.ts';
 export type { EmulatorEvent, EventKind, Operation } from './events.ts';
 export type { Fault, FaultPlan, FaultRequest } from './faults.ts';
 export type { JsonValue } from './http.ts';
+export { KNOWN_ANSWERS } from './known-answers.ts';
 export type { AppOptions, EmulatorOptions, Scope, ServiceAccount, Throttle } from './options.ts';
 export type { RecordedRequest } from './server.ts';
 
@@ -31,17 +32,17 @@ export interface Emulator {
   readonly events: readonly EmulatorEvent[];
   /** Every request, whatever became of it, with its secrets. */
   readonly requests: readonly RecordedRequest[];
-  /** Tokens that were minted and not revoked. */
+  /** Tokens that were created and not revoked. */
   liveTokens(): readonly string[];
-  /** The service account that a token was minted for, revoked or not. */
+  /** The service account that a token was created for, revoked or not. */
   accountOf(token: string): ServiceAccount | undefined;
   /** Replaces the fault plan; the counting of requests goes on. */
   setFaults(plan: FaultPlan | undefined): void;
   /**
-   * What a reviewer would do: the submitted update of an app passes. It goes on sale at once (publicationType 01)
-   * or waits for contentStatusUpdate. Throws when nothing was submitted.
+   * What a reviewer would do with the submitted update of an app. One that passes goes on sale at once
+   * (publicationType 01), or waits; one that is refused becomes a draft again. Throws when nothing was submitted.
    */
-  passReview(contentId: string): void;
+  review(contentId: string, verdict: 'pass' | 'refuse'): void;
   /** Ends every connection, also those that hang, and frees the port. */
   stop(): Promise<void>;
 }
@@ -52,7 +53,7 @@ export interface Emulator {
  * @throws the error of `listen`, for example EADDRINUSE, when it cannot have the port
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const tokens = new TokenStore(options.settleMs ?? 0);
+  const tokens = new TokenStore(options.propagationMs ?? 0);
   const accounts = new Map(options.accounts.map((account) => [account.id, account]));
   const backend: Backend = {
     options,
@@ -77,8 +78,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     setFaults: (plan) => {
       server.faults = plan;
     },
-    passReview: (contentId) => {
-      apps.passReview(contentId);
+    review: (contentId, verdict) => {
+      apps.review(contentId, verdict);
     },
     stop: () => server.stop(),
   };

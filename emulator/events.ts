@@ -2,7 +2,7 @@
 export type Operation = 'create' | 'check' | 'revoke' | 'other';
 
 export type EventKind =
-  | 'minted'
+  | 'created'
   | 'checked'
   | 'revoked'
   | 'used'

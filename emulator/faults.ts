@@ -14,101 +14,41 @@ export interface FaultRequest {
 /** Says what goes wrong with a request; nothing does when it returns nothing. */
 export type FaultPlan = (request: FaultRequest) => Fault | undefined;
 
-/** With `processed`, the call really takes effect (a token is minted or revoked) before the fault. Default: no. */
-interface MayProcess {
+/** With `processed`, the call really takes effect (a token is created or revoked) before the fault. Default: no. */
+interface Processable {
   readonly processed?: boolean;
 }
 
 /** Another answer instead of the real one. A string or Buffer is sent as it is, anything else as JSON. */
-export interface StatusFault extends MayProcess {
+export interface StatusFault extends Processable {
   readonly kind: 'status';
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonValue | Buffer;
 }
 
-/** The call is processed, and the connection reset after so many bytes of the answer, head included. Default 0. */
-export interface LostAnswerFault {
-  readonly kind: 'lost-answer';
-  readonly afterBytes?: number;
-}
-
-/** The connection is reset before the call is processed. */
-export interface ResetFault {
-  readonly kind: 'reset';
-}
-
-/** The connection is closed in good order, without an answer. */
-export interface CloseFault extends MayProcess {
-  readonly kind: 'close';
-}
-
-/** No answer ever comes; the connection stays open. */
-export interface HangFault extends MayProcess {
-  readonly kind: 'hang';
-}
-
 /** The head comes at once, the body one byte at a time; with `forever`, spaces follow it without end. */
-export interface DripFault extends MayProcess {
+export interface DripFault extends Processable {
   readonly kind: 'drip';
   readonly intervalMs: number;
   readonly forever?: boolean;
 }
 
-/** A body that never ends, as fast as the client takes it. With `processed`, it begins with the real answer. */
-export interface EndlessFault extends MayProcess {
-  readonly kind: 'endless';
-}
-
-/** A body of exactly so many bytes: the JSON answer followed by spaces, its Content-Length correct. */
-export interface OversizeFault extends MayProcess {
-  readonly kind: 'oversize';
-  readonly bytes: number;
-}
-
-/** Processed. Content-Length is off by so many bytes: positive promises more than comes, negative less. */
-export interface WrongContentLengthFault {
-  readonly kind: 'wrong-content-length';
-  readonly difference: number;
-}
-
-/** Processed. Half of the JSON, with a Content-Length that fits the half. */
-export interface TruncatedJsonFault {
-  readonly kind: 'truncated-json';
-}
-
-/** Processed in the ordinary way, so many milliseconds later. */
-export interface DelayFault {
-  readonly kind: 'delay';
-  readonly ms: number;
-}
-
-/** These very bytes instead of an answer; then the connection is closed. */
-export interface RawFault extends MayProcess {
-  readonly kind: 'raw';
-  readonly bytes: string | Buffer;
-}
-
-/** Processed, but the answer has this value in the place of the token, which stays live. */
-export interface ReplaceTokenFault {
-  readonly kind: 'replace-token';
-  readonly token: JsonValue;
-}
-
+/** What may go wrong. The table in README.md says what each kind does and whether the call takes effect. */
 export type Fault =
   | StatusFault
-  | LostAnswerFault
-  | ResetFault
-  | CloseFault
-  | HangFault
   | DripFault
-  | EndlessFault
-  | OversizeFault
-  | WrongContentLengthFault
-  | TruncatedJsonFault
-  | DelayFault
-  | RawFault
-  | ReplaceTokenFault;
+  | { readonly kind: 'lost-answer'; readonly afterBytes?: number }
+  | { readonly kind: 'reset' }
+  | (Processable & { readonly kind: 'close' })
+  | (Processable & { readonly kind: 'hang' })
+  | (Processable & { readonly kind: 'endless' })
+  | (Processable & { readonly kind: 'oversize'; readonly bytes: number })
+  | { readonly kind: 'wrong-content-length'; readonly difference: number }
+  | { readonly kind: 'truncated-json' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | (Processable & { readonly kind: 'raw'; readonly bytes: string | Buffer })
+  | { readonly kind: 'replace-token'; readonly token: JsonValue };
 
 /** Faults after which the call has always taken effect. */
 const ALWAYS_PROCESSED: readonly Fault['kind'][] = [

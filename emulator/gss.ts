@@ -34,27 +34,26 @@ interface Period {
 
 /** gss-metric-api.html. */
 export function gssRoutes(backend: Backend, apps: AppStore): Routes {
-  const seller: Handler = async (call, log) =>
-    await metric(authorise(backend, call, log, 'gss'), log, (account) =>
-      sellerMetric(call, apps, account),
-    );
-  const content: Handler = async (call, log) =>
-    await metric(withoutAccount(backend, call, log), log, (account) =>
-      contentMetric(call, apps, account),
-    );
-  return { 'POST /gss/query/sellerMetric': seller, 'POST /gss/query/contentMetric': content };
-}
-
-async function metric(
-  access: Access,
-  log: Log,
-  query: (account: string) => Answer,
-): Promise<Answer> {
-  if ('refusal' in access) {
-    return access.refusal;
-  }
-  const { id } = access.account;
-  return await answering(log, id, () => query(id));
+  const route =
+    (access: (call: Call, log: Log) => Access, query: typeof contentMetric): Handler =>
+    async (call, log) => {
+      const granted = access(call, log);
+      if ('refusal' in granted) {
+        return granted.refusal;
+      }
+      const { id } = granted.account;
+      return await answering(log, id, call.path, 'bare', () => query(call, apps, id));
+    };
+  return {
+    'POST /gss/query/sellerMetric': route(
+      (call, log) => authorise(backend, call, log, 'gss'),
+      sellerMetric,
+    ),
+    'POST /gss/query/contentMetric': route(
+      (call, log) => withoutAccount(backend, call, log),
+      contentMetric,
+    ),
+  };
 }
 
 /** contentMetric alone does not require `service-account-id`; the token then tells the account. */
@@ -63,11 +62,11 @@ function withoutAccount(backend: Backend, call: Call, log: Log): Access {
     return authorise(backend, call, log, 'gss');
   }
   const value = bearer(call.headers);
-  if (value === undefined) {
-    return { refusal: missingBearer(log, 'access token') };
-  }
-  const account = backend.tokens.look(value)?.account ?? backend.options.accounts[0];
-  if (account === undefined) {
+  const account =
+    value === undefined
+      ? undefined
+      : (backend.tokens.look(value)?.account ?? backend.options.accounts[0]);
+  if (value === undefined || account === undefined) {
     return { refusal: missingBearer(log, 'access token') };
   }
   return requireScope(authenticateAs(backend, account, value, log), call, log, 'gss');
@@ -90,18 +89,12 @@ function sellerMetric(call: Call, apps: AppStore, account: string): Answer {
   const own = apps.of(account);
   const periods = periodsOf(fields).map((period) => ({
     ...period,
+    metricSummaries: values('all apps', metricIds, period),
     ...Object.fromEntries(
       own.map(({ contentId }) => [contentId, values(contentId, metricIds, period)]),
     ),
   }));
-  const contents = Object.fromEntries(
-    own.map(({ contentId, live }) => [
-      contentId,
-      { content: contentId, content_name: String(live.metadata['appTitle']) },
-    ]),
-  );
-  const metadata = fields['noContentMetadata'] === true ? {} : { contents };
-  return jsonAnswer(200, { metricIds, data: { periods, ...metadata } });
+  return jsonAnswer(200, { metricIds, data: { periods } });
 }
 
 function metrics(fields: Fields, known: readonly string[]): readonly string[] {
@@ -140,12 +133,15 @@ function isDate(value: unknown): value is string {
   );
 }
 
-function values(contentId: string, metricIds: readonly string[], period: Period): JsonValue {
+/** The value of each metric, as a whole and by day. */
+function values(of: string, metricIds: readonly string[], period: Period): JsonValue {
   const days = daysOf(period);
   return Object.fromEntries(
     metricIds.map((id) => {
-      const trend = days.map((day) => [day, { value: madeUp(`${contentId} ${id} ${day}`) }]);
-      return [id, { dailyTrend: Object.fromEntries(trend) as JsonValue }];
+      const byDay = days.map((day) => [day, madeUp(`${of} ${id} ${day}`)] as const);
+      const value = byDay.reduce((sum, [, one]) => sum + one, 0);
+      const trend = byDay.map(([day, one]) => [day, { value: one, subValuesMap: { all: one } }]);
+      return [id, { value, dailyTrend: Object.fromEntries(trend) as JsonValue }];
     }),
   );
 }

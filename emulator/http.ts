@@ -32,6 +32,11 @@ export function jsonAnswer(status: number, value: JsonValue): Answer {
   };
 }
 
+export function textAnswer(status: number, text: string): Answer {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
+  return { status, headers, body: Buffer.from(text) };
+}
+
 export function emptyAnswer(status: number): Answer {
   return { status, headers: {}, body: Buffer.alloc(0) };
 }
@@ -56,9 +61,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The value after `Authorization: Bearer`, or nothing when the header is missing or of another form. */
+/** The value after `Authorization: Bearer` and one space, or nothing when the header is of another form. */
 export function bearer(headers: IncomingHttpHeaders): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  return /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
 }
 
 /** A header that is sent once; Node joins repeated ones of unknown names by itself. */

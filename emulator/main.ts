@@ -13,7 +13,7 @@ async function run({ account, options, privateKey }: Command): Promise<void> {
   console.log(instructions(emulator.url, account, privateKey));
   const stop = (): void => {
     const live = emulator.liveTokens().length;
-    console.log(`Stopped. Tokens that nobody revoked: ${live}`);
+    console.log(`Stopped. Tokens still alive: ${live}`);
     void emulator.stop();
   };
   process.once('SIGINT', stop);

@@ -14,7 +14,7 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --scopes LIST       what the account was granted (default: publishing,gss)
   --content-id ID     the app that is on sale, 12 digits (default: 000012345678)
   --upload-url URL    what createUploadSessionId names (default: the emulator itself)
-  --settle-ms N       how long a new token is unknown to check and revoke (default: 0)
+  --propagation-ms N       how long a new token is unknown to check and revoke (default: 0)
   --help              this text
 `;
 
@@ -42,7 +42,7 @@ export function commandFrom(args: readonly string[]): Command | undefined {
       scopes: { ...text, default: KNOWN_SCOPES.join(',') },
       'content-id': text,
       'upload-url': text,
-      'settle-ms': text,
+      'propagation-ms': text,
       help: { type: 'boolean', default: false },
     },
   });
@@ -57,7 +57,7 @@ export function commandFrom(args: readonly string[]): Command | undefined {
   const options: EmulatorOptions = {
     accounts: [account],
     port: wholeNumber('port', values.port ?? '0', 65_535),
-    settleMs: wholeNumber('settle-ms', values['settle-ms'] ?? '0', 3_600_000),
+    propagationMs: wholeNumber('propagation-ms', values['propagation-ms'] ?? '0', 3_600_000),
     ...(host === undefined ? {} : { host }),
     ...(contentId === undefined ? {} : { apps: [{ contentId: twelveDigits(contentId) }] }),
     ...(uploadUrl === undefined ? {} : { uploadUrl }),

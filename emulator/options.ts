@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { ErrorShape } from './content-errors.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
 
@@ -49,10 +50,14 @@ export interface EmulatorOptions {
   /** Server clock minus local clock, in milliseconds. The Date header and the checks of the JWT follow it. */
   readonly clockOffsetMs?: number;
   readonly throttle?: Throttle;
-  /** A token younger than this, in milliseconds, has not spread yet: it is answered as if it were unknown. */
-  readonly settleMs?: number;
+  /** A token younger than this, in milliseconds, has not propagated yet: it is answered as if it were unknown. */
+  readonly propagationMs?: number;
   /** Which of the two known sentences an unknown service account is told. Default `documented`. */
   readonly unknownAccountSpelling?: 'documented' | 'observed';
+  /** How errors of `/seller/…` are written. Default `wrapped`; public code has seen both. */
+  readonly errorShape?: ErrorShape;
+  /** `strict` asks for every field that the reference of contentUpdate calls required. Default `lenient`. */
+  readonly contentUpdate?: 'lenient' | 'strict';
   readonly faults?: FaultPlan;
   readonly onEvent?: (event: EmulatorEvent) => void;
   /** Default: one app, see `DEFAULT_APP`. */

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
-/** A proxy for CONNECT that knows a few hosts and takes nobody anywhere else. */
+/** A proxy for CONNECT that leads to a few hosts and refuses all others. */
 export interface Proxy {
   /** Its address without credentials. */
   readonly url: string;

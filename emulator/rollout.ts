@@ -1,11 +1,11 @@
-import { variantOf } from './apps.ts';
-import type { App, AppStore, AppStatus, CountryRate, Rollout } from './apps.ts';
+import { NO_ROLLOUT, variantOf } from './apps.ts';
+import type { App, AppStore, AppStatus, Rollout } from './apps.ts';
 import type { Backend, Handler, Routes } from './backend.ts';
 import { resultOk } from './binaries.ts';
 import { contentHandler } from './content.ts';
 import type { ContentCall, ContentHandler } from './content.ts';
 import { ContentError } from './content-errors.ts';
-import { isRecord, jsonFields, oneOf, required } from './fields.ts';
+import { jsonFields, oneOf, required } from './fields.ts';
 
 const APP_STATUSES = ['REGISTRATION', 'SALE'] as const;
 
@@ -14,7 +14,7 @@ export function rolloutRoutes(backend: Backend, apps: AppStore): Routes {
   const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
   return {
     'GET /seller/v2/content/stagedRolloutBinary': route(viewBinaries),
-    'PUT /seller/v2/content/stagedRolloutBinary': route(updateBinaries),
+    'PUT /seller/v2/content/stagedRolloutBinary': route(addBinary),
     'GET /seller/v2/content/stagedRolloutRate': route(viewRate),
     'PUT /seller/v2/content/stagedRolloutRate': route(updateRate),
   };
@@ -23,34 +23,36 @@ export function rolloutRoutes(backend: Backend, apps: AppStore): Routes {
 const viewBinaries: ContentHandler = ({ call, apps, account }) => {
   const fields = Object.fromEntries(call.query);
   const app = apps.get(required(fields, 'contentId'), account);
-  const { binaries, rollout } = variantOf(app, oneOf(fields, 'appStatus', APP_STATUSES));
+  const appStatus = oneOf(fields, 'appStatus', APP_STATUSES);
+  const { binaries, rollout } = variantOf(app, appStatus);
   return resultOk({
     binaries: binaries.map(({ binarySeq, versionCode, fileName }) => ({
       seq: Number(binarySeq),
       versionCode,
+      versionName: versionCode,
       fileName,
       fileSize: '0',
-      rolloutStatus: rollout.binaries.includes(binarySeq) ? 'Y' : 'N',
+      rolloutStatus: rollout.binaries.includes(binarySeq) ? 'ENABLED' : 'DISABLED',
+      appStatus,
     })),
   });
 };
 
-const updateBinaries: ContentHandler = (content) => {
+const addBinary: ContentHandler = (content) => {
   const { call, apps, account } = content;
   const fields = jsonFields(call);
   const app = apps.get(required(fields, 'contentId'), account);
-  const action = oneOf(fields, 'function', ['ADD', 'REMOVE']);
+  oneOf(fields, 'function', ['ADD']);
   const binarySeq = required(fields, 'binarySeq');
   const { draft } = app;
-  if (draft?.status !== 'REGISTERING') {
+  if (draft?.status !== 'UPDATING') {
     throw new ContentError('3206');
   }
   if (!draft.binaries.some((binary) => binary.binarySeq === binarySeq)) {
     throw new ContentError('1000', `there is no binary ${binarySeq}`);
   }
-  const others = draft.rollout.binaries.filter((seq) => seq !== binarySeq);
-  const binaries = action === 'ADD' ? [...others, binarySeq] : others;
-  save(content, app, 'REGISTRATION', { ...draft.rollout, binaries }, `${action} ${binarySeq}`);
+  const binaries = [...new Set([...draft.rollout.binaries, binarySeq])];
+  save(content, app, 'REGISTRATION', { ...draft.rollout, binaries }, `ADD ${binarySeq}`);
   return resultOk({});
 };
 
@@ -58,13 +60,10 @@ const viewRate: ContentHandler = ({ call, apps, account }) => {
   const fields = Object.fromEntries(call.query);
   const app = apps.get(required(fields, 'contentId'), account);
   const { rollout } = variantOf(app, oneOf(fields, 'appStatus', APP_STATUSES));
-  return resultOk({
-    rolloutRate: rollout.rate,
-    countries: rollout.countries.map(({ countryCode, rolloutRate }) => ({
-      countryCode,
-      rolloutRate,
-    })),
-  });
+  if (rollout.binaries.length === 0) {
+    throw new ContentError('3208');
+  }
+  return resultOk({ rolloutRate: rollout.rate, countries: [] });
 };
 
 const updateRate: ContentHandler = (content) => {
@@ -74,43 +73,22 @@ const updateRate: ContentHandler = (content) => {
   const status = oneOf(fields, 'appStatus', APP_STATUSES);
   const { rollout } = variantOf(app, status);
   if (oneOf(fields, 'function', ['ENABLE_ROLLOUT', 'DISABLE_ROLLOUT']) === 'DISABLE_ROLLOUT') {
-    const released = { binaries: [], rate: 0, countries: [] };
-    save(content, app, status, released, 'released to everybody');
+    save(content, app, status, NO_ROLLOUT, 'released to everybody');
     return resultOk({});
   }
   if (rollout.binaries.length === 0) {
     throw new ContentError('3207');
   }
-  const rate = fields['rolloutRate'];
-  if (!isRate(rate)) {
+  const rate = Number(fields['rolloutRate']);
+  if (!Number.isInteger(fields['rolloutRate']) || rate < 1 || rate > 100) {
     throw new ContentError('1000', 'rolloutRate must be a whole number from 1 to 100');
   }
   if (rate <= rollout.rate) {
     throw new ContentError('3104');
   }
-  const next = { ...rollout, rate, countries: countryRates(fields['countries']) };
-  save(content, app, status, next, `rollout to ${rate} %`);
+  save(content, app, status, { ...rollout, rate }, `rollout to ${rate} %`);
   return resultOk({});
 };
-
-function countryRates(value: unknown): readonly CountryRate[] {
-  if (value === undefined || value === null) {
-    return [];
-  }
-  if (!Array.isArray(value)) {
-    throw new ContentError('1000', 'countries must be an array');
-  }
-  return value.map((entry: unknown) => {
-    if (!isRecord(entry) || !isRate(entry['rolloutRate'])) {
-      throw new ContentError('3105');
-    }
-    return { countryCode: required(entry, 'countryCode'), rolloutRate: entry['rolloutRate'] };
-  });
-}
-
-function isRate(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100;
-}
 
 function save(
   { apps, log, account }: ContentCall,

@@ -1,6 +1,6 @@
 import type { Handler, Routes } from './backend.ts';
 import type { Operation } from './events.ts';
-import { gatewayError } from './http.ts';
+import { textAnswer } from './http.ts';
 import type { Call } from './http.ts';
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -24,7 +24,7 @@ export function findHandler(routes: Routes, call: Call): Handler {
 
 const notFound: Handler = (call, log) => {
   log({ kind: 'refused', status: 404, detail: `no endpoint ${call.method} ${call.path}` });
-  return gatewayError(404, 'NOT_FOUND', 'Not found');
+  return textAnswer(404, `Cannot ${call.method} ${call.path}`);
 };
 
 /** Files go to another host than everything else. Behind a proxy the Host header tells them apart. */

@@ -12,41 +12,41 @@ export interface Token {
   readonly account: ServiceAccount;
   readonly scopes: readonly Scope[];
   /** Local clock, in milliseconds since 1970. */
-  readonly mintedAt: number;
+  readonly createdAt: number;
 }
 
-/** Every token ever minted. They are opaque, never expire, and each mint gives one of its own. */
+/** Every token ever created. They are opaque, never expire, and each creation gives one of its own. */
 export class TokenStore {
-  readonly #minted = new Map<string, Token>();
+  readonly #created = new Map<string, Token>();
   readonly #revoked = new Set<string>();
-  readonly #settleMs: number;
+  readonly #propagationMs: number;
 
-  constructor(settleMs: number) {
-    this.#settleMs = settleMs;
+  constructor(propagationMs: number) {
+    this.#propagationMs = propagationMs;
   }
 
-  mint(account: ServiceAccount, scopes: readonly Scope[]): Token {
+  create(account: ServiceAccount, scopes: readonly Scope[]): Token {
     const value = Array.from({ length: TOKEN_LENGTH }, () =>
       ALPHABET.charAt(randomInt(ALPHABET.length)),
     ).join('');
-    const number = this.#minted.size + 1;
-    const token: Token = { value, number, account, scopes, mintedAt: Date.now() };
-    this.#minted.set(value, token);
+    const number = this.#created.size + 1;
+    const token: Token = { value, number, account, scopes, createdAt: Date.now() };
+    this.#created.set(value, token);
     return token;
   }
 
-  /** A token as the API sees it now: it must be live, of that account, and spread. */
+  /** A token as the API sees it now: it must be live, of that account, and propagated. */
   find(value: string, accountId: string): Token | undefined {
-    const token = this.#minted.get(value);
+    const token = this.#created.get(value);
     if (token === undefined || this.#revoked.has(value) || token.account.id !== accountId) {
       return undefined;
     }
-    return Date.now() - token.mintedAt < this.#settleMs ? undefined : token;
+    return Date.now() - token.createdAt < this.#propagationMs ? undefined : token;
   }
 
-  /** Whoever it belongs to, live or revoked: for the log and for assertions. */
+  /** A token of any account, live or revoked: for the log and for assertions. */
   look(value: string): Token | undefined {
-    return this.#minted.get(value);
+    return this.#created.get(value);
   }
 
   revoke(value: string): void {
@@ -55,19 +55,19 @@ export class TokenStore {
 
   /** Why `find` found nothing, for the event log; the API itself does not say. */
   explain(value: string, accountId: string): string {
-    const token = this.#minted.get(value);
+    const token = this.#created.get(value);
     if (token === undefined) {
-      return 'the token was never minted here';
+      return 'the token was never created here';
     }
     if (this.#revoked.has(value)) {
       return `token ${token.number} was revoked`;
     }
     return token.account.id === accountId
-      ? `token ${token.number} has not spread yet`
+      ? `token ${token.number} has not propagated yet`
       : `token ${token.number} belongs to another service account`;
   }
 
   live(): readonly string[] {
-    return [...this.#minted.keys()].filter((value) => !this.#revoked.has(value));
+    return [...this.#created.keys()].filter((value) => !this.#revoked.has(value));
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Busboy } from '@fastify/busboy';
 import type { AppStore } from './apps.ts';
 import type { Backend, Routes } from './backend.ts';
 import { contentHandler } from './content.ts';
@@ -10,7 +9,7 @@ import type { Answer, Call } from './http.ts';
 
 const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** Upload sessions, uploaded files, and every file name ever used. */
+/** Upload sessions, uploaded files, and the name of every file that became a binary. */
 export class Uploads {
   readonly #sessions = new Map<string, number>();
   readonly #names = new Map<string, string>();
@@ -29,24 +28,26 @@ export class Uploads {
     return id;
   }
 
-  isOpen(session: string | undefined): boolean {
-    return session !== undefined && (this.#sessions.get(session) ?? 0) > this.#now();
-  }
-
-  isUsed(fileName: string): boolean {
-    return this.#used.has(fileName);
+  isOpen(session: string): boolean {
+    return (this.#sessions.get(session) ?? 0) > this.#now();
   }
 
   /** Takes a file in and gives its key. */
   add(fileName: string): string {
     const key = randomUUID();
-    this.#used.add(fileName);
     this.#names.set(key, fileName);
     return key;
   }
 
   nameOf(key: string): string | undefined {
     return this.#names.get(key);
+  }
+
+  /** Marks a name as used by a binary. False when it was used before. */
+  use(fileName: string): boolean {
+    const isNew = !this.#used.has(fileName);
+    this.#used.add(fileName);
+    return isNew;
   }
 }
 
@@ -65,56 +66,34 @@ export function uploadRoutes(backend: Backend, apps: AppStore, uploads: Uploads)
 
 async function fileUpload({ call, log, account }: ContentCall, uploads: Uploads): Promise<Answer> {
   const form = await parseForm(call);
-  if (!uploads.isOpen(form.sessionId)) {
+  const sessionId = form.get('sessionId');
+  const file = form.get('file');
+  if (typeof sessionId !== 'string' || !uploads.isOpen(sessionId)) {
     throw new ContentError('7002');
   }
-  if (form.file === undefined) {
+  if (file === null || typeof file === 'string') {
     throw new ContentError('7001');
   }
-  const { name: fileName, bytes } = form.file;
-  const fileSize = String(bytes);
-  if (uploads.isUsed(fileName)) {
-    const errorMsg = `A file of the name ${fileName} was uploaded before`;
-    log({ kind: 'refused', status: 200, detail: `1000 ${errorMsg}`, account });
-    return jsonAnswer(200, { fileKey: null, fileName, fileSize, errorCode: '1000', errorMsg });
-  }
+  const { name: fileName, size } = file;
   const fileKey = uploads.add(fileName);
-  log({ kind: 'uploaded', detail: `${fileName}, ${bytes} bytes`, account });
+  log({ kind: 'uploaded', detail: `${fileName}, ${size} bytes`, account });
+  const fileSize = String(size);
   return jsonAnswer(200, { fileKey, fileName, fileSize, errorCode: null, errorMsg: null });
 }
 
-interface Form {
-  readonly sessionId?: string;
-  readonly file?: { readonly name: string; readonly bytes: number };
+/** The platform's own parser. It keeps a form in memory, which is no matter for bodies that the emulator bounds. */
+interface FormReader {
+  formData(): Promise<FormData>;
 }
 
-/** The two fields of the multipart form; what is no such form has neither. */
-async function parseForm(call: Call): Promise<Form> {
-  const contentType = call.headers['content-type'] ?? '';
-  if (!/^multipart\/form-data\b/i.test(contentType)) {
-    throw new ContentError('1000', 'Content-Type must be multipart/form-data');
+/** The form, under any multipart type. The parser knows `multipart/form-data` alone. */
+async function parseForm({ body, headers }: Call): Promise<FormData> {
+  const type = headers['content-type'] ?? '';
+  const asForm = type.replace(/^multipart\/[^\s;]+/i, 'multipart/form-data');
+  try {
+    const reader: FormReader = new Response(body, { headers: { 'Content-Type': asForm } });
+    return await reader.formData();
+  } catch {
+    throw new ContentError('1000', 'the body must be a multipart form');
   }
-  return await new Promise<Form>((resolve, reject) => {
-    let form: Form = {};
-    const parser = new Busboy({ headers: { ...call.headers, 'content-type': contentType } });
-    parser.on('field', (name, value) => {
-      form = name === 'sessionId' ? { ...form, sessionId: value } : form;
-    });
-    parser.on('file', (name, stream, fileName) => {
-      let bytes = 0;
-      stream.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      stream.on('end', () => {
-        form = name === 'file' ? { ...form, file: { name: fileName, bytes } } : form;
-      });
-    });
-    parser.on('finish', () => {
-      resolve(form);
-    });
-    parser.on('error', () => {
-      reject(new ContentError('1000', 'the form is damaged'));
-    });
-    parser.end(call.body);
-  });
 }

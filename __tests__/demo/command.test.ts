@@ -82,7 +82,7 @@ describe('npm run demo', () => {
   test('revokes every token when it is interrupted in the middle of --live', async () => {
     const interruption = new AbortController();
     const onEvent = ({ kind, n }: { readonly kind: string; readonly n: number }): void => {
-      if (kind === 'minted' && n === 2) interruption.abort();
+      if (kind === 'created' && n === 2) interruption.abort();
     };
     await withEmulator({ onEvent }, async (emulator) => {
       const env = { GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT_ID, GALAXY_STORE_PRIVATE_KEY: PEM };

@@ -66,7 +66,7 @@ describe('a live demo that fails midway', () => {
       interrupted: interruption.signal,
       emulator: {
         onEvent: ({ kind, n }) => {
-          if (kind === 'minted' && n === 3) interruption.abort();
+          if (kind === 'created' && n === 3) interruption.abort();
         },
       },
     });

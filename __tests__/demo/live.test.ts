@@ -38,7 +38,7 @@ describe('the live demo', () => {
   });
 
   test('finds out that a token needs a while until it works', async () => {
-    const { report } = await show({ emulator: { settleMs: 60 } });
+    const { report } = await show({ emulator: { propagationMs: 60 } });
 
     expect(report).toMatch(/It works after \d+ ms\./);
     expect(report).toMatch(/- the same after \d+ ms \(check \d+\): `HTTP 200/);

@@ -27,21 +27,25 @@ describe('checking and revoking', () => {
     });
   });
 
-  test('both headers are required', async () => {
+  test('both headers are required, the token as Bearer, one space, token', async () => {
     await withEmulator({}, async (emulator) => {
       const token = await tokenOf(emulator, ['publishing']);
       const path = '/auth/checkAccessToken';
       const withoutId = { authorization: `Bearer ${token}` };
       const withoutToken = { 'service-account-id': ACCOUNT_ID };
-      for (const headers of [withoutId, withoutToken, {}]) {
+      const badly = ['bearer X', 'Bearer  X', 'Bearer X Y', 'Basic X', 'X'].map((value) => ({
+        ...withoutToken,
+        authorization: value.replace('X', token),
+      }));
+      for (const headers of [withoutId, withoutToken, {}, ...badly]) {
         const reply = await send(emulator, { path, headers });
         expect(reply).toMatchObject({ status: 401, json: { code: 'AUTH_REQUIRE' } });
       }
     });
   });
 
-  test('a token that has not settled yet is unknown to check and revoke', async () => {
-    await withEmulator({ settleMs: 60_000 }, async (emulator) => {
+  test('a token that has not propagated yet is unknown to check and revoke', async () => {
+    await withEmulator({ propagationMs: 60_000 }, async (emulator) => {
       const token = await tokenOf(emulator, ['publishing']);
       expect((await check(emulator, token)).status).toBe(401);
       expect((await revoke(emulator, token)).status).toBe(401);

@@ -63,9 +63,9 @@ describe('the command', () => {
       await fetch(`${url}/auth/checkAccessToken`, { headers });
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/create #1 +minted +token 1/);
+    expect(stdout).toMatch(/create #1 +created +token 1/);
     expect(stdout).toMatch(/check +#1 +checked +token 1 is valid/);
-    expect(stdout).toContain('Tokens that nobody revoked: 1');
+    expect(stdout).toContain('Tokens still alive: 1');
     expect(stdout).not.toContain(token);
   });
 

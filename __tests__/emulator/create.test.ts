@@ -30,7 +30,7 @@ describe('creating an access token', () => {
     });
   });
 
-  test('gives each mint a token of its own and keeps the earlier ones alive', async () => {
+  test('gives each creation a token of its own and keeps the earlier ones alive', async () => {
     await withEmulator({}, async (emulator) => {
       const first = await tokenOf(emulator, ['publishing']);
       const second = await tokenOf(emulator, ['publishing']);

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_APP } from '../../emulator/emulator.ts';
-import type { Emulator } from '../../emulator/emulator.ts';
-import { ACCOUNT_ID, OTHER_ID, bothHeaders, send, tokenOf, withEmulator } from './support.ts';
-import type { Reply } from './support.ts';
+import { ACCOUNT_ID, ID, OTHER_ID, clientOf, send, tokenOf, withEmulator } from './support.ts';
+import type { Client } from './support.ts';
 
-const ID = DEFAULT_APP.contentId;
+const CONTENT = 'POST /gss/query/contentMetric';
+const SELLER = 'POST /gss/query/sellerMetric';
 const CONTENT_METRICS = [
   'total_unique_installs_filter',
   'revenue_total',
@@ -20,102 +19,83 @@ const QUERY = {
   noBreakdown: true,
   trendAggregation: 'day',
 };
+const ALL_APPS = { ...QUERY, metricIds: ['revenue_item', 'dn_by_total_dvce'] };
 
-async function query(
-  emulator: Emulator,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body: object = QUERY,
-): Promise<Reply> {
-  const all = { 'content-type': 'application/json', ...headers };
-  return await send(emulator, { method: 'POST', path, headers: all, body: JSON.stringify(body) });
+async function querying(run: (client: Client) => Promise<void>): Promise<void> {
+  await withEmulator({}, async (emulator) => {
+    await run(await clientOf(emulator, 'gss'));
+  });
 }
 
-describe('contentMetric', () => {
-  test('gives a value per metric and day, the same each time', async () => {
-    await withEmulator({}, async (emulator) => {
-      const headers = bothHeaders(await tokenOf(emulator, ['gss']));
-      const reply = await query(emulator, '/gss/query/contentMetric', headers);
-      expect(reply.status).toBe(200);
-      const value = { value: expect.any(Number) as unknown };
-      const dailyTrend = { '2026-02-28': value, '2026-03-01': value };
-      const metrics = CONTENT_METRICS.map((id) => [id, { dailyTrend }] as const);
-      expect(reply.json).toEqual({
-        contentId: ID,
-        metricIds: CONTENT_METRICS,
-        data: { periods: [{ ...QUERY.periods[0], [ID]: Object.fromEntries(metrics) }] },
-      });
-      const again = await query(emulator, '/gss/query/contentMetric', headers);
-      expect(again.text).toBe(reply.text);
+test('contentMetric gives a value per metric and day, the same each time', async () => {
+  await querying(async (client) => {
+    const reply = await client(CONTENT, QUERY);
+    const value = expect.any(Number) as unknown;
+    const day = { value, subValuesMap: { all: value } };
+    const dailyTrend = { '2026-02-28': day, '2026-03-01': day };
+    const metrics = CONTENT_METRICS.map((id) => [id, { value, dailyTrend }] as const);
+    expect(reply.json).toEqual({
+      contentId: ID,
+      metricIds: CONTENT_METRICS,
+      data: { periods: [{ ...QUERY.periods[0], [ID]: Object.fromEntries(metrics) }] },
     });
-  });
-
-  test('does without service-account-id, but does not take a wrong one or no token', async () => {
-    await withEmulator({}, async (emulator) => {
-      const path = '/gss/query/contentMetric';
-      const token = await tokenOf(emulator, ['gss']);
-      const alone = { authorization: `Bearer ${token}` };
-      expect((await query(emulator, path, alone)).status).toBe(200);
-      expect((await query(emulator, path, bothHeaders(token, OTHER_ID))).status).toBe(401);
-      expect((await query(emulator, path, { authorization: 'Bearer made-up' })).status).toBe(401);
-      expect((await query(emulator, path, {})).status).toBe(401);
-    });
-  });
-
-  test.each([
-    { contentId: '999999999999' },
-    { metricIds: ['daily_rat_volume'] },
-    { metricIds: [] },
-    { periods: [] },
-    { periods: [{ startDate: '2026-03-01', endDate: '2026-02-28' }] },
-    { periods: [{ startDate: '01.03.2026', endDate: '2026-03-02' }] },
-    { periods: [{ startDate: '2000-01-01', endDate: '2026-03-02' }] },
-    { trendAggregation: 'year' },
-  ])('refuses %j', async (fields) => {
-    await withEmulator({}, async (emulator) => {
-      const headers = bothHeaders(await tokenOf(emulator, ['gss']));
-      const body = { ...QUERY, ...fields };
-      const reply = await query(emulator, '/gss/query/contentMetric', headers, body);
-      expect(reply.status).toBe(400);
-    });
+    expect((await client(CONTENT, QUERY)).text).toBe(reply.text);
   });
 });
 
-describe('sellerMetric', () => {
-  const path = '/gss/query/sellerMetric';
-  const body = { ...QUERY, metricIds: ['revenue_item', 'dn_by_total_dvce'] };
-
-  test('covers all apps of the seller and names them unless told not to', async () => {
-    const apps = [{ contentId: ID }, { contentId: '000000000002', title: 'Two' }];
-    await withEmulator({ apps }, async (emulator) => {
-      const headers = bothHeaders(await tokenOf(emulator, ['gss']));
-      const reply = await query(emulator, path, headers, body);
-      expect(reply.json).toMatchObject({
-        data: {
-          periods: [{ [ID]: { revenue_item: {} }, '000000000002': { dn_by_total_dvce: {} } }],
-          contents: { '000000000002': { content_name: 'Two' } },
-        },
-      });
-      const bare = await query(emulator, path, headers, { ...body, noContentMetadata: true });
-      expect(bare.text).not.toContain('content_name');
+test('sellerMetric covers all apps, knows its own metrics only, and wants an account', async () => {
+  const apps = [{ contentId: ID }, { contentId: '000000000002', title: 'Two' }];
+  await withEmulator({ apps }, async (emulator) => {
+    const client = await clientOf(emulator, 'gss');
+    expect((await client(SELLER, ALL_APPS)).json).toMatchObject({
+      data: { periods: [{ [ID]: { revenue_item: {} }, '000000000002': { dn_by_total_dvce: {} } }] },
     });
+    expect((await client(SELLER, QUERY)).status).toBe(400);
+    expect((await client(SELLER, ALL_APPS, { 'service-account-id': '' })).status).toBe(401);
   });
+});
 
-  test('requires service-account-id and knows its own metrics only', async () => {
+test.each([
+  { contentId: '999999999999' },
+  { metricIds: ['daily_rat_volume'] },
+  { metricIds: [] },
+  { periods: [] },
+  { periods: [{ startDate: '2026-03-01', endDate: '2026-02-28' }] },
+  { periods: [{ startDate: '01.03.2026', endDate: '2026-03-02' }] },
+  { periods: [{ startDate: '2000-01-01', endDate: '2026-03-02' }] },
+  { trendAggregation: 'year' },
+])('contentMetric refuses %j', async (fields) => {
+  await querying(async (client) => {
+    expect((await client(CONTENT, { ...QUERY, ...fields })).status).toBe(400);
+  });
+});
+
+describe('contentMetric', () => {
+  test('does without service-account-id, but takes no wrong one, and wants a token', async () => {
     await withEmulator({}, async (emulator) => {
       const token = await tokenOf(emulator, ['gss']);
-      const alone = { authorization: `Bearer ${token}` };
-      expect((await query(emulator, path, alone, body)).status).toBe(401);
-      expect((await query(emulator, path, bothHeaders(token), QUERY)).status).toBe(400);
+      const path = '/gss/query/contentMetric';
+      const body = JSON.stringify(QUERY);
+      for (const [headers, status] of [
+        [{ authorization: `Bearer ${token}` }, 200],
+        [{ authorization: `Bearer ${token}`, 'service-account-id': OTHER_ID }, 401],
+        [{ authorization: 'Bearer made-up' }, 401],
+        [{ 'service-account-id': ACCOUNT_ID }, 401],
+        [{}, 401],
+      ] as const) {
+        const all = { 'content-type': 'application/json', ...headers };
+        const reply = await send(emulator, { method: 'POST', path, headers: all, body });
+        expect(reply.status).toBe(status);
+      }
     });
   });
 });
 
 test('both need the scope gss', async () => {
   await withEmulator({}, async (emulator) => {
-    const headers = bothHeaders(await tokenOf(emulator, ['publishing']), ACCOUNT_ID);
-    for (const path of ['/gss/query/contentMetric', '/gss/query/sellerMetric']) {
-      const reply = await query(emulator, path, headers);
+    const client = await clientOf(emulator, 'publishing');
+    for (const target of [CONTENT, SELLER]) {
+      const reply = await client(target, ALL_APPS);
       expect(reply).toMatchObject({ status: 403, json: { code: 'NO_PERMISSION' } });
     }
   });

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import { startEmulator } from '../../emulator/emulator.ts';
+import { DEFAULT_APP, startEmulator } from '../../emulator/emulator.ts';
 import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
 
 export const ACCOUNT_ID = 'account-1';
@@ -103,13 +103,13 @@ export async function create(emulator: Emulator, jwt: string = jwtOf()): Promise
   return await send(emulator, { method: 'POST', path: '/auth/accessToken', headers });
 }
 
-/** A token minted without ado. */
+/** A new token. */
 export async function tokenOf(emulator: Emulator, scopes: readonly string[]): Promise<string> {
   const before = new Set(emulator.liveTokens());
   const reply = await create(emulator, jwtOf({ claims: { scopes } }));
   const token = emulator.liveTokens().find((live) => !before.has(live));
   if (token === undefined) {
-    throw new Error(`No token was minted: ${reply.text}`);
+    throw new Error(`No token was created: ${reply.text}`);
   }
   return token;
 }
@@ -125,4 +125,70 @@ export async function check(emulator: Emulator, token: string, id?: string): Pro
 export async function revoke(emulator: Emulator, token: string, id?: string): Promise<Reply> {
   const path = '/auth/revokeAccessToken';
   return await send(emulator, { method: 'DELETE', path, headers: bothHeaders(token, id) });
+}
+
+/** The code of the error that a request ended with. */
+export async function codeOf(outcome: Promise<unknown>): Promise<string> {
+  const error: unknown = await outcome.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  // Errors of Node's own come from outside jest's sandbox, so `instanceof Error` would not know them.
+  const isError = typeof error === 'object' && error !== null && 'code' in error;
+  return isError ? String(error.code) : 'no error';
+}
+
+export const ID = DEFAULT_APP.contentId;
+
+/** A client of the API that holds a token: sends JSON, a form, or a string as it is, and gives the reply. */
+export type Client = (
+  target: string,
+  body?: object | string,
+  headers?: Sent['headers'],
+) => Promise<Reply>;
+
+/** A client with a token of its own. Its targets are `METHOD /path`. */
+export async function clientOf(emulator: Emulator, scope = 'publishing'): Promise<Client> {
+  const token = await tokenOf(emulator, [scope]);
+  return async (target, body, headers) => {
+    const [method = '', path = ''] = target.split(' ');
+    const encoding = body instanceof FormData ? new Response(body) : undefined;
+    const type = encoding?.headers.get('content-type') ?? 'application/json; charset=utf-8';
+    const bytes = encoding ? Buffer.from(await encoding.arrayBuffer()) : undefined;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return await send(emulator, {
+      method,
+      path,
+      headers: { 'content-type': type, ...bothHeaders(token), ...headers },
+      ...(body === undefined ? {} : { body: bytes ?? text }),
+    });
+  };
+}
+
+/** Runs a test with an emulator and a client that may publish. */
+export async function publishing(
+  run: (client: Client, emulator: Emulator) => Promise<void>,
+  options: Partial<EmulatorOptions> = {},
+): Promise<void> {
+  await withEmulator(options, async (emulator) => {
+    await run(await clientOf(emulator), emulator);
+  });
+}
+
+/** A field of a JSON reply. */
+export function field(reply: Reply, name: string): unknown {
+  return (reply.json as Readonly<Record<string, unknown>>)[name];
+}
+
+export function form(sessionId: unknown, name: string, content = 'x'): FormData {
+  const made = new FormData();
+  made.set('sessionId', String(sessionId));
+  made.set('file', new Blob([content]), name);
+  return made;
+}
+
+/** Uploads a file and gives its key. */
+export async function uploaded(client: Client, name: string): Promise<unknown> {
+  const session = field(await client('POST /seller/createUploadSessionId'), 'sessionId');
+  return field(await client('POST /galaxyapi/fileUpload', form(session, name)), 'fileKey');
 }

@@ -2,8 +2,7 @@ import { get } from 'node:https';
 import { describe, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { codeOf } from './fault-support.ts';
-import { withEmulator } from './support.ts';
+import { codeOf, withEmulator } from './support.ts';
 
 describe('over TLS', () => {
   test('answers, and resets the TCP connection beneath', async () => {

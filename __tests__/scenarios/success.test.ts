@@ -93,7 +93,7 @@ describe('A job with the right account and key', () => {
   });
 
   test('waits until a new token has spread to every server', async () => {
-    await withScene({ settleMs: 3000 }, async ({ store, main, post, calls }) => {
+    await withScene({ propagationMs: 3000 }, async ({ store, main, post, calls }) => {
       const created = await main({ verify: 'true' });
       expect(created.exitCode).toBe(0);
       expect(created.log).toContain('Checking the access token: attempt 1 of 8 failed: HTTP 401');
@@ -104,7 +104,7 @@ describe('A job with the right account and key', () => {
   });
 
   test('revokes a token that had not spread when the job ended', async () => {
-    await withScene({ settleMs: 3000 }, async ({ store, main, post }) => {
+    await withScene({ propagationMs: 3000 }, async ({ store, main, post }) => {
       const revoked = await post(await main());
       expect(revoked.log).toContain('Revoking the access token: attempt 1 of 8 failed: HTTP 401');
       expect(revoked.log).toContain('Revoked the access token');

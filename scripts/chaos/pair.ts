@@ -196,5 +196,5 @@ function assertionsOf({ store }: Scene): readonly string[] {
 }
 
 function mintedTokens({ store }: Scene): readonly string[] {
-  return store.events.flatMap(({ kind, token }) => (kind === 'minted' && token ? [token] : []));
+  return store.events.flatMap(({ kind, token }) => (kind === 'created' && token ? [token] : []));
 }

@@ -32,7 +32,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
       expectSuccess(run);
       expectPostSteps(run, 1);
       assert.deepEqual(calls(run), [...PUBLISHING_CALLS, 'POST /seller/contentSubmit']);
-      expectEvents(run, { minted: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
+      expectEvents(run, { created: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
     },
   },
   {
@@ -49,7 +49,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
         'PUT /seller/v2/content/stagedRolloutRate',
         'POST /seller/contentSubmit',
       ]);
-      expectEvents(run, { minted: 2, submitted: 1, revoked: 2, refused: 0 });
+      expectEvents(run, { created: 2, submitted: 1, revoked: 2, refused: 0 });
     },
   },
   {
@@ -62,7 +62,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
       expectPostSteps(run, 1);
       assert.deepEqual(mintedScopes(run), ['gss']);
       assert.deepEqual(calls(run), ['POST /gss/query/contentMetric']);
-      expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
+      expectEvents(run, { created: 1, revoked: 1, refused: 0 });
       const artifact = join(run.artifactsDir, 'galaxy-store-metrics/metrics.json');
       assert.match(await readFile(artifact, 'utf8'), /"total_unique_installs_filter"/);
     },
@@ -76,7 +76,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
       expectSuccess(run);
       expectPostSteps(run, 3);
       assert.deepEqual([...mintedScopes(run)].sort(), ['gss', 'publishing', 'publishing']);
-      expectEvents(run, { minted: 3, used: 3, revoked: 3, refused: 0 });
+      expectEvents(run, { created: 3, used: 3, revoked: 3, refused: 0 });
     },
   },
   {
@@ -86,7 +86,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: (run) => {
       expectSuccess(run);
       expectPostSteps(run, 2);
-      expectEvents(run, { minted: 2, used: 2, revoked: 2 });
+      expectEvents(run, { created: 2, used: 2, revoked: 2 });
     },
   },
   {
@@ -97,7 +97,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
       expectSuccess(run);
       expectPostSteps(run, 1);
       assert.match(run.log, /The app is FOR_SALE\./);
-      expectEvents(run, { minted: 1, used: 1, revoked: 1, refused: 0 });
+      expectEvents(run, { created: 1, used: 1, revoked: 1, refused: 0 });
     },
   },
   {
@@ -108,7 +108,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
       expectSuccess(run);
       expectPostSteps(run, 2, 'List the apps');
       assert.deepEqual(calls(run), ['GET /seller/contentList']);
-      expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
+      expectEvents(run, { created: 1, revoked: 1, refused: 0 });
     },
   },
   {
@@ -134,7 +134,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
 function expectCheckedToken(run: Run): void {
   expectSuccess(run);
   expectPostSteps(run, 1);
-  expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
+  expectEvents(run, { created: 1, revoked: 1, refused: 0 });
   const checked = run.events.filter(({ kind }) => kind === 'checked');
   assert.ok(checked.length > 0, 'nobody checked the token');
 }

@@ -58,7 +58,7 @@ export function expectEvents(run: Run, counts: Partial<Record<EventKind, number>
 
 /** The scopes of the tokens, in the order of their creation; a space between those of one token. */
 export function mintedScopes(run: Run): readonly string[] {
-  const minted = run.events.filter(({ kind }) => kind === 'minted');
+  const minted = run.events.filter(({ kind }) => kind === 'created');
   return minted.map(({ detail }) => /scopes ([\w, ]+?), JWT/.exec(detail)?.[1] ?? detail);
 }
 

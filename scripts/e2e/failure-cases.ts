@@ -16,7 +16,7 @@ export const FAILURE_CASES: readonly Case[] = [
     expect: (run) => {
       expectFailure(run, ['Create a token']);
       assert.match(run.log, /attempt 2 of 8/, 'it did not try again');
-      expectEvents(run, { minted: 0 });
+      expectEvents(run, { created: 0 });
     },
   },
   {
@@ -39,7 +39,7 @@ export const FAILURE_CASES: readonly Case[] = [
     expect: (run) => {
       assert.notEqual(run.exitCode, 0, 'act did not fail');
       expectPostSteps(run, 1);
-      expectEvents(run, { minted: 1, used: 1, revoked: 1 });
+      expectEvents(run, { created: 1, used: 1, revoked: 1 });
     },
   },
   {
@@ -49,8 +49,8 @@ export const FAILURE_CASES: readonly Case[] = [
     expect: (run) => {
       expectSuccess(run);
       expectPostSteps(run, 4);
-      expectEvents(run, { minted: 4, used: 4, revoked: 4, refused: 0 });
-      const [lastMinted] = run.events.filter(({ kind }) => kind === 'minted').slice(-1);
+      expectEvents(run, { created: 4, used: 4, revoked: 4, refused: 0 });
+      const [lastMinted] = run.events.filter(({ kind }) => kind === 'created').slice(-1);
       const firstRevoked = run.events.find(({ kind }) => kind === 'revoked');
       assert.ok(lastMinted && firstRevoked && lastMinted.at < firstRevoked.at, 'not at once');
     },
@@ -81,7 +81,7 @@ export const FAILURE_CASES: readonly Case[] = [
       expectFailure(run, ['Add the binary to the draft']);
       expectPostSteps(run, 1);
       assert.match(run.log, /Galaxy Store answered: .*"Not ready"/);
-      expectEvents(run, { minted: 1, submitted: 0, revoked: 1 });
+      expectEvents(run, { created: 1, submitted: 0, revoked: 1 });
     },
   },
   {
@@ -93,7 +93,7 @@ export const FAILURE_CASES: readonly Case[] = [
       expectFailure(run, ['Open a draft']);
       expectPostSteps(run, 1);
       assert.match(run.log, /Galaxy Store answered: .*"Not found for contentId"/);
-      expectEvents(run, { minted: 1, updated: 0, submitted: 0, revoked: 1 });
+      expectEvents(run, { created: 1, updated: 0, submitted: 0, revoked: 1 });
     },
   },
 ];
@@ -102,14 +102,14 @@ function expectRevocationAfter(step: string): (run: Run) => void {
   return (run) => {
     expectFailure(run, [step]);
     expectPostSteps(run, 1);
-    expectEvents(run, { minted: 1, revoked: 1, refused: 0 });
+    expectEvents(run, { created: 1, revoked: 1, refused: 0 });
   };
 }
 
 function expectRefusal(status: number): (run: Run) => void {
   return (run) => {
     expectFailure(run, ['Create a token']);
-    expectEvents(run, { minted: 0, used: 0, refused: 1 });
+    expectEvents(run, { created: 0, used: 0, refused: 1 });
     assert.equal(run.events[0]?.status, status);
   };
 }
