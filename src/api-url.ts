@@ -1,3 +1,4 @@
+import { isValidHost } from './galaxy-store/host.ts';
 import { UserError } from './user-error.ts';
 
 /** Where the API is: "Get started with the Galaxy Store Developer API" of Samsung's documentation. */
@@ -19,6 +20,7 @@ export function parseApiUrl(text: string): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw refused('is not an https address');
   }
+  if (!isValidHost(url)) throw refused('has a host name or a port that cannot exist');
   if (url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)) {
     throw refused('is plain http, which would show the token to the network');
   }

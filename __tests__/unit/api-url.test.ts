@@ -27,6 +27,9 @@ describe('the address of the API', () => {
   test.each([
     ['devapi.samsungapps.com', 'is not a URL'],
     ['https://', 'is not a URL'],
+    ['https://devapi.samsungapps.com:0', 'has a host name or a port that cannot exist'],
+    ['https://devapi..samsungapps.com', 'has a host name or a port that cannot exist'],
+    ['http://127.0.0.1:0', 'has a host name or a port that cannot exist'],
     ['ftp://devapi.samsungapps.com', 'is not an https address'],
     ['file:///etc/passwd', 'is not an https address'],
     ['devapi:443', 'is not an https address'],
