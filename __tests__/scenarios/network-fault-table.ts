@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+
 import { createCertificates } from '../../emulator/certificates.ts';
 
 import type { FaultCase } from './fault-table.ts';
@@ -78,19 +81,57 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
     says: ['the connection could not be made secure', '(after 8 attempts'],
     topic: 'network-fault',
   },
+  ...Object.entries({
+    'one of the characters': [
+      'ht tp://proxy-user:s3cret-pw@proxy.test',
+      'http://proxy-user:12345/s3cret@proxy.test:3128',
+      'http://proxy-user:12345?s3cret@proxy.test:3128',
+      'http://proxy-user:12345#s3cret@proxy.test:3128',
+      'http://proxy-user:12345\\s3cret@proxy.test:3128',
+      'http://proxy-user:pass@s3cret@127.0.0.1:1',
+      'proxy-user:s3cret%pw@127.0.0.1:1',
+      'proxy-user:s3cret%ff@127.0.0.1:1',
+      'http://127.0.0.1:1/s3cret',
+      'http://127.0.0.1:1//',
+      'http://127.0.0.1: 1',
+      'http:/127.0.0.1:1',
+    ],
+    'its host or its port is not valid': [
+      'http://proxy-user:s3cret-pw@',
+      'http://:3128',
+      'http:proxy.test:3128',
+      'http://[',
+      'http://127.0.0.1:0',
+      'http://127.0.0.1:65536',
+      'http://proxy..test:3128',
+      `http://${'a'.repeat(64)}.test:3128`,
+    ],
+    'it is neither an http nor an https address': [
+      'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
+      'file://s3cret',
+    ],
+  }).flatMap(([problem, addresses]) =>
+    addresses.map((address) => ({
+      name: `the address of the proxy is "${address.replace('a'.repeat(64), 'aaa…')}"`,
+      env: () => ({ HTTPS_PROXY: address }),
+      requests: 1,
+      proxySeesNothing: true,
+      says: [
+        `the address of the proxy in HTTPS_PROXY cannot be used: ${problem}`,
+        'such as %40 for @',
+      ],
+      topic: 'proxy-fault',
+    })),
+  ),
   ...[
-    'ht tp://proxy-user:s3cret-pw@proxy.test',
-    'proxy-user:s3cret-pw@127.0.0.1:1',
-    'proxy-user:s3cret%pw@127.0.0.1:1',
-    'proxy.test:3128',
-    'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
-    'http://[',
-  ].map((address) => ({
-    name: `the address of the proxy is "${address}"`,
-    env: () => ({ HTTPS_PROXY: address }),
+    { entry: `https://${HOST}`, shown: `"https://${HOST}"` },
+    { entry: 'http://proxy-user:s3cret@proxy.test', shown: 'an entry' },
+  ].map(({ entry, shown }) => ({
+    name: `the proxy refuses the host, and NO_PROXY has ${shown}`,
+    network: { proxy: { fault: 'refuse' as const } },
+    env: ({ proxy }: Network) => ({ HTTPS_PROXY: proxy.url, NO_PROXY: `10.0.0.0/8,${entry}` }),
     requests: 1,
-    proxySeesNothing: true,
-    says: ['the address of the proxy in HTTPS_PROXY cannot be used'],
+    says: [`(${shown} in NO_PROXY is not understood): it refused the connection`],
     topic: 'proxy-fault',
   })),
   {
@@ -107,11 +148,50 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
   },
 ];
 
+const OTHER_AUTHORITY = await createCertificates([HOST]);
+
+function otherAuthorityFile({ authorityFile }: Network): string {
+  writeFileSync(`${authorityFile}.other`, OTHER_AUTHORITY.authority);
+  return `${authorityFile}.other`;
+}
+
+function derFile({ authorityFile }: Network): string {
+  writeFileSync(`${authorityFile}.der`, new X509Certificate(readFileSync(authorityFile)).raw);
+  return `${authorityFile}.der`;
+}
+
 const CERTIFICATE_FAULTS: readonly NetworkFault[] = [
   {
     name: 'the certificate is from an unknown authority',
     says: ['comes from an authority that is not known here'],
   },
+  ...[
+    {
+      name: 'is not there',
+      file: ({ authorityFile }: Network) => `${authorityFile}.missing`,
+      says: 'does not exist',
+    },
+    { name: 'is a folder', file: () => '/', says: 'cannot be read (EISDIR)' },
+    { name: 'is in DER form', file: derFile, says: 'is in DER form. Convert it to PEM' },
+    {
+      name: 'holds something else',
+      file: () => import.meta.filename,
+      says: 'holds no certificate in PEM form that can be read',
+    },
+    {
+      name: 'has another authority',
+      file: otherAuthorityFile,
+      reason: 'the certificate was not signed by the authority that it names',
+      says: 'has no authority of this chain up to its root (certificates: 1)',
+    },
+  ].map(({ name, file, reason = 'comes from an authority that is not known here', says }) => ({
+    name: `the certificate is from an unknown authority, and the file in NODE_EXTRA_CA_CERTS ${name}`,
+    env: (network: Network) => ({
+      HTTPS_PROXY: network.proxy.url,
+      NODE_EXTRA_CA_CERTS: file(network),
+    }),
+    says: [reason, `The file that NODE_EXTRA_CA_CERTS names ${says}`],
+  })),
   {
     name: 'the certificate has expired',
     network: async () => ({

@@ -16,7 +16,11 @@ import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
 describe('A runner behind a proxy', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('reaches the store by %s', async (variable) => {
     await withNetwork({}, async ({ store, proxy, authorityFile, main, post, calls }) => {
-      const env = { [variable]: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
+      const env = {
+        [variable]: proxy.url,
+        NODE_EXTRA_CA_CERTS: authorityFile,
+        ACTIONS_ORCHESTRATION_ID: 'run.job',
+      };
       const created = await main({}, { env });
       expect(created.log).toContain('Created an access token');
       expect(created.exitCode).toBe(0);
@@ -24,6 +28,27 @@ describe('A runner behind a proxy', () => {
       expect(calls()).toEqual(['create', 'revoke']);
       expect(proxy.asked).toEqual([`${HOST}:443`, `${HOST}:443`]);
       expect(store.liveTokens()).toEqual([]);
+      for (const { headers } of store.requests) {
+        expect(headers['user-agent']).toMatch(
+          /^galaxy-store-access-token\/[\d.]+ \(\+https:\/\/github\.com\/[^ ]+\)$/,
+        );
+      }
+    });
+  });
+
+  test.each([
+    ['without a scheme', (port: number) => `proxy-user:s3cret-pw@127.0.0.1:${port}`],
+    ['in double quotes', (port: number) => `"http://proxy-user:s3cret-pw@127.0.0.1:${port}"`],
+    ['in single quotes', (port: number) => `' proxy-user:s3cret-pw@127.0.0.1:${port} '`],
+    ['in capitals', (port: number) => `HTTP://proxy-user:s3cret-pw@LOCALHOST:${port}/`],
+    ['after a byte order mark', (port: number) => `\uFEFFproxy-user:s3cret-pw@localhost:${port}`],
+  ])('understands an address %s', async (_form, addressWith) => {
+    await withNetwork({ proxy: { credentials: 'proxy-user:s3cret-pw' } }, async (network) => {
+      const { proxy, authorityFile, main } = network;
+      const env = { https_proxy: ' "" ', NODE_EXTRA_CA_CERTS: authorityFile };
+      const created = await main({}, { env: { ...env, HTTPS_PROXY: addressWith(proxy.port) } });
+      expect(created.log).toContain('Created an access token');
+      expect(proxy.asked).toEqual([`${HOST}:443`]);
     });
   });
 
@@ -57,10 +82,20 @@ describe('A runner behind a proxy', () => {
     silent.close();
   });
 
-  test.each(['NO_PROXY', 'no_proxy'])('goes around the proxy for hosts in %s', async (variable) => {
+  test.each([
+    ['no_proxy', `other.test,${HOST}`],
+    ['NO_PROXY', `other.test,${HOST.toUpperCase()}:443`],
+    ['NO_PROXY', `*.test`],
+    ['NO_PROXY', `.test`],
+    ['NO_PROXY', `*`],
+    ['NO_PROXY', `other.test;${HOST}`],
+    ['NO_PROXY', `other.test|${HOST}|another.test`],
+    ['NO_PROXY', `other.test ${HOST}`],
+    ['NO_PROXY', `"other.test, ${HOST}"`],
+    ['NO_PROXY', `other.test, '${HOST}.'`],
+  ])('goes around the proxy for hosts in %s=%s', async (variable, value) => {
     await withNetwork({ speed: 50 }, async ({ proxy, main }) => {
-      const env = { HTTPS_PROXY: proxy.url, [variable]: `other.test,${HOST}` };
-      const failed = await main({}, { env });
+      const failed = await main({}, { env: { HTTPS_PROXY: proxy.url, [variable]: value } });
       expect(errorsOf(failed)[0]).toMatch(
         /galaxy-store\.test: the (host name is not known|name server)/,
       );
@@ -125,10 +160,30 @@ describe('A job that a proxy or a certificate keeps from its token', () => {
       // The connection never stood, so no token can have been created.
       expect(failed.stdout).not.toMatch(/may have created|nobody knows/);
       expect(network.calls()).toEqual([]);
+      if (fault.requests === 1) expect(failed.log).not.toContain('attempt 1 of');
       expectRequests(network.proxy.asked.length, fault.proxySeesNothing ? 0 : fault.requests);
 
       expect(failed.stdout + failed.stderr).not.toMatch(/proxy-user|s3cret/);
       expect(legiblePieces(failed, secretsOf(network.store, PRIVATE_KEY))).toEqual([]);
+    });
+  });
+});
+
+describe('An address of the API that cannot exist', () => {
+  test.each([
+    'https://devapi.samsungapps.com:0',
+    'http://127.0.0.1:0',
+    'https://devapi.samsungapps.com:65536',
+    'https://devapi..samsungapps.com',
+    `https://${'a'.repeat(64)}.test`,
+    'https://',
+  ])('is refused at once: %s', async (address) => {
+    await withScene({}, async ({ main, calls }) => {
+      const failed = await main({ 'api-url': address });
+      expect(failed.exitCode).toBe(1);
+      expectError(failed, ['api-url '], 'api-url-not-allowed');
+      expect(failed.log).not.toContain('attempt 1 of');
+      expect(calls()).toEqual([]);
     });
   });
 });

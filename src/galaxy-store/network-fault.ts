@@ -1,5 +1,6 @@
 import { GalaxyStoreError } from './errors.ts';
-import { proxyHostOf } from './proxy.ts';
+import { extraCaCertsProblem } from './extra-ca-certs.ts';
+import { proxyFor, unknownNoProxyEntry } from './proxy.ts';
 
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -46,10 +47,10 @@ export function networkFault(url: string, error: unknown, connected: boolean): G
     return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
   }
   if (CERTIFICATE_CODE.test(code)) {
-    return new GalaxyStoreError(
-      `${hostOf(url)}: ${reasonOf(code, 'the certificate was not accepted')}`,
-      { kind: 'certificate', transient: false },
-      { cause: error },
+    return certificateFault(
+      `${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`,
+      /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code),
+      error,
     );
   }
   if (code.startsWith('HPE_')) {
@@ -88,12 +89,12 @@ export function attemptTimedOut(
 
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreError {
-  const proxy = `the proxy ${proxyHostOf(url)}`;
+  const proxy = proxyName(url);
   if (/certificate|altnames/i.test(detail)) {
-    return new GalaxyStoreError(
+    return certificateFault(
       `${proxy}: its certificate was not accepted`,
-      { kind: 'certificate', transient: false },
-      { cause },
+      /issuer|first certificate|self-signed|signature|not trusted/i.test(detail),
+      cause,
     );
   }
   const prefix = 'statusCode=';
@@ -103,6 +104,20 @@ function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreErr
   return new GalaxyStoreError(
     `${proxy}: ${proxyReason(status, detail)}`,
     { kind: 'proxy', transient, ...(status !== undefined && { status }) },
+    { cause },
+  );
+}
+
+/** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
+function certificateFault(
+  reason: string,
+  unknownAuthority: boolean,
+  cause: unknown,
+): GalaxyStoreError {
+  const problem = unknownAuthority ? extraCaCertsProblem() : '';
+  return new GalaxyStoreError(
+    problem === '' ? reason : `${reason}. ${problem}`,
+    { kind: 'certificate', transient: false },
     { cause },
   );
 }
@@ -120,12 +135,15 @@ function reasonOf(code: string, unknown = 'the connection failed'): string {
 
 /** The server, and the proxy on the way to it where there is one. */
 function routeTo(url: string): string {
-  const proxy = proxyHostOf(url);
-  return proxy === '' ? hostOf(url) : `${hostOf(url)} through the proxy ${proxy}`;
+  const { host } = new URL(url);
+  return proxyFor(url) === undefined ? host : `${host} through ${proxyName(url)}`;
 }
 
-function hostOf(url: string): string {
-  return new URL(url).host;
+/** Names the proxy without its credentials, and what may be the reason that it is used at all. */
+function proxyName(url: string): string {
+  const entry = unknownNoProxyEntry(url);
+  const proxy = `the proxy ${proxyFor(url)?.host}`;
+  return entry === '' ? proxy : `${proxy} (${entry} in NO_PROXY is not understood)`;
 }
 
 function asFailure(error: unknown): { readonly code: string; readonly message: string } {

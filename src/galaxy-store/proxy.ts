@@ -1,35 +1,130 @@
-import { getProxyUrl } from '@actions/http-client';
-import { checkBypass } from '@actions/http-client/lib/proxy';
+import { isIP } from 'node:net';
 
 import { GalaxyStoreError } from './errors.ts';
+import { isValidHost } from './host.ts';
+
+/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
+const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
+
+/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
+const NO_PROXY_ENTRY =
+  /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
 
 /**
- * Host and port of the proxy on the way to an address, or an empty text where there is none that can be
- * used. The rest of its address may be a password.
+ * The proxy on the way to an address, or undefined where the way is direct.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
+ *   message shows nothing of the address: any part of it may be a password.
  */
-export function proxyHostOf(url: string): string {
+export function proxyFor(url: string): URL | undefined {
+  const target = new URL(url);
+  const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
+  if (address === '' || target.protocol !== 'https:' || isDirect(target)) return undefined;
+  const proxy = parseProxy(address);
+  if (proxy instanceof URL) return proxy;
+  throw new GalaxyStoreError(
+    `the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
+      'http://user:password@host:port. In the user name and the password, write special characters in ' +
+      'their percent form, such as %40 for @, %2F for / and %25 for %',
+    { kind: 'proxy', transient: false },
+  );
+}
+
+/**
+ * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
+ * understands fewer notations: with an address that it does not understand, it would go to the server
+ * directly.
+ */
+export function withProxy<T>(proxy: URL | undefined, call: () => T): T {
+  const { https_proxy, no_proxy } = process.env;
+  setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
   try {
-    const { protocol, host } = new URL(getProxyUrl(url));
-    return protocol === 'http:' || protocol === 'https:' ? host : '';
-  } catch {
-    return '';
+    return call();
+  } finally {
+    setVariables({ https_proxy, no_proxy });
   }
 }
 
 /**
- * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
- * understand, and goes to the server directly; to a SOCKS proxy it would speak HTTP.
- *
- * @throws {@link GalaxyStoreError} of kind `proxy`
+ * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
+ * that may be a proxy's address with a password is not shown.
  */
-export function refuseUnusableProxy(url: string): void {
-  const { https_proxy: lowerCase, HTTPS_PROXY: upperCase } = process.env;
-  const isSet = (lowerCase ?? '') !== '' || (upperCase ?? '') !== '';
-  const target = new URL(url);
-  if (!isSet || target.protocol !== 'https:' || checkBypass(target)) return;
-  if (proxyHostOf(url) !== '') return;
-  throw new GalaxyStoreError(
-    'the address of the proxy in HTTPS_PROXY cannot be used, because it is not of the form http://host:port',
-    { kind: 'proxy', transient: false },
+export function unknownNoProxyEntry(url: string): string {
+  const entries = noProxyEntries();
+  const [, bare] = hostForms(new URL(url));
+  const isRange = (entry: string): boolean => /^[\da-f.:*/-]+$/i.test(entry);
+  const [entry] = entries
+    .filter((item) => !NO_PROXY_ENTRY.test(item))
+    .filter((item) => isIP(bare) !== 0 || !isRange(item));
+  if (entry === undefined) return '';
+  return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
+    ? `"${entry}"`
+    : 'an entry';
+}
+
+/** Gives the address, or why it cannot be used. */
+function parseProxy(text: string): URL | string {
+  const [, scheme = 'http', rest = ''] =
+    /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
+  if (!/^https?$/i.test(scheme)) return 'it is neither an http nor an https address';
+  const url = `${scheme}://${rest}`;
+  // Behind a character of the first kind, the host would be looked for in a part of the password.
+  if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
+    return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+  }
+  if (!URL.canParse(url) || !isValidHost(new URL(url))) return 'its host or its port is not valid';
+  return new URL(url);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDirect(target: URL): boolean {
+  const [host, bare] = hostForms(target);
+  const forms = [host, bare, `${host}:${target.port || '443'}`];
+  return (
+    LOOPBACK.test(host) ||
+    noProxyEntries()
+      .filter((entry) => NO_PROXY_ENTRY.test(entry))
+      .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
+      .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`)))
   );
+}
+
+function noProxyEntries(): readonly string[] {
+  const [, text] = settingOf('no_proxy', 'NO_PROXY');
+  return text
+    .split(/[\s,;|]+/)
+    .map(unquoted)
+    .filter(Boolean);
+}
+
+/** The first of the variables that is not blank, and its value. */
+function settingOf(...names: readonly [string, string]): readonly [name: string, value: string] {
+  const values = names.map((name) => [name, unquoted(process.env[name] ?? '')] as const);
+  return values.find(([, value]) => value !== '') ?? [names[1], ''];
+}
+
+/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
+function unquoted(text: string): string {
+  return text.replace(/^[\s"']+|[\s"']+$/g, '');
+}
+
+/** The host name without the dot of the root, and that without the brackets of IPv6. */
+function hostForms({ hostname }: URL): readonly [host: string, bare: string] {
+  const host = hostname.replace(/\.$/, '');
+  return [host, host.replace(/[[\]]/g, '')];
+}
+
+function setVariables(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
 }

@@ -8,7 +8,7 @@ import { RequestHandler } from './request-handler.ts';
 import { GalaxyStoreError } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
-import { refuseUnusableProxy } from './proxy.ts';
+import { proxyFor, withProxy } from './proxy.ts';
 
 /** One request to the API. None of them has a body. */
 export interface HttpRequest {
@@ -39,7 +39,7 @@ export interface SendOptions extends AttemptTimeoutOptions {
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
-  refuseUnusableProxy(request.url);
+  const proxy = proxyFor(request.url);
   const attemptTimeout = new AttemptTimeout(options);
   const handler = new RequestHandler(attemptTimeout.signal);
   const client = new HttpClient(options.userAgent, [handler], {
@@ -49,8 +49,10 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     // It is about silence only, and must not fire before the cut-off, which is about the total.
     socketTimeout: options.timeoutMs + 1_000,
   });
+  // The client adds the ID of the workflow run to it, which is no business of the server.
+  client.userAgent = options.userAgent;
   try {
-    return await exchange(client, request, attemptTimeout);
+    return await exchange(client, request, proxy, attemptTimeout);
   } catch (error) {
     if (error instanceof GalaxyStoreError) throw error;
     throw attemptTimeout.signal.aborted
@@ -62,11 +64,12 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 async function exchange(
   client: HttpClient,
   { method, url, headers }: HttpRequest,
+  proxy: URL | undefined,
   attemptTimeout: AttemptTimeout,
 ): Promise<HttpAnswer> {
   try {
     const { message } = await attemptTimeout.race(
-      client.request(method, url, null, { ...headers }),
+      withProxy(proxy, () => client.request(method, url, null, { ...headers })),
     );
     const answer = await readAnswer(message);
     // An answer without a length that we cut off looks complete, and may even be whole JSON.

@@ -1,6 +1,15 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tls from 'node:tls';
+
+import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+import { createCertificates } from '../../../emulator/certificates.ts';
 
 import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
+import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 
 const URL_OF_CALL = 'https://devapi.samsungapps.com/auth/accessToken';
@@ -17,6 +26,11 @@ function tunnelError(what: string): Error {
 }
 
 withoutProxy();
+recogniseErrorsOfNode();
+const loaded = jest.spyOn(tls, 'getCACertificates');
+beforeEach(() => {
+  loaded.mockReturnValue([]);
+});
 
 describe('a connection that fails', () => {
   test.each<[string, string]>([
@@ -153,7 +167,7 @@ describe('an attempt that takes too long', () => {
 
 describe('a proxy', () => {
   beforeEach(() => {
-    process.env['https_proxy'] = 'http://user:password@proxy.example:3128/path';
+    process.env['https_proxy'] = 'http://user:password@proxy.example:3128';
   });
 
   test.each<[string, boolean, number | undefined, string]>([
@@ -233,5 +247,93 @@ describe('a proxy', () => {
     expect(error.message).toBe('the proxy proxy.example:3128: its certificate was not accepted');
     expect(error.facts).toEqual({ kind: 'certificate', transient: false });
     expect(error.cause).toBe(cause);
+  });
+
+  test('is named with the entry of NO_PROXY that is not understood', () => {
+    process.env['no_proxy'] = `https://${HOST}`;
+
+    expect(networkFault(URL_OF_CALL, tunnelError('statusCode=403'), false).message).toBe(
+      `the proxy proxy.example:3128 ("https://${HOST}" in NO_PROXY is not understood): ` +
+        'it refused the connection (HTTP 403)',
+    );
+  });
+
+  test.each([
+    ['self-signed certificate in certificate chain', true],
+    ['unable to get local issuer certificate', true],
+    ['unable to verify the first certificate', true],
+    ['certificate signature failure', true],
+    ['certificate not trusted', true],
+    ['certificate has expired', false],
+    ["Hostname/IP does not match certificate's altnames", false],
+  ])('whose certificate is not accepted may lack an authority: %s', (what, unknownAuthority) => {
+    process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
+    const { message } = networkFault(URL_OF_CALL, tunnelError(`cause=${what}`), false);
+
+    expect(message.endsWith('NODE_EXTRA_CA_CERTS names does not exist')).toBe(unknownAuthority);
+  });
+});
+
+describe('the file in NODE_EXTRA_CA_CERTS', () => {
+  const unknownAuthority = (): string =>
+    networkFault(URL_OF_CALL, nodeError('SELF_SIGNED_CERT_IN_CHAIN'), false).message;
+  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+  const write = (name: string, content: string | Buffer): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ['UNABLE_TO_GET_ISSUER_CERT', true],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+    ['CERT_SIGNATURE_FAILURE', true],
+    ['CERT_UNTRUSTED', true],
+    ['CERT_HAS_EXPIRED', false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', false],
+  ])('may be the reason for %s: %s', (code, maybe) => {
+    process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
+
+    expect(networkFault(URL_OF_CALL, nodeError(code), false).message.includes('EXTRA')).toBe(maybe);
+  });
+
+  test('may not be set', () => {
+    process.env['NODE_EXTRA_CA_CERTS'] = '';
+
+    expect(unknownAuthority()).toMatch(/\(SELF_SIGNED_CERT_IN_CHAIN\)$/);
+  });
+
+  test('may have been loaded without any use', () => {
+    process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
+    loaded.mockClear().mockReturnValue(['one', 'two']);
+
+    expect(unknownAuthority()).toBe(
+      `${HOST}: the certificate comes from an authority that is not trusted here (SELF_SIGNED_CERT_IN_CHAIN). ` +
+        'The file that NODE_EXTRA_CA_CERTS names has no authority of this chain up to its root (certificates: 2)',
+    );
+    expect(loaded.mock.calls).toEqual([['extra']]);
+  });
+
+  test('may be missing, unreadable, or of another form', async () => {
+    const { authority } = await createCertificates(['store.example']);
+    const { raw } = new X509Certificate(authority);
+    const none = 'holds no certificate in PEM form that can be read';
+    for (const [file, problem] of [
+      ['/nowhere', 'does not exist'],
+      [folder, 'cannot be read (EISDIR)'],
+      [
+        write('der', raw),
+        'is in DER form. Convert it to PEM: openssl x509 -inform der -in FILE -out FILE.pem',
+      ],
+      [write('cut', raw.subarray(0, 99)), none],
+      [write('trusted', authority), none],
+    ] as const) {
+      process.env['NODE_EXTRA_CA_CERTS'] = file;
+
+      expect(unknownAuthority().split('The file that NODE_EXTRA_CA_CERTS names ')[1]).toBe(problem);
+    }
   });
 });

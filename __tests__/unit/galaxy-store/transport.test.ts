@@ -28,6 +28,7 @@ describe('a request', () => {
   test.each(['GET', 'POST', 'DELETE'] as const)(
     'goes out once, without a body: %s',
     async (method) => {
+      process.env['ACTIONS_ORCHESTRATION_ID'] = 'run.job';
       await withServer([reply(503)], async ({ url, received }) => {
         await sendTo(url, method);
 

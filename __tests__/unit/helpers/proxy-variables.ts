@@ -7,9 +7,11 @@ const NAMES = [
   'HTTP_PROXY',
   'no_proxy',
   'NO_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'ACTIONS_ORCHESTRATION_ID',
 ] as const;
 
-/** Lets every test of a file begin without a proxy, and gives the machine its own back. */
+/** Lets every test of a file begin without what the environment says of networks, and gives the machine its own back. */
 export function withoutProxy(): void {
   const own = new Map(NAMES.map((name) => [name, process.env[name]]));
   beforeEach(() => {
