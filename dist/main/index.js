@@ -1879,6 +1879,18 @@ for (const name of NAMES) {
 /******/ 	/* webpack/runtime/asset-relocator-loader */
 /******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
 /******/ 	
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
 /******/ 	/* webpack/runtime/create fake namespace object */
 /******/ 	(() => {
 /******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
@@ -2331,7 +2343,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = getProxyUrl(new URL(serverUrl));
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -4615,41 +4627,182 @@ function withoutBrackets(host) {
     return host.replace(/^\[(.*)\]$/, '$1');
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = require("node:crypto");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_namespaceObject);
+;// CONCATENATED MODULE: ../src/galaxy-store/extra-ca-certs.ts
+
+
+
+/**
+ * Says why NODE_EXTRA_CA_CERTS did not help when the authority of a certificate is not known, as a sentence
+ * without its full stop. Empty where the variable is not set. It reads a file, so it is for a failure only.
+ */
+function extraCaCertsProblem() {
+    const path = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+    return path === '' ? '' : `The file that NODE_EXTRA_CA_CERTS names ${problemOf(path)}`;
+}
+function problemOf(path) {
+    const { length: count } = external_node_tls_default().getCACertificates('extra');
+    if (count > 0)
+        return `has no authority of this chain up to its root (certificates: ${count})`;
+    try {
+        return isDer((0,external_node_fs_namespaceObject.readFileSync)(path))
+            ? 'is in DER form. Convert it to PEM: openssl x509 -inform der -in FILE -out FILE.pem'
+            : 'holds no certificate in PEM form that can be read';
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    }
+}
+function isDer(bytes) {
+    try {
+        // It reads both forms; `raw` is DER.
+        return new external_node_crypto_namespaceObject.X509Certificate(bytes).raw[0] === bytes[0];
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/host.ts
+/**
+ * Whether the host name and the port of an address can exist: RFC 1035, section 2.3.4 (a label has 1 to 63
+ * characters, a name at most 253), and no port 0. `new URL` has checked the rest.
+ */
+function isValidHost({ hostname, port }) {
+    const name = hostname.replace(/\.$/, '');
+    const labels = name.split('.');
+    return (port !== '0' && name.length <= 253 && labels.every(({ length }) => length > 0 && length <= 63));
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
 
 
 
+/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
+const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
+/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
+const NO_PROXY_ENTRY = /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
 /**
- * Host and port of the proxy on the way to an address, or an empty text where there is none that can be
- * used. The rest of its address may be a password.
+ * The proxy on the way to an address, or undefined where the way is direct.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
+ *   message shows nothing of the address: any part of it may be a password.
  */
-function proxyHostOf(url) {
+function proxyFor(url) {
+    const target = new URL(url);
+    const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
+    if (address === '' || target.protocol !== 'https:' || isDirect(target))
+        return undefined;
+    const proxy = parseProxy(address);
+    if (proxy instanceof URL)
+        return proxy;
+    throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
+        'http://user:password@host:port. In the user name and the password, write special characters in ' +
+        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false });
+}
+/**
+ * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
+ * understands fewer notations: with an address that it does not understand, it would go to the server
+ * directly.
+ */
+function withProxy(proxy, call) {
+    const { https_proxy, no_proxy } = process.env;
+    setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
     try {
-        const { protocol, host } = new URL(lib_getProxyUrl(url));
-        return protocol === 'http:' || protocol === 'https:' ? host : '';
+        return call();
     }
-    catch {
-        return '';
+    finally {
+        setVariables({ https_proxy, no_proxy });
     }
 }
 /**
- * Makes sure that a proxy that is set is used. The HTTP client ignores one whose address it does not
- * understand, and goes to the server directly; to a SOCKS proxy it would speak HTTP.
- *
- * @throws {@link GalaxyStoreError} of kind `proxy`
+ * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
+ * that may be a proxy's address with a password is not shown.
  */
-function refuseUnusableProxy(url) {
-    const { https_proxy: lowerCase, HTTPS_PROXY: upperCase } = process.env;
-    const isSet = (lowerCase ?? '') !== '' || (upperCase ?? '') !== '';
-    const target = new URL(url);
-    if (!isSet || target.protocol !== 'https:' || checkBypass(target))
-        return;
-    if (proxyHostOf(url) !== '')
-        return;
-    throw new GalaxyStoreError('the address of the proxy in HTTPS_PROXY cannot be used, because it is not of the form http://host:port', { kind: 'proxy', transient: false });
+function unknownNoProxyEntry(url) {
+    const entries = noProxyEntries();
+    const [, bare] = hostForms(new URL(url));
+    const isRange = (entry) => /^[\da-f.:*/-]+$/i.test(entry);
+    const [entry] = entries
+        .filter((item) => !NO_PROXY_ENTRY.test(item))
+        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !isRange(item));
+    if (entry === undefined)
+        return '';
+    return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
+        ? `"${entry}"`
+        : 'an entry';
+}
+/** Gives the address, or why it cannot be used. */
+function parseProxy(text) {
+    const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
+    if (!/^https?$/i.test(scheme))
+        return 'it is neither an http nor an https address';
+    const url = `${scheme}://${rest}`;
+    // Behind a character of the first kind, the host would be looked for in a part of the password.
+    if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
+        return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+    }
+    if (!URL.canParse(url) || !isValidHost(new URL(url)))
+        return 'its host or its port is not valid';
+    return new URL(url);
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isDirect(target) {
+    const [host, bare] = hostForms(target);
+    const forms = [host, bare, `${host}:${target.port || '443'}`];
+    return (LOOPBACK.test(host) ||
+        noProxyEntries()
+            .filter((entry) => NO_PROXY_ENTRY.test(entry))
+            .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
+            .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`))));
+}
+function noProxyEntries() {
+    const [, text] = settingOf('no_proxy', 'NO_PROXY');
+    return text
+        .split(/[\s,;|]+/)
+        .map(unquoted)
+        .filter(Boolean);
+}
+/** The first of the variables that is not blank, and its value. */
+function settingOf(...names) {
+    const values = names.map((name) => [name, unquoted(process.env[name] ?? '')]);
+    return values.find(([, value]) => value !== '') ?? [names[1], ''];
+}
+/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
+function unquoted(text) {
+    return text.replace(/^[\s"']+|[\s"']+$/g, '');
+}
+/** The host name without the dot of the root, and that without the brackets of IPv6. */
+function hostForms({ hostname }) {
+    const host = hostname.replace(/\.$/, '');
+    return [host, host.replace(/[[\]]/g, '')];
+}
+function setVariables(variables) {
+    for (const [name, value] of Object.entries(variables)) {
+        if (value === undefined)
+            Reflect.deleteProperty(process.env, name);
+        else
+            process.env[name] = value;
+    }
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
+
 
 
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
@@ -4692,7 +4845,7 @@ function networkFault(url, error, connected) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
     }
     if (CERTIFICATE_CODE.test(code)) {
-        return new GalaxyStoreError(`${hostOf(url)}: ${reasonOf(code, 'the certificate was not accepted')}`, { kind: 'certificate', transient: false }, { cause: error });
+        return certificateFault(`${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`, /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code), error);
     }
     if (code.startsWith('HPE_')) {
         return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: connected }, { cause: error });
@@ -4712,15 +4865,20 @@ function attemptTimedOut(url, waitedMs, connected, cause) {
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
-    const proxy = `the proxy ${proxyHostOf(url)}`;
+    const proxy = proxyName(url);
     if (/certificate|altnames/i.test(detail)) {
-        return new GalaxyStoreError(`${proxy}: its certificate was not accepted`, { kind: 'certificate', transient: false }, { cause });
+        return certificateFault(`${proxy}: its certificate was not accepted`, /issuer|first certificate|self-signed|signature|not trusted/i.test(detail), cause);
     }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
     return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
+}
+/** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
+function certificateFault(reason, unknownAuthority, cause) {
+    const problem = unknownAuthority ? extraCaCertsProblem() : '';
+    return new GalaxyStoreError(problem === '' ? reason : `${reason}. ${problem}`, { kind: 'certificate', transient: false }, { cause });
 }
 function proxyReason(status, detail) {
     if (status === 407)
@@ -4735,11 +4893,14 @@ function reasonOf(code, unknown = 'the connection failed') {
 }
 /** The server, and the proxy on the way to it where there is one. */
 function routeTo(url) {
-    const proxy = proxyHostOf(url);
-    return proxy === '' ? hostOf(url) : `${hostOf(url)} through the proxy ${proxy}`;
+    const { host } = new URL(url);
+    return proxyFor(url) === undefined ? host : `${host} through ${proxyName(url)}`;
 }
-function hostOf(url) {
-    return new URL(url).host;
+/** Names the proxy without its credentials, and what may be the reason that it is used at all. */
+function proxyName(url) {
+    const entry = unknownNoProxyEntry(url);
+    const proxy = `the proxy ${proxyFor(url)?.host}`;
+    return entry === '' ? proxy : `${proxy} (${entry} in NO_PROXY is not understood)`;
 }
 function asFailure(error) {
     if (!(error instanceof Error))
@@ -4763,7 +4924,7 @@ function asFailure(error) {
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 async function send(request, options) {
-    refuseUnusableProxy(request.url);
+    const proxy = proxyFor(request.url);
     const attemptTimeout = new AttemptTimeout(options);
     const handler = new RequestHandler(attemptTimeout.signal);
     const client = new HttpClient(options.userAgent, [handler], {
@@ -4773,8 +4934,10 @@ async function send(request, options) {
         // It is about silence only, and must not fire before the cut-off, which is about the total.
         socketTimeout: options.timeoutMs + 1_000,
     });
+    // The client adds the ID of the workflow run to it, which is no business of the server.
+    client.userAgent = options.userAgent;
     try {
-        return await exchange(client, request, attemptTimeout);
+        return await exchange(client, request, proxy, attemptTimeout);
     }
     catch (error) {
         if (error instanceof GalaxyStoreError)
@@ -4784,9 +4947,9 @@ async function send(request, options) {
             : networkFault(request.url, error, handler.connected);
     }
 }
-async function exchange(client, { method, url, headers }, attemptTimeout) {
+async function exchange(client, { method, url, headers }, proxy, attemptTimeout) {
     try {
-        const { message } = await attemptTimeout.race(client.request(method, url, null, { ...headers }));
+        const { message } = await attemptTimeout.race(withProxy(proxy, () => client.request(method, url, null, { ...headers })));
         const answer = await transport_readAnswer(message);
         // An answer without a length that we cut off looks complete, and may even be whole JSON.
         attemptTimeout.signal.throwIfAborted();
@@ -4951,6 +5114,7 @@ function unknownTokensWarning(count) {
 
 ;// CONCATENATED MODULE: ../src/api-url.ts
 
+
 /** Where the API is: "Get started with the Galaxy Store Developer API" of Samsung's documentation. */
 const DEFAULT_API_URL = 'https://devapi.samsungapps.com';
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -4968,6 +5132,8 @@ function parseApiUrl(text) {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
         throw refused('is not an https address');
     }
+    if (!isValidHost(url))
+        throw refused('has a host name or a port that cannot exist');
     if (url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)) {
         throw refused('is plain http, which would show the token to the network');
     }
@@ -4984,8 +5150,6 @@ function refused(problem) {
         'addresses alone, such as http://127.0.0.1:8080.');
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ../src/private-key/der.ts
 
 // The header of a structure, in hexadecimal, whatever its length.
