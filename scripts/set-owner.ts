@@ -1,10 +1,11 @@
-// Puts the owner of the published repository in everywhere: npm run set-owner -- NAME
-// It may be run again when the repository moves.
+// Puts the owner of the published repository in everywhere, and commits this: npm run set-owner -- NAME
+// When the repository moves to another owner: npm run set-owner -- NAME --replace OLD
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import { repositoryFiles } from './repository/files.ts';
-import { currentOwner, isOwnerName, withOwner } from './repository/owner.ts';
+import { git, npmRun, repositoryFiles } from './repository/files.ts';
+import { currentOwner, refusalOf, withOwner } from './repository/owner.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
 /** @returns the paths of the files that changed */
@@ -21,17 +22,31 @@ async function setOwner(from: string, to: string): Promise<readonly string[]> {
   return changed;
 }
 
-const [owner, ...rest] = process.argv.slice(2);
-if (owner === undefined || rest.length > 0 || !isOwnerName(owner)) {
-  console.error('Give the name of one GitHub user or organisation: npm run set-owner -- NAME');
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { replace: { type: 'string' } },
+});
+const from = currentOwner();
+const to = positionals.length === 1 ? (positionals[0] ?? '') : '';
+const refusal = refusalOf({
+  from,
+  to,
+  replace: values.replace,
+  origin: git('config', '--default', '', '--get', 'remote.origin.url'),
+  hasUncommittedChanges: git('status', '--porcelain') !== '',
+});
+if (from === to) {
+  console.log(`Nothing to do: the owner is ${to} already.`);
+} else if (refusal !== undefined) {
+  console.error(refusal);
   process.exitCode = 1;
 } else {
-  const changed = await setOwner(currentOwner(), owner);
+  const changed = await setOwner(from, to);
+  for (const script of ['format', 'build']) npmRun(script);
+  git('add', '--all');
+  git('commit', '--message', `Set the owner of the repository to ${to}`);
   for (const path of changed) console.log(`  ${path}`);
   console.log(
-    changed.length === 0
-      ? `Nothing to do: ${owner} is the owner already.`
-      : `The owner is ${owner} in ${changed.length} files. Now run "npm run build" and then "npm test", ` +
-          'and commit everything together.',
+    `The owner is ${to} in ${changed.length} files and in dist/. This is the last commit now.`,
   );
 }

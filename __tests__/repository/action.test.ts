@@ -1,45 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readActionMetadata } from '../../runner/action-metadata.ts';
+import type { ActionMetadata } from '../../runner/action-metadata.ts';
 import { differencesOfTypes, readActionTypes } from '../../scripts/repository/action-types.ts';
+import { marketplaceProblems } from '../../scripts/repository/marketplace.ts';
 import { FILES, read } from './texts.ts';
 
 const action = readActionMetadata();
 
-const COLOURS = [
-  'white',
-  'black',
-  'yellow',
-  'blue',
-  'green',
-  'orange',
-  'red',
-  'purple',
-  'gray-dark',
-];
-
-/** Feather icons that the Marketplace leaves out. That the name is one of Feather, actionlint checks. */
-const ICONS_LEFT_OUT = [
-  'coffee',
-  'columns',
-  'divide-circle',
-  'divide-square',
-  'divide',
-  'frown',
-  'hexagon',
-  'key',
-  'meh',
-  'mouse-pointer',
-  'smile',
-  'tool',
-  'x-octagon',
-];
-
 describe('action.yml', () => {
-  test('the badge has a colour and an icon that the Marketplace has', () => {
-    expect(COLOURS).toContain(action.branding.color);
-    expect(action.branding.icon).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
-    expect(ICONS_LEFT_OUT).not.toContain(action.branding.icon);
+  test('fits the Marketplace', () => {
+    expect(marketplaceProblems(action)).toEqual([]);
+  });
+
+  test.each<[string, Partial<ActionMetadata>]>([
+    ['name', { name: ' ' }],
+    ['name', { name: 'n'.repeat(65) }],
+    ['description', { description: '' }],
+    ['description', { description: 'd'.repeat(125) }],
+    ['branding.color', { branding: { icon: 'lock', color: 'pink' } }],
+    ['branding.icon', { branding: { icon: 'key', color: 'blue' } }],
+    ['branding.icon', { branding: { icon: 'Lock', color: 'blue' } }],
+  ])('would not fit with another %s: %j', (field, change) => {
+    const problems = marketplaceProblems({ ...action, ...change });
+
+    expect(problems).toEqual([expect.stringContaining(`action.yml, ${field}: `)]);
   });
 
   test('it runs on Node 24, with bundles that exist', () => {

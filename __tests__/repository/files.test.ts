@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { git, repositoryFiles } from '../../scripts/repository/files.ts';
-import { isOwnerName, namesOwner, withOwner } from '../../scripts/repository/owner.ts';
+import { namesOwner, refusalOf, withOwner } from '../../scripts/repository/owner.ts';
+import type { OwnerChange } from '../../scripts/repository/owner.ts';
 import { withTables } from '../../scripts/repository/action-tables.ts';
 import { readActionMetadata } from '../../runner/action-metadata.ts';
 import { FILES, read } from './texts.ts';
@@ -44,27 +45,46 @@ describe('files', () => {
 
 describe('the owner of the repository', () => {
   // Put together, so that the command which sets the owner leaves this test alone.
-  const name = 'galaxy-store-access-token';
-  const home = (owner: string): string => `${owner}/${name}`;
-  const text = `uses: ${home('OWNER')}@v1 # OWNER/other, the OWNER`;
+  const home = (owner: string): string => [owner, 'galaxy-store-access-token'].join('/');
+  const text = (owner: string): string =>
+    `uses: ${home(owner)}@v1 # OWNER/other, MY-${home('OWNER')}\n/src/ @${owner}\n * @OWNER x\n`;
 
-  test('is replaced where it names this repository, and nowhere else', () => {
-    const replaced = withOwner(text, 'OWNER', 'a-team');
-
-    expect(replaced).toBe(`uses: ${home('a-team')}@v1 # OWNER/other, the OWNER`);
-    expect([namesOwner(text, 'OWNER'), namesOwner(replaced, 'OWNER')]).toEqual([true, false]);
+  test('is replaced where it names this repository or a code owner, and nowhere else', () => {
+    expect(withOwner(text('OWNER'), 'OWNER', 'a-team')).toBe(text('a-team'));
+    expect(['OWNER', 'a-team'].map((owner) => namesOwner(text('OWNER'), owner))).toEqual([
+      true,
+      false,
+    ]);
   });
 
-  test.each(['a', 'A-Team', 'x1-2-3', 'a'.repeat(39)])('may be called %s', (name) => {
-    expect(isOwnerName(name)).toBe(true);
+  const change = { from: 'OWNER', to: 'me', origin: '/a/folder', hasUncommittedChanges: false };
+
+  test.each(['a', 'A-Team', 'x1-2-3', 'a'.repeat(39)])('may be called %s', (to) => {
+    expect(refusalOf({ ...change, to })).toBeUndefined();
   });
 
-  test.each(['', '-a', 'a-', 'a--b', 'a b', 'a/b', 'ä', 'a'.repeat(40)])(
+  test.each(['', '-a', 'a-', 'a--b', 'a b', 'a/b', 'ä', 'a'.repeat(40), 'OWNER', 'name'])(
     'cannot be called "%s"',
-    (name) => {
-      expect(isOwnerName(name)).toBe(false);
+    (to) => {
+      expect(refusalOf({ ...change, to })).toContain('Give the name of one GitHub user');
     },
   );
+
+  test.each<[string, Partial<OwnerChange>, string]>([
+    ['with uncommitted changes', { hasUncommittedChanges: true }, 'Commit or stash them'],
+    ['while origin is of another', { origin: 'git@github.com:you/x.git' }, 'belongs to you'],
+    ['when there is one already', { from: 'you' }, 'npm run set-owner -- me --replace you'],
+    ['when a third is named', { from: 'you', replace: 'they' }, '--replace you'],
+  ])('stays %s', (_when, known, reason) => {
+    expect(refusalOf({ ...change, ...known })).toContain(reason);
+  });
+
+  test.each<Partial<OwnerChange>>([
+    { origin: 'https://github.com/Me/x' },
+    { from: 'you', replace: 'you' },
+  ])('changes where that is clear: %j', (known) => {
+    expect(refusalOf({ ...change, ...known })).toBeUndefined();
+  });
 });
 
 describe('the tables of the README', () => {

@@ -5,6 +5,8 @@ import type { ActionMetadata } from '../../runner/action-metadata.ts';
 /** A problem with the documents; the message says what to do. */
 export class DocumentError extends Error {}
 
+type Row = readonly string[];
+
 /**
  * Puts the tables of inputs and outputs into a document, between its markers
  * (`<!-- inputs start -->` and `<!-- inputs end -->`, and the same with `outputs`).
@@ -12,39 +14,26 @@ export class DocumentError extends Error {}
  * @throws {@link DocumentError} where a marker is missing
  */
 export async function withTables(document: string, action: ActionMetadata): Promise<string> {
-  const withInputs = await replaceBetween(document, 'inputs', inputsTable(action));
-  return replaceBetween(withInputs, 'outputs', outputsTable(action));
+  const inputs = Object.entries(action.inputs).map(([name, input]): Row => {
+    const shown = input.default === undefined ? '' : `\`${input.default}\``;
+    return [`\`${name}\``, input.required === true ? 'yes' : 'no', shown, input.description];
+  });
+  const outputs = Object.entries(action.outputs).map(([name, output]): Row => {
+    return [`\`${name}\``, output.description];
+  });
+  const inputsTable = table(['input', 'required', 'default', 'meaning'], inputs);
+  const withInputs = await replaceBetween(document, 'inputs', inputsTable);
+  return replaceBetween(withInputs, 'outputs', table(['output', 'meaning'], outputs));
 }
 
-function inputsTable({ inputs }: ActionMetadata): string {
-  const rows = Object.entries(inputs).map(([name, input]) => [
-    `\`${name}\``,
-    input.required === true ? 'yes' : 'no',
-    input.default === undefined ? '' : `\`${input.default}\``,
-    input.description,
-  ]);
-  return table(['input', 'required', 'default', 'meaning'], rows);
-}
-
-function outputsTable({ outputs }: ActionMetadata): string {
-  const rows = Object.entries(outputs).map(([name, { description }]) => [
-    `\`${name}\``,
-    description,
-  ]);
-  return table(['output', 'meaning'], rows);
-}
-
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells
-      .map((cell) =>
-        cell
-          .trim()
-          .replaceAll(/\s*\n\s*/g, ' ')
-          .replaceAll('|', String.raw`\|`),
-      )
-      .join(' | ')} |`;
-  return [heading, heading.map(() => '---'), ...rows].map(line).join('\n');
+function table(heading: Row, rows: readonly Row[]): string {
+  const cell = (text: string): string =>
+    text
+      .trim()
+      .replaceAll(/\s*\n\s*/g, ' ')
+      .replaceAll('|', String.raw`\|`);
+  const lines = [heading, heading.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 }
 
 async function replaceBetween(document: string, name: string, markdown: string): Promise<string> {

@@ -2,18 +2,16 @@ import { spawnSync } from 'node:child_process';
 
 import { PROJECT_DIR } from '../../runner/project.ts';
 
+const OPTIONS = { cwd: PROJECT_DIR, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+
 /**
  * Runs git in the checkout.
  *
  * @returns what it prints, without the last line break
- * @throws Error with what git said
+ * @throws Error with the message of git
  */
 export function git(...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync('git', args, {
-    cwd: PROJECT_DIR,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { status, stdout, stderr } = spawnSync('git', args, OPTIONS);
   if (status !== 0) throw new Error(`git ${args.join(' ')} failed: ${stderr.trimEnd()}`);
   return stdout.trimEnd();
 }
@@ -26,4 +24,16 @@ export function repositoryFiles(): readonly string[] {
   const listing = git('ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate');
   const deleted = new Set(git('ls-files', '--deleted').split('\n'));
   return listing.split('\n').filter((path) => !deleted.has(path));
+}
+
+/**
+ * Runs a command of the project.
+ *
+ * @throws Error with what it prints
+ */
+export function npmRun(script: string): void {
+  const command = `npm run --silent ${script}`;
+  // On Windows npm is a batch file, which only a shell can start.
+  const { status, stdout, stderr } = spawnSync(command, { ...OPTIONS, shell: true });
+  if (status !== 0) throw new Error(`${command} failed: ${stdout}${stderr.trimEnd()}`);
 }
