@@ -1,13 +1,16 @@
 // Prints how many tests passed: count.mjs JEST_JSON E2E_LOG FAILED_PARTS
 import { existsSync, readFileSync } from 'node:fs';
 
-const [jestFile, e2eFile, failedParts] = process.argv.slice(2);
+const [jestFile = '', e2eFile = '', failedParts] = process.argv.slice(2);
+/** @param {string} file */
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-const report = JSON.parse(read(jestFile) || '{}');
+/** @type {(json: string) => Readonly<Partial<Record<string, number>>>} */
+const parse = JSON.parse;
+const report = parse(read(jestFile) || '{}');
 const jest = {
-  passed: report.numPassedTests ?? 0,
-  failed: (report.numFailedTests ?? 0) + (report.numRuntimeErrorTestSuites ?? 0),
+  passed: report['numPassedTests'] ?? 0,
+  failed: (report['numFailedTests'] ?? 0) + (report['numRuntimeErrorTestSuites'] ?? 0),
 };
 // A run that could only show the environment, with a stand-in for the tool, counts as neither.
 const summary = /^\d+ workflow runs: (\d+) passed, (\d+) failed/m.exec(read(e2eFile));

@@ -6,5 +6,8 @@
 const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps'];
 
 for (const name of NAMES) {
-  exports[name] = (options) => require('tunnel/lib/tunnel')[name](options);
+  Object.assign(exports, {
+    /** @param {object} options */
+    [name]: (options) => require('tunnel/lib/tunnel')[name]?.(options),
+  });
 }

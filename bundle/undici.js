@@ -3,8 +3,6 @@
  * for callers who send their requests by undici; this action sends them by `request()`, which goes
  * by node:https and, for proxies, by `tunnel`.
  */
-export class ProxyAgent {
-  constructor() {
-    throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
-  }
+export function ProxyAgent() {
+  throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
 }

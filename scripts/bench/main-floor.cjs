@@ -8,17 +8,23 @@ const { appendFileSync } = require('node:fs');
 
 const { env } = process;
 
+/** @type {(json: string) => { createdItem: { accessToken: string } }} */
+const parse = JSON.parse;
+
+/** @param {string} name */
 function input(name) {
-  return env[`INPUT_${name.toUpperCase()}`].trim();
+  return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
 
+/** @param {object} value */
 function encode(value) {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-function append(variable, name, value) {
+/** @param {readonly [variable: string, name: string, value: string]} line */
+function append(...[variable, name, value]) {
   const delimiter = `delimiter_${randomUUID()}`;
-  appendFileSync(env[variable], `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+  appendFileSync(env[variable] ?? '', `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
 }
 
 const account = input('service-account-id');
@@ -30,7 +36,7 @@ const body = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
 const assertion = `${body}.${sign('sha256', Buffer.from(body), key).toString('base64url')}`;
 process.stdout.write(`::add-mask::${assertion}\n`);
 
-const { request } = require(apiUrl.protocol === 'http:' ? 'node:http' : 'node:https');
+const { request } = apiUrl.protocol === 'http:' ? require('node:http') : require('node:https');
 const outgoing = request(new URL('/auth/accessToken', apiUrl), {
   method: 'POST',
   agent: false,
@@ -43,9 +49,9 @@ const outgoing = request(new URL('/auth/accessToken', apiUrl), {
 outgoing.on('response', (answer) => {
   let text = '';
   answer.setEncoding('utf8');
-  answer.on('data', (chunk) => (text += chunk));
+  answer.on('data', (/** @type {string} */ chunk) => (text += chunk));
   answer.on('end', () => {
-    const { accessToken } = JSON.parse(text).createdItem;
+    const { accessToken } = parse(text).createdItem;
     process.stdout.write(`::add-mask::${accessToken}\n`);
     append('GITHUB_STATE', 'token', accessToken);
     append('GITHUB_STATE', 'account', account);

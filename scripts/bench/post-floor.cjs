@@ -4,12 +4,15 @@
  */
 const { env } = process;
 
+/** @type {(json: string) => { ok: boolean }} */
+const parse = JSON.parse;
+
 const account = env['STATE_account'];
 const token = env['STATE_token'];
-const apiUrl = new URL(env['STATE_api-url']);
+const apiUrl = new URL(env['STATE_api-url'] ?? '');
 process.stdout.write(`::add-mask::${token}\n`);
 
-const { request } = require(apiUrl.protocol === 'http:' ? 'node:http' : 'node:https');
+const { request } = apiUrl.protocol === 'http:' ? require('node:http') : require('node:https');
 const outgoing = request(new URL('/auth/revokeAccessToken', apiUrl), {
   method: 'DELETE',
   agent: false,
@@ -22,9 +25,9 @@ const outgoing = request(new URL('/auth/revokeAccessToken', apiUrl), {
 outgoing.on('response', (answer) => {
   let text = '';
   answer.setEncoding('utf8');
-  answer.on('data', (chunk) => (text += chunk));
+  answer.on('data', (/** @type {string} */ chunk) => (text += chunk));
   answer.on('end', () => {
-    if (JSON.parse(text).ok !== true) throw new Error('The token was not revoked.');
+    if (!parse(text).ok) throw new Error('The token was not revoked.');
     process.stdout.write(`Revoked the access token of the service account ${account}.\n`);
   });
 });

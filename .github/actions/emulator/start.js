@@ -23,7 +23,7 @@ emulator.unref();
 let url;
 for (const end = Date.now() + WAIT_MS; url === undefined && Date.now() < end;) {
   await sleep(100);
-  url = / listens on (?<url>http:\S+)/.exec(readFileSync(logFile, 'utf8'))?.groups.url;
+  url = / listens on (?<url>http:\S+)/.exec(readFileSync(logFile, 'utf8'))?.groups?.['url'];
 }
 if (url === undefined) {
   console.log('::error::The emulator did not start.');

@@ -5,7 +5,11 @@ import { env } from 'node:process';
 const log = readFileSync(join(env['RUNNER_TEMP'] ?? '', 'emulator.log'), 'utf8');
 console.log(log);
 
-/** Each event is a line: time, operation with its number, kind, what happened. */
+/**
+ * Each event is a line: time, operation with its number, kind, what happened.
+ *
+ * @param {string} kind
+ */
 const count = (kind) => log.split('\n').filter((line) => line.split(/\s+/)[3] === kind).length;
 
 if (count('minted') === 0 || count('minted') !== count('revoked')) {
