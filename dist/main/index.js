@@ -1766,6 +1766,7 @@ exports.createSign = () => {
  * Stands in for `lodash.includes` in the bundle, which has 18 kB for all sorts of collections.
  * `jsonwebtoken` looks for an algorithm in an array of names; every array of Node can do that.
  */
+/** @type {(names: readonly string[], name: string) => boolean} */
 module.exports = (names, name) => names.includes(name);
 
 
@@ -1818,6 +1819,7 @@ module.exports = () => {
  */
 const ANSWERED_YES = ['^6.12.0 || >=8.0.0', '>=15.7.0', '>=16.9.0'];
 
+/** @type {(version: string, range: string) => true} */
 exports.satisfies = (_version, range) => {
   if (ANSWERED_YES.includes(range)) return true;
   throw new Error(`semver is not part of this bundle: nothing is known of the range ${range}.`);
@@ -1837,7 +1839,10 @@ exports.satisfies = (_version, range) => {
 const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps'];
 
 for (const name of NAMES) {
-  exports[name] = (options) => __nccwpck_require__(488)[name](options);
+  Object.assign(exports, {
+    /** @param {object} options */
+    [name]: (options) => __nccwpck_require__(488)[name]?.(options),
+  });
 }
 
 
@@ -2277,10 +2282,8 @@ var tunnel = __nccwpck_require__(961);
  * for callers who send their requests by undici; this action sends them by `request()`, which goes
  * by node:https and, for proxies, by `tunnel`.
  */
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
-  }
+function ProxyAgent() {
+  throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
 }
 
 ;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/index.js

@@ -340,7 +340,10 @@ module.exports = require("util");
 const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps'];
 
 for (const name of NAMES) {
-  exports[name] = (options) => __nccwpck_require__(488)[name](options);
+  Object.assign(exports, {
+    /** @param {object} options */
+    [name]: (options) => __nccwpck_require__(488)[name]?.(options),
+  });
 }
 
 
@@ -818,10 +821,8 @@ var tunnel = __nccwpck_require__(961);
  * for callers who send their requests by undici; this action sends them by `request()`, which goes
  * by node:https and, for proxies, by `tunnel`.
  */
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
-  }
+function ProxyAgent() {
+  throw new Error('undici is not part of this bundle: getAgentDispatcher() cannot be used here.');
 }
 
 ;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/index.js
