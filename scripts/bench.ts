@@ -12,12 +12,11 @@ import { makeArchive, measureSizes } from './bench/sizes.ts';
 import { startStores } from './bench/stores.ts';
 import { figuresTable, sizesTable } from './bench/table.ts';
 import { judge } from './bench/targets.ts';
+import { withSection } from './markdown.ts';
 
 const WARM_UP_ROUNDS = 3;
 const RECORDED_ROUNDS = 7;
 const DOCUMENT = join(PROJECT_DIR, 'docs/performance.md');
-/** Where the document holds the figures. */
-const FIGURES = /(?<=<!-- figures: begin -->\n)[^]*(?=<!-- figures: end -->)/;
 
 const HELP = `Measures what a step costs, beside a script that does the same work without any package.
 
@@ -61,10 +60,8 @@ async function bench(count: number): Promise<void> {
   console.log(section);
   if (!options.markdown) console.log(`\n${verdicts.map(({ text }) => text).join('\n')}`);
   if (options['update-docs']) {
-    writeFileSync(
-      DOCUMENT,
-      readFileSync(DOCUMENT, 'utf8').replace(FIGURES, () => `\n${section}\n\n`),
-    );
+    const document = readFileSync(DOCUMENT, 'utf8');
+    writeFileSync(DOCUMENT, withSection(document, 'figures', section));
   }
   if (options.check && verdicts.some(({ failed }) => failed)) {
     console.error('A step takes far longer than its target. docs/performance.md says what helps.');

@@ -4,7 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readActionMetadata } from '../runner/action-metadata.ts';
-import { DocumentError, withTables } from './repository/action-tables.ts';
+import { DocumentError } from './markdown.ts';
+import { withTables } from './repository/action-tables.ts';
 import { differencesOfTypes, readActionTypes } from './repository/action-types.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
@@ -13,7 +14,7 @@ const README = join(PROJECT_DIR, 'README.md');
 async function run(isCheck: boolean): Promise<readonly string[]> {
   const action = readActionMetadata();
   const before = await readFile(README, 'utf8');
-  const after = await withTables(before, action);
+  const after = withTables(before, action);
   const problems = differencesOfTypes(action, readActionTypes());
   if (after === before) return problems;
   if (isCheck) {

@@ -91,22 +91,22 @@ describe('the tables of the README', () => {
   const empty =
     '# A\n\n<!-- inputs start -->\n<!-- inputs end -->\n\n<!-- outputs start -->\nold\n<!-- outputs end -->\n';
 
-  test('come from action.yml, and stay the same when they are made again', async () => {
-    const once = await withTables(empty, readActionMetadata());
+  test('come from action.yml, and stay the same when they are made again', () => {
+    const once = withTables(empty, readActionMetadata());
 
     expect(once).toMatch(/^\| `scopes` +\| no +\| `publishing` +\| What the token may do/m);
     expect(once).toMatch(/^\| `access-token` +\| The access token, masked/m);
     expect(once).not.toContain('old');
-    expect(await withTables(once, readActionMetadata())).toBe(once);
+    expect(withTables(once, readActionMetadata())).toBe(once);
   });
 
-  test('need their markers', async () => {
-    await expect(withTables('# A', readActionMetadata())).rejects.toThrow('<!-- inputs start -->');
+  test('need their markers', () => {
+    expect(() => withTables('# A', readActionMetadata())).toThrow('<!-- inputs start -->');
   });
 
-  test('in this repository are up to date', async () => {
+  test('in this repository are up to date', () => {
     const readme = read('README.md');
 
-    expect(await withTables(readme, readActionMetadata())).toBe(readme);
+    expect(withTables(readme, readActionMetadata())).toBe(readme);
   });
 });
