@@ -1,139 +1,115 @@
 import fc from 'fast-check';
 
-import type { Fault, FaultPlan } from '../../emulator/faults.ts';
+import type { Fault, FaultPlan, StatusFault } from '../../emulator/faults.ts';
+
 import { HOSTILE_MESSAGE } from './obedience.ts';
 
 /** The calls of the API that a plan may disturb. */
 export type Call = 'create' | 'check' | 'revoke';
+type Faults = readonly (Fault | undefined)[];
 
 /** Everything that goes wrong in one pair of a main and a post step. */
 export interface ChaosPlan {
   readonly inputs: Readonly<Record<'revoke' | 'verify' | 'export-environment-variables', string>>;
   /** What the first requests of each call meet; the later ones meet nothing. */
-  readonly faults: Readonly<Record<Call, readonly (Fault | undefined)[]>>;
+  readonly faults: Readonly<Record<Call, Faults>>;
   /** How far the clock of the store is ahead of the runner's, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly debugLogging: boolean;
-  /** When a step is cancelled, and how. */
-  readonly cancellation: Cancellation | undefined;
+  readonly interruption: Interruption | undefined;
 }
 
-export interface Cancellation {
+/** A signal that one of the steps gets. */
+export interface Interruption {
   readonly stage: 'main' | 'post';
-  readonly signal: 'SIGINT' | 'SIGTERM';
+  /** SIGSTOP pauses the step, for longer than one attempt may take. The others cancel it. */
+  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGSTOP';
   /** Which request of the step has to come first; with 0 it is its start. */
   readonly afterRequests: number;
   /** Milliseconds after that. */
   readonly afterMs: number;
 }
 
-const TOO_LONG = { 'Retry-After': '999' } as const;
-const REFUSED_ASSERTION = { code: 'AUTH_REQUIRE', message: 'invalid signature' } as const;
-const processed = fc.boolean();
+const status = (
+  code: number,
+  body?: StatusFault['body'],
+  headers: StatusFault['headers'] = {},
+): StatusFault => ({
+  ...{ kind: 'status', status: code, headers },
+  ...(body === undefined ? {} : { body }),
+});
+
+/** The fault itself, and the same after the call took effect. */
+const withAndWithoutEffect = (fault: Extract<Fault, { processed?: boolean }>): readonly Fault[] => [
+  fault,
+  { ...fault, processed: true },
+];
+
+const HOSTILE = { code: 'NO_PERMISSION', message: HOSTILE_MESSAGE };
+const HTML = '<html>Welcome</html>';
 
 /** Faults that pass: a call that meets at most three of them has to succeed. */
-const passingFault: fc.Arbitrary<Fault> = fc.oneof(
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(408, 429, 503),
-    body: fc.constantFrom('', { message: HOSTILE_MESSAGE }),
-  }),
-  fc.record({ kind: fc.constant('status' as const), status: fc.constant(500) }),
-  // Only a gateway may hide that the call took effect.
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(502, 504),
-    processed,
-  }),
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(429, 503),
-    headers: fc.constantFrom({ 'Retry-After': '0' }, { 'Retry-After': '2' }),
-  }),
-  fc.record({ kind: fc.constant('lost-answer' as const), afterBytes: fc.nat(120) }),
-  fc.constant<Fault>({ kind: 'reset' }),
-  fc.record({ kind: fc.constant('close' as const), processed }),
-  fc.record({ kind: fc.constant('hang' as const), processed }),
-  fc.record({
-    kind: fc.constant('drip' as const),
-    intervalMs: fc.constant(20),
-    forever: fc.constant(true),
-    processed,
-  }),
-  fc.constant<Fault>({ kind: 'wrong-content-length', difference: 5 }),
-  fc.record({ kind: fc.constant('delay' as const), ms: fc.nat(200) }),
-);
+const TEMPORARY: readonly Fault[] = [
+  ...[408, 429, 503].flatMap((code) => [status(code), status(code, { message: HOSTILE_MESSAGE })]),
+  ...[429, 503].flatMap((code) => ['0', '2'].map((s) => status(code, '', { 'Retry-After': s }))),
+  ...[
+    ...[502, 504].map((code) => status(code)),
+    status(502, HTML, { 'Retry-After': '0' }),
+    { kind: 'close' } as const,
+    { kind: 'hang' } as const,
+    { kind: 'drip', intervalMs: 20, forever: true } as const,
+  ].flatMap(withAndWithoutEffect),
+  ...[0, 40, 120].map((afterBytes): Fault => ({ kind: 'lost-answer', afterBytes })),
+  ...[0, 50, 200].map((ms): Fault => ({ kind: 'delay', ms })),
+  { kind: 'wrong-content-length', difference: 5 },
+  { kind: 'reset' },
+  status(500),
+];
 
 /** Faults of which a call may die. */
-const lastingFault: fc.Arbitrary<Fault> = fc.oneof(
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(429, 503),
-    headers: fc.constant(TOO_LONG),
-  }),
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(301, 400, 401, 403, 404),
-    headers: fc.constantFrom({}, { Location: 'https://x.example/', 'Content-Type': '##[error]z' }),
-    body: fc.constantFrom('<html>Welcome</html>', {
-      code: 'NO_PERMISSION',
-      message: HOSTILE_MESSAGE,
-    }),
-  }),
-  // The hostile message speaks of a token, which makes a 500 to the create call final.
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constant(500),
-    body: fc.constant({ message: HOSTILE_MESSAGE }),
-  }),
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constant(200),
-    body: fc.constantFrom('<html>Welcome</html>', { message: HOSTILE_MESSAGE }),
-    processed,
-  }),
-  fc.record({
-    kind: fc.constant('drip' as const),
-    intervalMs: fc.constant(20),
-    processed,
-  }),
-  fc.record({ kind: fc.constant('endless' as const), processed }),
-  fc.record({ kind: fc.constant('oversize' as const), bytes: fc.constant(70_000), processed }),
-  fc.constant<Fault>({ kind: 'wrong-content-length', difference: -5 }),
-  fc.constant<Fault>({ kind: 'truncated-json' }),
-  fc.record({
-    kind: fc.constant('raw' as const),
-    bytes: fc.constant('not HTTP\r\n\r\n'),
-    processed,
-  }),
-);
+const PERMANENT: readonly Fault[] = [
+  ...[429, 503].map((code) => status(code, '', { 'Retry-After': '999' })),
+  ...[301, 400, 401, 403, 404].flatMap((code) => [
+    status(code, HTML, { Location: 'https://x.example/', 'Content-Type': '##[error]z' }),
+    status(code, HOSTILE),
+  ]),
+  ...[
+    ...[HTML, HOSTILE].map((body) => status(200, body)),
+    { kind: 'drip', intervalMs: 20 } as const,
+    { kind: 'endless' } as const,
+    { kind: 'oversize', bytes: 70_000 } as const,
+    { kind: 'raw', bytes: 'not HTTP\r\n\r\n' } as const,
+  ].flatMap(withAndWithoutEffect),
+  { kind: 'wrong-content-length', difference: -5 },
+  { kind: 'truncated-json' },
+];
 
-/** Faults of the create call alone. */
-const createFault: fc.Arbitrary<Fault> = fc.oneof(
-  fc.record({
-    kind: fc.constant('status' as const),
-    status: fc.constantFrom(401, 500),
-    body: fc.constant(REFUSED_ASSERTION),
-  }),
-  fc.record({
-    kind: fc.constant('replace-token' as const),
-    token: fc.constantFrom('', 'two words', 'new\nline', 42, null),
-  }),
-);
+/** The same, where each is only possible for one call. */
+const PERMANENT_FOR: Readonly<Record<Call, readonly Fault[]>> = {
+  create: [
+    ...[401, 500].map((code) =>
+      status(code, { code: 'AUTH_REQUIRE', message: 'invalid signature' }),
+    ),
+    ...['', 'two words', 'new\nline', 42, null].map((token): Fault => ({
+      kind: 'replace-token',
+      token,
+    })),
+  ],
+  check: [],
+  revoke: [],
+};
 
 /** Mostly a few faults, at times many, often none: a plan in which nothing ever works proves little. */
-const faultsOf = (lasting: fc.Arbitrary<Fault>): ChaosArbitrary =>
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Fault[]>([]) },
-    {
-      weight: 4,
-      arbitrary: fc.array(fc.option(passingFault, { nil: undefined }), { maxLength: 3 }),
-    },
-    { weight: 2, arbitrary: fc.array(fc.oneof(passingFault, lasting), { maxLength: 3 }) },
-    { weight: 1, arbitrary: fc.array(passingFault, { minLength: 8, maxLength: 10 }) },
+function faultsOf(call: Call): fc.Arbitrary<Faults> {
+  const temporary = fc.constantFrom(...TEMPORARY);
+  const any = fc.constantFrom(...TEMPORARY, ...PERMANENT, ...PERMANENT_FOR[call]);
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 4, arbitrary: fc.array(fc.option(temporary, { nil: undefined }), { maxLength: 3 }) },
+    { weight: 2, arbitrary: fc.array(any, { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.array(temporary, { minLength: 8, maxLength: 10 }) },
   );
-
-type ChaosArbitrary = fc.Arbitrary<(Fault | undefined)[]>;
+}
 
 const flag = fc.constantFrom('true', 'false');
 
@@ -145,16 +121,16 @@ export const chaosPlan: fc.Arbitrary<ChaosPlan> = fc.record({
     'export-environment-variables': flag,
   }),
   faults: fc.record({
-    create: faultsOf(fc.oneof(lastingFault, createFault)),
-    check: faultsOf(lastingFault),
-    revoke: faultsOf(lastingFault),
+    create: faultsOf('create'),
+    check: faultsOf('check'),
+    revoke: faultsOf('revoke'),
   }),
   clockOffsetMs: fc.constantFrom(0, 0, 0, 600_000, -600_000, 18_000_000, -18_000_000),
   debugLogging: fc.boolean(),
-  cancellation: fc.option(
+  interruption: fc.option(
     fc.record({
-      stage: fc.constantFrom('main' as const, 'post' as const),
-      signal: fc.constantFrom('SIGINT' as const, 'SIGTERM' as const),
+      stage: fc.constantFrom('main', 'post'),
+      signal: fc.constantFrom('SIGINT', 'SIGTERM', 'SIGSTOP'),
       afterRequests: fc.constantFrom(0, 1, 1, 2, 3),
       afterMs: fc.nat(150),
     }),
@@ -165,34 +141,7 @@ export const chaosPlan: fc.Arbitrary<ChaosPlan> = fc.record({
 /** Whether a call has to succeed in spite of what it meets. */
 export function hasToSucceed({ faults }: ChaosPlan, call: Call): boolean {
   const met = faults[call].filter((fault) => fault !== undefined);
-  return met.length <= 3 && met.every(passes);
-}
-
-function passes(fault: Fault): boolean {
-  switch (fault.kind) {
-    case 'status':
-      return (
-        (fault.status === 408 || fault.status === 429 || fault.status >= 500) &&
-        fault.headers !== TOO_LONG &&
-        (fault.status !== 500 || fault.body === undefined)
-      );
-    case 'drip':
-      return fault.forever === true;
-    case 'wrong-content-length':
-      return fault.difference > 0;
-    case 'lost-answer':
-    case 'reset':
-    case 'close':
-    case 'hang':
-    case 'delay':
-      return true;
-    case 'endless':
-    case 'oversize':
-    case 'raw':
-    case 'replace-token':
-    case 'truncated-json':
-      return false;
-  }
+  return met.length <= 3 && met.every((fault) => TEMPORARY.includes(fault));
 }
 
 /** The plan in the form in which the emulator asks for it. */
