@@ -1,8 +1,7 @@
+type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
+
 /** What a function throws; an error of its own when it throws nothing or something of another class. */
-export function thrownBy<E extends Error>(
-  type: abstract new (...args: never[]) => E,
-  run: () => unknown,
-): E {
+export function thrownBy<E extends Error>(type: ErrorClass<E>, run: () => unknown): E {
   try {
     run();
   } catch (error) {
@@ -12,23 +11,17 @@ export function thrownBy<E extends Error>(
 }
 
 /** What a promise is rejected with, likewise. */
-export async function rejectionOf<E extends Error>(
-  type: abstract new (...args: never[]) => E,
+export function rejectionOf<E extends Error>(
+  type: ErrorClass<E>,
   promise: Promise<unknown>,
 ): Promise<E> {
-  const fulfilled = Symbol('fulfilled');
-  const outcome: unknown = await promise.then(
-    () => fulfilled,
-    (error: unknown) => error,
-  );
-  if (outcome === fulfilled) throw new Error('The promise was fulfilled.');
-  return expectType(type, outcome);
+  const fulfilled = (): never => {
+    throw new Error('The promise was fulfilled.');
+  };
+  return promise.then(fulfilled, (error: unknown) => expectType(type, error));
 }
 
-function expectType<E extends Error>(
-  type: abstract new (...args: never[]) => E,
-  error: unknown,
-): E {
+function expectType<E extends Error>(type: ErrorClass<E>, error: unknown): E {
   if (error instanceof type) return error;
   throw new Error(`Something else was thrown: ${String(error)}`, { cause: error });
 }

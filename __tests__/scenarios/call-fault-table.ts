@@ -2,7 +2,7 @@ import type { Fault } from '../../emulator/faults.ts';
 
 import { SWITCHED_PROTOCOL } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
-import { HOSTILE_MESSAGE } from '../../scripts/chaos/obedience.ts';
+import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 
 /** A fault of the check call and of the revoke call alike. */
 export interface CallFault extends FaultCase {

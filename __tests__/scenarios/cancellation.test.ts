@@ -5,7 +5,7 @@ import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {
   step.process.kill(signal);
@@ -25,7 +25,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('A job that is cancelled by %s', (
       ]);
       expect(scene.calls()).toEqual(['create', 'revoke']);
       expect(scene.store.liveTokens()).toEqual([]);
-      expect(legiblePieces(cancelled, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+      expect(visiblePieces(cancelled, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
       expect((await scene.post(cancelled)).log).toBe('There is no access token to revoke.');
     });
   });

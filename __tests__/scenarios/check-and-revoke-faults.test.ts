@@ -5,9 +5,9 @@ import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { LASTING_CALL_FAULTS, PASSING_CALL_FAULTS } from './call-fault-table.ts';
 import { expectError } from './expectations.ts';
-import { obeyedIn } from '../../scripts/chaos/obedience.ts';
+import { injectedInto } from '../../runner/injection.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 describe('The check of a new token', () => {
   test.each(PASSING_CALL_FAULTS)(
@@ -20,7 +20,7 @@ describe('The check of a new token', () => {
         for (const words of expected.says) expect(created.log).toContain(words);
         expect(created.log).not.toContain('nobody knows');
         expect(scene.calls().filter((call) => call === 'check')).toHaveLength(expected.requests);
-        expect(legiblePieces(created, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+        expect(visiblePieces(created, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
       });
     },
   );
@@ -33,9 +33,9 @@ describe('The check of a new token', () => {
         expect(failed.exitCode).toBe(1);
         expect(failed.outputs).toEqual({});
         expectError(failed, expected.says, expected.topic);
-        expect(obeyedIn(failed)).toEqual([]);
+        expect(injectedInto(failed)).toEqual([]);
         expect(scene.calls().filter((call) => call === 'check')).toHaveLength(expected.requests);
-        expect(legiblePieces(failed, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+        expect(visiblePieces(failed, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
         await scene.post(failed);
         expect(scene.store.liveTokens()).toEqual([]);
       });
@@ -54,7 +54,7 @@ describe('The revocation', () => {
         for (const words of expected.says) expect(ended.log).toContain(words);
         expect(errorsOf(ended)).toEqual([]);
         expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(expected.requests);
-        expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+        expect(visiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
         expect(scene.store.liveTokens()).toEqual([]);
       });
     },
@@ -67,9 +67,9 @@ describe('The revocation', () => {
       expect(ended.exitCode).toBe(0);
       expectError(ended, expected.says, 'revocation-failed');
       expect(ended.summary).toContain('is still valid');
-      expect(obeyedIn(ended)).toEqual([]);
+      expect(injectedInto(ended)).toEqual([]);
       expect(scene.calls().filter((call) => call === 'revoke')).toHaveLength(expected.requests);
-      expect(legiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
+      expect(visiblePieces(ended, secretsOf(scene.store, PRIVATE_KEY))).toEqual([]);
     });
   });
 

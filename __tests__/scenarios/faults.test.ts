@@ -6,9 +6,9 @@ import { expectRequests } from './expectations.ts';
 import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
-import { obeyedIn } from '../../scripts/chaos/obedience.ts';
+import { injectedInto } from '../../runner/injection.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 async function playCase(fault: FaultCase): Promise<void> {
   const faults = faultsOf('create', fault.fault, fault.times);
@@ -30,14 +30,14 @@ async function playCase(fault: FaultCase): Promise<void> {
     expectRequests(scene.calls().length, fault.requests);
 
     // Nothing is obeyed, and nothing secret is legible.
-    expect(obeyedIn(created)).toEqual([]);
-    expect(legiblePieces(created, secrets)).toEqual([]);
+    expect(injectedInto(created)).toEqual([]);
+    expect(visiblePieces(created, secrets)).toEqual([]);
 
     const ended = await scene.post(created);
     expect(ended.exitCode).toBe(0);
     expect(errorsOf(ended)).toEqual([]);
-    expect(obeyedIn(ended)).toEqual([]);
-    expect(legiblePieces(ended, secrets)).toEqual([]);
+    expect(injectedInto(ended)).toEqual([]);
+    expect(visiblePieces(ended, secrets)).toEqual([]);
     const alive = scene.store.liveTokens();
     if (fault.mayLeaveToken !== true) expect(alive).toEqual([]);
     if (alive.length > 0) expect(created.log).toMatch(/may have created/);

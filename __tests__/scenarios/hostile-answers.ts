@@ -1,4 +1,4 @@
-import { HOSTILE_MESSAGE } from '../../scripts/chaos/obedience.ts';
+import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 
 import type { FaultCase } from './fault-table.ts';
 

@@ -4,7 +4,7 @@ import { ACCEPTED_SHAPES, bodyOf } from '../helpers/key-shapes.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 
 import { ACCOUNT, KEY, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, piecesIn, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
 /** No system hands a variable to a process that is longer or holds a NUL, so a runner cannot either. */
 const fitsIntoVariable = ({ text }: { readonly text: string }): boolean =>
@@ -18,7 +18,7 @@ describe('A key in a shape that people paste', () => {
       expect(created.log).toContain('Created an access token');
       expect(created.exitCode).toBe(0);
       expect(calls()).toEqual(['create']);
-      expect(legiblePieces(created, secretsOf(store, PRIVATE_KEY))).toEqual([]);
+      expect(visiblePieces(created, secretsOf(store, PRIVATE_KEY))).toEqual([]);
       // Whatever the action made of the key, the runner now hides it.
       const canonical = created.commands
         .filter(({ name }) => name === 'add-mask')
@@ -89,7 +89,7 @@ describe('Inputs that are wrong', () => {
       expect(error).toContain('#service-account-id-is-a-key');
       expect(error).toContain('#private-key-is-the-service-account-id');
       expect(error).not.toContain(ACCOUNT.id);
-      expect(legiblePieces(failed, [bodyOf(PRIVATE_KEY)])).toEqual([]);
+      expect(visiblePieces(failed, [bodyOf(PRIVATE_KEY)])).toEqual([]);
       // The workflow kept the key where no secret is expected, so nobody else masks it.
       expect(failed.commands.map(({ value }) => value)).toContain(bodyOf(PRIVATE_KEY));
       expect(calls()).toEqual([]);

@@ -11,7 +11,7 @@ import { CLOSED_ADDRESS, NETWORK_FAULTS } from './network-fault-table.ts';
 import { API_URL, HOST, withNetwork } from '../../runner/network.ts';
 import type { Network } from '../../runner/network.ts';
 import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 describe('A runner behind a proxy', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('reaches the store by %s', async (variable) => {
@@ -164,7 +164,7 @@ describe('A job that a proxy or a certificate keeps from its token', () => {
       expectRequests(network.proxy.asked.length, fault.proxySeesNothing ? 0 : fault.requests);
 
       expect(failed.stdout + failed.stderr).not.toMatch(/proxy-user|s3cret/);
-      expect(legiblePieces(failed, secretsOf(network.store, PRIVATE_KEY))).toEqual([]);
+      expect(visiblePieces(failed, secretsOf(network.store, PRIVATE_KEY))).toEqual([]);
     });
   });
 });

@@ -5,7 +5,7 @@ import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { ACCOUNT, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import { legiblePieces, secretsOf } from '../../scripts/chaos/secrecy.ts';
+import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 const TOKEN = /^[0-9A-Za-z]{24}$/;
 
@@ -49,8 +49,8 @@ describe('A job with the right account and key', () => {
       expect(masks.slice(-2)).toEqual([assertion, created.outputs['access-token']]);
       expect(masks.filter((mask) => mask.includes('-----'))).toEqual([]);
       expect(masks.filter((mask) => mask.length < 8)).toEqual([]);
-      expect(legiblePieces(created, secrets)).toEqual([]);
-      expect(legiblePieces(await post(created), secrets)).toEqual([]);
+      expect(visiblePieces(created, secrets)).toEqual([]);
+      expect(visiblePieces(await post(created), secrets)).toEqual([]);
     });
   });
 
@@ -181,7 +181,7 @@ describe('A job that fails after the token was created', () => {
       const [error] = errorsOf(failed);
       expect(error).toContain('could not be revoked either: HTTP 404');
       expect(error).toContain('delete the service account in Seller Portal');
-      expect(legiblePieces(failed, secretsOf(store, PRIVATE_KEY))).toEqual([]);
+      expect(visiblePieces(failed, secretsOf(store, PRIVATE_KEY))).toEqual([]);
     });
   });
 
@@ -268,7 +268,7 @@ describe('A post step', () => {
         expect(text).toContain('delete the service account in Seller Portal');
         expect(text).toContain('docs/troubleshooting.md#revocation-failed');
       }
-      expect(legiblePieces(ended, secrets)).toEqual([]);
+      expect(visiblePieces(ended, secrets)).toEqual([]);
       expect(store.liveTokens()).toHaveLength(1);
     });
   });
@@ -280,7 +280,7 @@ describe('A post step', () => {
       const ended = await post({ ...created, state: { 'saved-token': damaged } });
       expect(ended.exitCode).toBe(0);
       expect(errorsOf(ended)[0]).toContain('what the main step saved for this step cannot be read');
-      expect(legiblePieces(ended, [created.outputs['access-token'] ?? ''])).toEqual([]);
+      expect(visiblePieces(ended, [created.outputs['access-token'] ?? ''])).toEqual([]);
       expect(calls()).toEqual(['create']);
     });
   });

@@ -4,10 +4,10 @@ import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import type { Scene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 
-import { obeyedIn } from './obedience.ts';
+import { injectedInto } from '../../runner/injection.ts';
 import { hasToSucceed, toFaultPlan } from './plan.ts';
 import type { ChaosPlan } from './plan.ts';
-import { legiblePieces, piecesIn, secretsOf } from './secrecy.ts';
+import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
 /** The timers of the steps run so many times as fast, so that their 2 minutes are over in 6 s. */
 const SPEED = 20;
@@ -26,7 +26,7 @@ const VARIABLES = ['GALAXY_STORE_ACCESS_TOKEN', 'GALAXY_STORE_SERVICE_ACCOUNT_ID
 const STATE = 'saved-token';
 
 /** What has to hold, each with the words for the case that it does not. */
-type Promises = readonly (readonly [kept: boolean, broken: string])[];
+type Promises = Iterable<readonly [kept: boolean, broken: string]>;
 
 /** One pair of steps, and all that happened. */
 interface Pair {
@@ -63,8 +63,9 @@ async function runStage(
   const options = { env: { RUNNER_DEBUG: debugLogging ? '1' : '' } };
   const wanted = scene.calls().length + (interruption?.afterRequests ?? 0);
   const step = main ? scene.startPost(main, options) : scene.startMain(inputs, options);
+  let hasEnded = false;
   const interrupt = async (signal: NodeJS.Signals, afterMs: number): Promise<void> => {
-    while (scene.calls().length < wanted && step.process.exitCode === null) await sleep(5);
+    while (scene.calls().length < wanted && !hasEnded) await sleep(5);
     await sleep(afterMs);
     step.process.kill(signal);
     if (signal !== 'SIGSTOP') return;
@@ -77,6 +78,7 @@ async function runStage(
   try {
     return await step.result;
   } finally {
+    hasEnded = true;
     clearTimeout(tooLong);
   }
 }
@@ -85,14 +87,11 @@ function isCancelled({ interruption }: ChaosPlan, stage: 'main' | 'post'): boole
   return interruption?.stage === stage && interruption.signal !== 'SIGSTOP';
 }
 
-function* promisesOfMain(
-  scene: Scene,
-  plan: ChaosPlan,
-  { exitCode, outputs, variables, signal, ...main }: StepResult,
-): Iterable<Promises[number]> {
+function* promisesOfMain(scene: Scene, plan: ChaosPlan, main: StepResult): Promises {
+  const { exitCode, outputs, variables, signal } = main;
   const { inputs } = plan;
   const token = outputs['access-token'];
-  const errors = errorsOf({ exitCode, outputs, variables, signal, ...main }).length;
+  const errors = errorsOf(main).length;
   if (exitCode === null) {
     // A signal may come before Node has loaded the bundle, or when its work is done.
     yield [signal !== 'SIGKILL', 'main: did not end by itself'];
@@ -116,14 +115,14 @@ function* promisesOfMain(
     hasToSucceed(plan, 'create') && (inputs.verify !== 'true' || hasToSucceed(plan, 'check'));
   const succeeded = exitCode === 0 || isCancelled(plan, 'main') || !passes;
   yield [succeeded, 'main: failed, although everything that went wrong passes'];
-  const created = createdTokens(scene).length;
+  const created = scene.store.events.filter(({ kind }) => kind === 'created').length;
   yield [created <= MOST_CREATED, `main: went on until ${created} tokens were created`];
   // A paused process keeps the answer that it already has.
   const lost = plan.faults.create.length === 0 && created > 1;
   yield [!lost, `main: ${created} tokens were created, although no answer was lost`];
 }
 
-function* promisesOfPost({ plan, main, post, postCalls }: Pair): Iterable<Promises[number]> {
+function* promisesOfPost({ plan, main, post, postCalls }: Pair): Promises {
   const saved = (main.state[STATE] ?? '') !== '';
   yield [saved || postCalls.length === 0, 'post: revokes although there is nothing to revoke'];
   const done = /^(Revoked|There is no|The access token .* already invalid|Error:)/m.test(post.log);
@@ -141,7 +140,7 @@ function* promisesOfPost({ plan, main, post, postCalls }: Pair): Iterable<Promis
 }
 
 /** After the post step no token is alive but those of which the log says so. */
-function* promisesOfTokens({ scene, plan, main, post }: Pair): Iterable<Promises[number]> {
+function* promisesOfTokens({ scene, plan, main, post }: Pair): Promises {
   const alive = scene.store.liveTokens();
   // A step that was killed after it had handed its token on, while Node was ending, has done its work.
   const kept = plan.inputs.revoke === 'false' ? main.outputs['access-token'] : undefined;
@@ -161,18 +160,18 @@ function* promisesOfTokens({ scene, plan, main, post }: Pair): Iterable<Promises
   }
 }
 
-function* secrecy({ scene, plan, main, post }: Pair): Iterable<Promises[number]> {
+function* secrecy({ scene, plan, main, post }: Pair): Promises {
   const assertions = scene.store.requests
     .filter(({ operation }) => operation === 'create')
     .map(({ headers }) => headers.authorization?.replace('Bearer ', '') ?? '');
-  const secrets = [...secretsOf(scene.store, PRIVATE_KEY), ...createdTokens(scene)];
+  const secrets = secretsOf(scene.store, PRIVATE_KEY);
   const names = (values: object, allowed: readonly string[]): boolean =>
     Object.keys(values).every((name) => allowed.includes(name));
   for (const [stage, result] of Object.entries({ main, post })) {
     const { outputs, variables, state } = result;
-    const pieces = legiblePieces(result, secrets).length;
+    const pieces = visiblePieces(result, secrets).length;
     yield [pieces === 0, `${stage}: ${pieces} pieces of secrets are visible`];
-    const [obeyed] = obeyedIn(result, plan.debugLogging ? ['debug'] : []);
+    const [obeyed] = injectedInto(result, plan.debugLogging ? ['debug'] : []);
     yield [obeyed === undefined, `${stage}: obeys a server: ${obeyed}`];
     const values = Object.values({ ...outputs, ...variables, ...state }).join('\n');
     const misplaced = piecesIn(values, [...assertions, PRIVATE_KEY]);
@@ -191,8 +190,4 @@ function* secrecy({ scene, plan, main, post }: Pair): Iterable<Promises[number]>
     ({ name, value }) => name === 'add-mask' && saved.includes(value),
   );
   yield [saved === '' || post.exitCode === null || masked, 'post: the token is not masked'];
-}
-
-function createdTokens({ store }: Scene): readonly string[] {
-  return store.events.flatMap(({ kind, token }) => (kind === 'created' && token ? [token] : []));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Fault, FaultPlan, StatusFault } from '../../emulator/faults.ts';
 
-import { HOSTILE_MESSAGE } from './obedience.ts';
+import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 
 /** The calls of the API that a plan may disturb. */
 export type Call = 'create' | 'check' | 'revoke';

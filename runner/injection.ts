@@ -1,6 +1,6 @@
-import type { StepResult } from '../../runner/step.ts';
+import type { StepResult } from './step.ts';
 
-/** A message that tries to be obeyed by the runner, by the terminal, and by the job summary. */
+/** A message that tries to give commands to the runner and the terminal, and markup to the summary. */
 export const HOSTILE_MESSAGE = [
   'first line\n::set-output name=access-token::evil\r\n::stop-commands::x',
   '##[error]old form',
@@ -10,19 +10,18 @@ export const HOSTILE_MESSAGE = [
   '\u202Ereversed\u2028next',
 ].join(' ');
 
-/** Commands that the action gives to the runner. Any other was smuggled in by a server. */
+/** Commands that the action gives to the runner. */
 const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
 
 /** Terminal escapes, and marks that turn the direction of writing. */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/;
 
 /**
- * What a server says is text, and nothing else. This names each place where it was more: a command to the
- * runner, a control character in the log or in the summary, markup in the summary.
+ * The places where the text of a server became more than text.
  *
  * @param alsoOwn - further commands that the action gives, such as `debug`
  */
-export function obeyedIn(
+export function injectedInto(
   { commands, log, summary }: StepResult,
   alsoOwn: readonly string[] = [],
 ): readonly string[] {
