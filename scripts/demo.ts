@@ -1,43 +1,83 @@
-import { demonstrateEmulated } from './demo/emulated.ts';
-import { demonstrateLive } from './demo/live.ts';
-import { HELP, UsageError, readOptions } from './demo/options.ts';
-import { Printer } from './demo/print.ts';
-import { POLITE } from './demo/timing.ts';
+// Shows the bundle at work as a runner runs it, against an emulator of the Galaxy Store: npm run demo
+import { generateKeyPairSync } from 'node:crypto';
 
-const interruption = new AbortController();
+import { describeEvent, startEmulator } from '../emulator/emulator.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import { interruption } from './demo/interruption.ts';
+import { terminalPrinter } from './demo/print.ts';
+import type { Check, Printer } from './demo/print.ts';
+import { tellStory } from './demo/story.ts';
 
-/** Ends the demo early, but never in the middle: what it created has to be revoked first. */
-function interrupt(): void {
-  if (!interruption.signal.aborted) process.stderr.write('\nEnding; revoking what is left …\n');
-  interruption.abort();
-}
+const HELP = `Shows the action at work: a token is created, masked, used and revoked.
 
-async function run(args: readonly string[]): Promise<boolean> {
-  const options = readOptions(args, process.env);
-  const isBold = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  const print = new Printer((text) => process.stdout.write(text), isBold);
-  switch (options.mode) {
-    case 'help':
-      process.stdout.write(HELP);
-      return true;
-    case 'emulator':
-      return demonstrateEmulated(print);
-    case 'live':
-      return demonstrateLive(options.live, print, POLITE, interruption.signal);
+Usage: npm run demo
+
+Everything happens on this computer, against an emulator of the Galaxy Store.
+To try it with your own account: npm run probe -- --help
+`;
+
+const ACCOUNT = 'demo-service-account';
+const SCOPES = ['publishing'] as const;
+
+/** @returns whether everything is as it should be */
+async function demonstrate(print: Printer): Promise<boolean> {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const emulator = await startEmulator({ accounts: [{ id: ACCOUNT, publicKey, scopes: SCOPES }] });
+  try {
+    print.title('A Galaxy Store access token that lives exactly as long as the job');
+    print.verbatim('On this computer alone, against an emulator of the Galaxy Store.');
+    const service = {
+      apiUrl: emulator.url,
+      serviceAccountId: ACCOUNT,
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      scopes: SCOPES,
+    };
+    const { checks, token } = await tellStory(service, print);
+    tellServerSide(print, emulator);
+    print.section('So it is true that');
+    return print.checks([...checks, ...serverChecks(emulator, token)]);
+  } finally {
+    await emulator.stop();
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
-for (const stream of [process.stdout, process.stderr]) {
-  // A reader that goes away (`| head`) must not keep the demo from revoking.
-  stream.on('error', () => undefined);
+/** What the other side saw: the assertion without its signature, and every event. */
+function tellServerSide(print: Printer, emulator: Emulator): void {
+  print.section('What the Galaxy Store saw');
+  const create = emulator.requests.find(({ operation }) => operation === 'create');
+  const [header, claims] = create?.headers.authorization?.replace(/^Bearer /, '').split('.') ?? [];
+  print.text(`JWT header  ${decoded(header)}\nJWT claims  ${decoded(claims)}`);
+  for (const event of emulator.events) {
+    // The time and the account are nearly the same on every line here.
+    print.text(
+      describeEvent(event)
+        .replace(` (account ${ACCOUNT})`, '')
+        .replace(/^\S+ +/, ''),
+    );
+  }
 }
 
-try {
-  const isGood = await run(process.argv.slice(2));
-  process.exitCode = isGood && !interruption.signal.aborted ? 0 : 1;
-} catch (error) {
-  process.exitCode = 1;
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+function serverChecks(emulator: Emulator, token: string | undefined): readonly Check[] {
+  const revoked = emulator.events.filter(({ kind }) => kind === 'revoked');
+  return [
+    {
+      claim: 'The Galaxy Store revoked this very token, once',
+      holds: revoked.length === 1 && revoked.every((event) => event.token === token),
+    },
+    { claim: 'No token is alive', holds: emulator.liveTokens().length === 0 },
+  ];
+}
+
+function decoded(part = ''): string {
+  return Buffer.from(part, 'base64url').toString();
+}
+
+const args = process.argv.slice(2);
+if (args.length > 0) {
+  console.log(HELP);
+  process.exitCode = args.every((arg) => ['--help', '-h'].includes(arg)) ? 0 : 1;
+} else {
+  const interrupted = interruption();
+  const isGood = await demonstrate(terminalPrinter());
+  process.exitCode = isGood && !interrupted.aborted ? 0 : 1;
 }

@@ -5,9 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { ACCOUNT_ID, PEM, legibleSecrets, withEmulator } from './support.ts';
-
-const SCRIPT = resolve(import.meta.dirname, '../../scripts/demo.ts');
+import { ACCOUNT_ID, PEM, visibleSecrets, withEmulator } from './probe-scene.ts';
 
 interface Run {
   readonly exitCode: number | null;
@@ -18,20 +16,14 @@ interface Run {
 }
 
 async function run(
-  args: readonly string[],
+  [command = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
   interruption?: AbortSignal,
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-test-'));
-  const child = spawn(process.execPath, [SCRIPT, ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      CI: 'true',
-      TMPDIR: folder,
-      TEMP: folder,
-      TMP: folder,
-      ...env,
-    },
+  const script = resolve(import.meta.dirname, `../../scripts/${command}.ts`);
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH: process.env['PATH'], TMPDIR: folder, TEMP: folder, TMP: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   interruption?.addEventListener('abort', () => child.kill('SIGINT'));
@@ -46,56 +38,99 @@ async function run(
   }
 }
 
+const CREDENTIALS = { GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT_ID, GALAXY_STORE_PRIVATE_KEY: PEM };
+
 describe('npm run demo', () => {
   test('shows a token that is created, used, revoked and refused, and leaves nothing behind', async () => {
-    const { exitCode, stdout, stderr, leftOver } = await run([]);
+    const { exitCode, stdout, stderr, leftOver } = await run(['demo'], CREDENTIALS);
 
-    expect(stderr).toBe('');
-    expect(exitCode).toBe(0);
-    expect(leftOver).toEqual([]);
+    expect({ exitCode, stderr, leftOver }).toEqual({ exitCode: 0, stderr: '', leftOver: [] });
     expect(stdout).toContain('access-token        ***');
     expect(stdout).toContain('→ HTTP 200 [{"contentName":');
     expect(stdout).toContain('→ HTTP 401 {"code":"AUTH_REQUIRE"');
     expect(stdout).toMatch(/revoke #1 +revoked +token 1/);
     expect(stdout).toContain('✓ No token is alive');
-    expect(stdout).not.toContain('✗');
-    expect(stdout).not.toContain('\u001b');
-    expect(stdout).not.toMatch(/eyJ|BEGIN|\b[A-Za-z0-9]{24}\b/);
+    expect(stdout).not.toMatch(/✗|\u001b|eyJ|BEGIN|\b[A-Za-z0-9]{24}\b/);
+    expect(stdout).not.toContain(ACCOUNT_ID);
   });
 
-  test('explains itself', async () => {
-    const { exitCode, stdout } = await run(['--help']);
+  test.each([
+    ['--help', 0],
+    ['--live', 1],
+  ])('explains itself for %s, and where the real API is tried', async (option, expected) => {
+    const { exitCode, stdout } = await run(['demo', option]);
 
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(expected);
     expect(stdout).toContain('Usage: npm run demo');
+    expect(stdout).toContain('npm run probe');
+  });
+});
+
+describe('npm run probe', () => {
+  test('says before it starts how many requests it sends, and how many of them are wrong', async () => {
+    await withEmulator({}, async (emulator) => {
+      const { exitCode, stdout, stderr } = await run(['probe', '--api-url', emulator.url], {
+        ...CREDENTIALS,
+        CI: 'true',
+      });
+
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const announcement = stdout.slice(0, stdout.indexOf('1. A step'));
+      expect(announcement).toContain(`It sends about ${emulator.requests.length} requests.`);
+      const refused = emulator.events.filter(
+        ({ kind, operation }) => kind === 'refused' && operation === 'create',
+      );
+      expect(announcement).toContain(
+        `${refused.length} of them carry a wrong assertion on purpose`,
+      );
+      expect(visibleSecrets(stdout, emulator)).toEqual([]);
+    });
   });
 
-  test('says in one line what is missing for --live', async () => {
-    const { exitCode, stdout, stderr } = await run(['--live']);
-
-    expect(exitCode).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('--live needs GALAXY_STORE_SERVICE_ACCOUNT_ID and');
-    expect(stderr).not.toContain('    at ');
-  });
-
-  test('revokes every token when it is interrupted in the middle of --live', async () => {
+  test('revokes every token when it is interrupted', async () => {
     const interruption = new AbortController();
     const onEvent = ({ kind, n }: { readonly kind: string; readonly n: number }): void => {
       if (kind === 'created' && n === 2) interruption.abort();
     };
     await withEmulator({ onEvent }, async (emulator) => {
-      const env = { GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT_ID, GALAXY_STORE_PRIVATE_KEY: PEM };
-      const args = ['--live', '--api-url', emulator.url];
-      const { exitCode, stdout, stderr, leftOver } = await run(args, env, interruption.signal);
+      const args = ['probe', '--api-url', emulator.url];
+      const { exitCode, stdout, stderr, leftOver } = await run(
+        args,
+        CREDENTIALS,
+        interruption.signal,
+      );
 
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain('Ending; revoking what is left');
+      expect({ exitCode, leftOver }).toEqual({ exitCode: 1, leftOver: [] });
+      expect(stderr).toContain('Ending; what is left is revoked');
       expect(stdout).toContain('Refused now: 1 of 1.');
       expect(stdout).toContain('because it was interrupted');
       expect(emulator.liveTokens()).toEqual([]);
-      expect(legibleSecrets(stdout, emulator)).toEqual([]);
-      expect(leftOver).toEqual([]);
+      expect(visibleSecrets(stdout, emulator)).toEqual([]);
     });
+  });
+
+  test('explains itself', async () => {
+    const { exitCode, stdout } = await run(['probe', '--help']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: npm run probe');
+  });
+
+  test.each([
+    ['variables that are missing', [], {}, /service-account-id[^]*private-key/],
+    ['a key that is cut', [], { GALAXY_STORE_PRIVATE_KEY: PEM.slice(0, 400) }, /private-key/],
+    ['another scope', ['--scopes', 'write'], {}, /scopes/],
+    ['plain HTTP', ['--api-url', 'http://example.com'], {}, /api-url is plain http/],
+    ['an unknown option', ['--life'], {}, /Unknown option '--life'/],
+    ['a word', ['live'], {}, /Unexpected argument 'live'/],
+    ['a computer without a person', [], { CI: 'true' }, /for a person at a terminal/],
+  ])('refuses %s, without a piece of the key', async (what, args, env, reason) => {
+    const given = what.endsWith('missing') ? {} : { ...CREDENTIALS, ...env };
+    const { exitCode, stdout, stderr } = await run(['probe', ...args], given);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(reason);
+    expect(stderr).not.toContain('    at ');
+    expect(stderr).not.toContain(PEM.split('\n')[1]);
   });
 });

@@ -1,8 +1,12 @@
 import { Masker } from '../../runner/masker.ts';
 
-const INDENT = '   ';
+/** Something that is claimed, and whether it is so. */
+export interface Check {
+  readonly claim: string;
+  readonly holds: boolean;
+}
 
-/** Writes the demo for a person: numbered sections, and no secret that it was told of. */
+/** Writes for a person: numbered sections, and no secret that it knows. */
 export class Printer {
   readonly #write: (text: string) => void;
   readonly #isBold: boolean;
@@ -18,37 +22,46 @@ export class Printer {
     this.#isBold = isBold;
   }
 
-  /** Makes a secret illegible in all that is printed from now on. */
+  /** Masks a secret in all that is printed from now on. */
   hide(...secrets: readonly string[]): void {
     for (const secret of secrets) this.#masker.add(secret);
   }
 
   title(text: string): void {
-    this.#line(this.#bold(text));
+    this.verbatim(this.#bold(text));
   }
 
   /** Starts a section, after an empty line. */
   section(heading: string): void {
     this.#sections += 1;
-    this.#line('');
-    this.#line(this.#bold(`${this.#sections}. ${heading}`));
+    this.verbatim(`\n${this.#bold(`${this.#sections}. ${heading}`)}`);
   }
 
   /** Text inside of a section, one or more lines. */
   text(text: string): void {
-    for (const line of text.split('\n')) this.#line(line === '' ? '' : INDENT + line);
+    for (const line of text.split('\n')) this.verbatim(line === '' ? '' : `   ${line}`);
   }
 
-  /** Lines that somebody will copy, so they start at the margin. */
+  /** Lines that start at the margin, because a person will copy them. */
   verbatim(text: string): void {
-    this.#line(text);
+    this.#write(`${this.#masker.mask(text)}\n`);
   }
 
-  #line(text: string): void {
-    this.#write(`${this.#masker.mask(text)}\n`);
+  /** Prints every claim with a mark, and gives whether all of them hold. */
+  checks(checks: readonly Check[]): boolean {
+    for (const { claim, holds } of checks) this.text(`${holds ? '✓' : '✗ NOT SO:'} ${claim}`);
+    return checks.every(({ holds }) => holds);
   }
 
   #bold(text: string): string {
     return this.#isBold ? `\u001b[1m${text}\u001b[22m` : text;
   }
+}
+
+/** A printer to the terminal. */
+export function terminalPrinter(): Printer {
+  const isBold = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  // A reader that goes away (`| head`) must not keep a command from cleaning up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return new Printer((text) => process.stdout.write(text), isBold);
 }

@@ -1,12 +1,17 @@
 import { runStep } from '../../runner/step.ts';
-import type { StepResult } from '../../runner/step.ts';
-import { loadToken } from '../../src/saved-token.ts';
+import type { StepOptions, StepResult } from '../../runner/step.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
-import type { Check } from './checks.ts';
-import type { LiveOptions } from './options.ts';
-import type { Printer } from './print.ts';
-import { RawApi } from './raw-api.ts';
-import type { Timing } from './timing.ts';
+import { loadToken } from '../../src/saved-token.ts';
+import type { Check, Printer } from './print.ts';
+import { request } from './request.ts';
+import type { Target } from './request.ts';
+
+/** What the step is given. */
+export interface Service extends Target {
+  /** The key as it was pasted. */
+  readonly privateKey: string;
+  readonly scopes: readonly string[];
+}
 
 /** What a job did with its token, and what is claimed about it. */
 export interface Told {
@@ -17,37 +22,28 @@ export interface Told {
   readonly isRefusedNow: boolean;
 }
 
-const IS_MASKED = '***';
+/** How many requests the story sends: create, verify, use, revoke, and one with the revoked token. */
+export const STORY_REQUESTS = 5;
+
 const SHORTEST_SECRET = 8;
 
-/** Without these a machine behind a proxy, or with a certificate authority of its own, gets nowhere. */
-const NETWORK_VARIABLES = [
-  'HTTPS_PROXY',
-  'https_proxy',
-  'HTTP_PROXY',
-  'http_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'NODE_EXTRA_CA_CERTS',
-];
+/** A computer behind a proxy, or with a certificate authority of its own, needs these. */
+const NETWORK_VARIABLE = /^(?:https?_proxy|no_proxy|node_extra_ca_certs)$/i;
 
 /**
  * Runs a job: the main step of the action, a later step that uses the token, and the post step, which runs
  * whatever happened before it. The bundle in dist/ does the work, as it would for a runner.
  */
-export async function tellStory(
-  options: LiveOptions,
-  print: Printer,
-  timing: Timing,
-): Promise<Told> {
-  print.hide(...options.keySecrets);
-  tellStep(options, print);
+export async function tellStory(service: Service, print: Printer): Promise<Told> {
+  print.hide(service.privateKey);
+  print.section('A step of a workflow');
+  print.text(workflowStep(service));
 
   print.section('What the log of the step shows');
-  const main = await runMain(options);
-  print.hide(...masksOf(main));
+  const main = await runMain(service);
   const token = tokenOf(main);
-  if (token !== undefined) print.hide(token);
+  const secrets = [...masksOf(main), ...keyLines(service), ...(token === undefined ? [] : [token])];
+  print.hide(...secrets);
   print.text(main.log);
 
   print.section('The outputs of the step, masked in every log of the job');
@@ -55,122 +51,98 @@ export async function tellStory(
     print.text(`${name.padEnd(18)}  ${value}`);
   }
 
-  const used = await tellUse(options, print, apiFor(options, timing), main.outputs['access-token']);
+  print.section('A later step uses the token');
+  // The list of the apps is for the scope publishing alone.
+  const path = service.scopes.includes('publishing')
+    ? 'seller/contentList'
+    : 'auth/checkAccessToken';
+  const used = await tellCall(service, print, `GET /${path}`, main.outputs['access-token']);
 
   print.section('The job ends: what the log of the post step shows');
-  const post = await runStep({ stage: 'post', state: main.state, env: networkVariables() });
+  const post = await run({ stage: 'post', state: main.state });
   print.text(post.log);
 
-  const refused = await tellRefusal(print, apiFor(options, timing), token);
+  print.section('The same token after the job');
+  const refused = await tellCall(service, print, 'GET /auth/checkAccessToken', token);
+  const isRefusedNow = refused === 401;
   const logs = main.log + post.log;
   return {
     token,
-    isRefusedNow: refused,
+    isRefusedNow,
     checks: [
       { claim: 'Both steps ended well', holds: main.exitCode === 0 && post.exitCode === 0 },
-      { claim: 'The token worked while the job ran', holds: used },
-      { claim: 'The token is refused now that the job has ended', holds: refused },
+      { claim: 'The token worked while the job ran', holds: used === 200 },
+      { claim: 'The token is refused now that the job has ended', holds: isRefusedNow },
       {
         claim: 'The logs show neither the token nor the assertion nor the key',
-        holds: secretsOf(options, main, token).every((secret) => !logs.includes(secret)),
+        holds: secrets.every((secret) => !logs.includes(secret)),
       },
     ],
   };
 }
 
-function tellStep({ serviceAccountId, apiUrl, scopes }: LiveOptions, print: Printer): void {
-  print.section('A step of a workflow');
-  print.text(
-    [
-      `- uses: ${new URL(REPOSITORY_URL).pathname.slice(1)}@v1`,
-      '  with:',
-      `    service-account-id: ${serviceAccountId}`,
-      '    private-key: ${{ secrets.GALAXY_STORE_PRIVATE_KEY }}',
-      `    scopes: ${scopes.join(', ')}`,
-      '    verify: true',
-      `    api-url: ${apiUrl}`,
-    ].join('\n'),
-  );
+function workflowStep({ serviceAccountId, apiUrl, scopes }: Service): string {
+  return [
+    `- uses: ${new URL(REPOSITORY_URL).pathname.slice(1)}@v1`,
+    '  with:',
+    `    service-account-id: ${serviceAccountId}`,
+    '    private-key: ${{ secrets.GALAXY_STORE_PRIVATE_KEY }}',
+    `    scopes: ${scopes.join(', ')}`,
+    '    verify: true',
+    `    api-url: ${apiUrl}`,
+  ].join('\n');
 }
 
-async function runMain(options: LiveOptions): Promise<StepResult> {
-  return runStep({
+async function runMain(service: Service): Promise<StepResult> {
+  return run({
     stage: 'main',
     inputs: {
-      'service-account-id': options.serviceAccountId,
-      'private-key': options.privateKey,
-      scopes: options.scopes.join(','),
+      'service-account-id': service.serviceAccountId,
+      'private-key': service.privateKey,
+      scopes: service.scopes.join(','),
       verify: 'true',
-      'api-url': options.apiUrl,
+      'api-url': service.apiUrl,
     },
-    secrets: [options.privateKey],
-    env: networkVariables(),
+    secrets: [service.privateKey],
   });
 }
 
-async function tellUse(
-  { serviceAccountId, scopes }: LiveOptions,
+async function run(options: StepOptions): Promise<StepResult> {
+  const variables = Object.entries(process.env).filter(([name]) => NETWORK_VARIABLE.test(name));
+  return runStep({ ...options, env: Object.fromEntries(variables) as Record<string, string> });
+}
+
+/** @returns the status of the answer; undefined where there is no token, or no answer */
+async function tellCall(
+  service: Service,
   print: Printer,
-  api: RawApi,
+  call: string,
   token: string | undefined,
-): Promise<boolean> {
-  print.section('A later step uses the token');
+): Promise<number | undefined> {
   if (token === undefined) {
-    print.text('There is no token to use.');
-    return false;
+    print.text('There is no token.');
+    return undefined;
   }
-  // The list of the apps is for the scope publishing alone.
-  const path = scopes.includes('publishing') ? '/seller/contentList' : '/auth/checkAccessToken';
-  print.text(`GET ${path}`);
-  print.text(`Authorization: Bearer ${IS_MASKED}`);
-  print.text(`service-account-id: ${serviceAccountId}`);
-  const { accepted, text } = await api.use(path, token);
-  print.text(`→ ${text}`);
-  return accepted;
+  print.text(`${call}\nAuthorization: Bearer ***\nservice-account-id: ${service.serviceAccountId}`);
+  const { status, body } = await request(service, call, token);
+  print.text(`→ ${status === undefined ? '' : `HTTP ${status} `}${body}`);
+  return status;
 }
 
-async function tellRefusal(
-  print: Printer,
-  api: RawApi,
-  token: string | undefined,
-): Promise<boolean> {
-  print.section('The same token after the job');
-  if (token === undefined) {
-    print.text('There is no token to try.');
-    return false;
-  }
-  print.text('GET /auth/checkAccessToken');
-  const { status, text } = await api.check(token);
-  print.text(`→ ${text}`);
-  return status === 401;
-}
-
-/** No signal: an interruption ends the demo after the post step, not in the middle of a story. */
-function apiFor(options: LiveOptions, timing: Timing): RawApi {
-  const { apiUrl, serviceAccountId, keySecrets } = options;
-  const cancelled = new AbortController().signal;
-  return new RawApi({ apiUrl, serviceAccountId, secrets: keySecrets, timing, cancelled });
-}
-
-/** The state knows the token even when the step failed after it had been created. */
+/** The state holds the token even when the step failed after it had been created. */
 function tokenOf({ state }: StepResult): string | undefined {
   return loadToken({ getState: (name) => state[name] ?? '' })?.value;
 }
 
 function masksOf({ commands }: StepResult): readonly string[] {
-  return commands.filter(({ name }) => name === 'add-mask').map(({ value }) => value);
+  return commands.flatMap(({ name, value }) =>
+    name === 'add-mask' && value.length >= SHORTEST_SECRET ? [value] : [],
+  );
 }
 
-function secretsOf(
-  { keySecrets }: LiveOptions,
-  main: StepResult,
-  token: string | undefined,
-): readonly string[] {
-  const secrets = [...keySecrets, ...masksOf(main), ...(token === undefined ? [] : [token])];
-  return secrets.filter(({ length }) => length >= SHORTEST_SECRET);
-}
-
-function networkVariables(): Readonly<Record<string, string>> {
-  const present = NETWORK_VARIABLES.map((name) => [name, process.env[name] ?? ''] as const);
-  return Object.fromEntries(present.filter(([, value]) => value !== ''));
+/** The lines of the key, without BEGIN and END. */
+function keyLines({ privateKey }: Service): readonly string[] {
+  return privateKey
+    .split(/\s+/)
+    .filter((line) => line.length >= SHORTEST_SECRET && !/PRIVATE|-----/.test(line));
 }

@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { parseJson, propertyOf } from '../../src/galaxy-store/json.ts';
+import { sanitize } from '../../src/galaxy-store/sanitize.ts';
+import { request } from '../demo/request.ts';
+import type { Answer, Target } from '../demo/request.ts';
+
+/** How long the probe waits, all in milliseconds. */
+export interface Timing {
+  /** The pause before each request, unless the question is what happens at once. */
+  readonly pauseMs: number;
+  /** The pause between two checks that wait until a change has propagated. */
+  readonly pollMs: number;
+  /** How often such a check is repeated. */
+  readonly polls: number;
+  /** How long one request may take. */
+  readonly timeoutMs: number;
+}
+
+/** What a check reports of a token. An answer like 503 reports nothing. */
+export type Standing = 'works' | 'is refused' | 'is in an unclear state';
+
+/** What came back from one request. */
+export interface Observation {
+  /** `HTTP 401 {"code":…}` or why there was no answer: one line, without a secret. */
+  readonly text: string;
+  readonly status: number | undefined;
+  readonly standing: Standing;
+  /** The access token in the answer to a create call. */
+  readonly token?: string;
+}
+
+export interface ApiOptions extends Target {
+  /** What no observation may show; tokens and assertions are added as they come. */
+  readonly secrets: readonly string[];
+  readonly timing: Timing;
+  /** When it fires, no further request is sent. */
+  readonly cancelled: AbortSignal;
+}
+
+/** Going on makes no sense; the message says why. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Headers that may tell what kind of server answers. All others stay hidden. */
+const SHOWN_HEADERS = ['server', 'via', 'x-powered-by', 'retry-after'];
+/** Those of Amazon's services, without their values: these may be traced to a request. */
+const NAMED_HEADER = /^x-amzn?-/;
+
+const MAX_UNANSWERED_IN_A_ROW = 2;
+
+/** The API without any help: one attempt per call. It remembers every token, so that all can be revoked. */
+export class ProbeApi {
+  readonly #options: ApiOptions;
+  readonly #secrets: string[];
+  #seen: string[] = [];
+  #unansweredInARow = 0;
+
+  readonly tokens = new Set<string>();
+  /** How many create calls had no readable answer, so that a token may exist that is not known here. */
+  unknownTokens = 0;
+  requests = 0;
+  /** `Retry-After` of each answer 429, or a dash. */
+  readonly rateLimits: string[] = [];
+  readonly headers = new Set<string>();
+  /** The server's clock minus ours in milliseconds, where an answer had a date. */
+  clockSkewMs: number | undefined;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+    this.#secrets = [...options.secrets];
+  }
+
+  /** What came back since this was last asked, in Markdown. */
+  takeSeen(): readonly string[] {
+    const seen = this.#seen;
+    this.#seen = [];
+    return seen;
+  }
+
+  /** Exchanges an assertion for a token. */
+  async create(what: string, assertion: string): Promise<Observation> {
+    this.#secrets.push(assertion);
+    const observation = await this.#call(what, 'POST /auth/accessToken', assertion);
+    if (observation.token !== undefined) this.adopt(observation.token);
+    return observation;
+  }
+
+  /** Remembers a token that something else created. */
+  adopt(token: string): void {
+    this.#secrets.push(token);
+    this.tokens.add(token);
+  }
+
+  /** @param pauseMs - how long to wait before the request */
+  async check(what: string, token: string, pauseMs?: number): Promise<Observation> {
+    return this.#call(what, 'GET /auth/checkAccessToken', token, pauseMs);
+  }
+
+  async revoke(what: string, token: string): Promise<Observation> {
+    return this.#call(what, 'DELETE /auth/revokeAccessToken', token);
+  }
+
+  /**
+   * Checks a token at once, and again and again until it has the standing that is hoped for.
+   *
+   * @returns such as `works at the first check`
+   */
+  async watch(what: string, token: string, hoped: Standing): Promise<string> {
+    const { pollMs, polls } = this.#options.timing;
+    const start = performance.now();
+    let { standing } = await this.check(what, token, 0);
+    let when = 'at the first check';
+    for (let check = 2; standing !== hoped && check <= polls + 1; check += 1) {
+      ({ standing } = await this.check(`check ${check}`, token, pollMs));
+      when = `after ${Math.round(performance.now() - start)} ms`;
+    }
+    return `${standing} ${when}`;
+  }
+
+  async #call(
+    what: string,
+    call: string,
+    credential: string,
+    pauseMs = this.#options.timing.pauseMs,
+  ): Promise<Observation> {
+    const { cancelled, timing } = this.#options;
+    // An interruption ends the pause.
+    await sleep(pauseMs, undefined, { signal: cancelled }).catch(() => undefined);
+    if (cancelled.aborted) throw new Stopped('it was interrupted');
+    this.requests += 1;
+    // An interruption does not end the request: its answer may hold a token.
+    const answer = await request(this.#options, call, credential, timing.timeoutMs);
+    const observation = this.#observe(answer, call.startsWith('POST'));
+    this.#seen.push(`- ${what}: \`${observation.text.replaceAll('`', "'")}\``);
+    this.#unansweredInARow = answer.status === undefined ? this.#unansweredInARow + 1 : 0;
+    if (this.#unansweredInARow < MAX_UNANSWERED_IN_A_ROW) return observation;
+    throw new Stopped(`${MAX_UNANSWERED_IN_A_ROW} requests in a row had ${observation.text}`);
+  }
+
+  #observe({ status, headers, body }: Answer, isCreation: boolean): Observation {
+    this.#noteHeaders(status, headers);
+    const isSuccess = status !== undefined && status >= 200 && status < 300;
+    const json = parseJson(body);
+    const token = isSuccess && isCreation ? tokenIn(json) : undefined;
+    const isTokenUnknown = isCreation && token === undefined && (isSuccess || status === undefined);
+    if (isTokenUnknown) this.unknownTokens += 1;
+    const shown = isSuccess && isCreation ? withoutValues(json) : compact(body, json);
+    const text = `${status === undefined ? '' : `HTTP ${status} `}${shown}`;
+    const anonymous = text.replaceAll(this.#options.serviceAccountId, '<service-account-id>');
+    const works = isSuccess && propertyOf(json, 'ok') === true;
+    const isRefused = status === 401 || status === 403;
+    return {
+      text: sanitize(anonymous, this.#secrets),
+      status,
+      standing: works ? 'works' : isRefused ? 'is refused' : 'is in an unclear state',
+      ...(token === undefined ? {} : { token }),
+    };
+  }
+
+  #noteHeaders(status: number | undefined, headers: Headers): void {
+    if (status === 429) this.rateLimits.push(headers.get('retry-after') ?? '-');
+    const date = Date.parse(headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.clockSkewMs = date - Date.now();
+    for (const [name, value] of headers) {
+      const isShown = SHOWN_HEADERS.includes(name);
+      if (isShown) this.headers.add(`${name}: ${sanitize(value, this.#secrets)}`);
+      if (NAMED_HEADER.test(name)) this.headers.add(name);
+    }
+  }
+}
+
+function tokenIn(json: unknown): string | undefined {
+  const token = propertyOf(propertyOf(json, 'createdItem'), 'accessToken');
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** A token may stand anywhere in an answer of another shape, so no text of it is shown. */
+function withoutValues(json: unknown): string {
+  const isText = (value: unknown): boolean => ['string', 'number'].includes(typeof value);
+  return json === undefined
+    ? '(not JSON, hidden because it may hold a token)'
+    : JSON.stringify(json, (_name, value: unknown) => (isText(value) ? '***' : value));
+}
+
+/** Written anew, so that no escape sequence hides a secret from the search for it. */
+function compact(body: string, json: unknown): string {
+  if (json !== undefined) return JSON.stringify(json);
+  return body.trim() === '' ? '(empty)' : body;
+}
