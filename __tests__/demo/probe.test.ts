@@ -89,7 +89,7 @@ describe('The probe', () => {
   });
 
   test('finds out that a token needs a while until it works', async () => {
-    const { report } = await probe({ emulator: { settleMs: 60 } });
+    const { report } = await probe({ emulator: { propagationMs: 60 } });
 
     expect(report).toMatch(/It works after \d+ ms\./);
     expect(report).toMatch(/- check \d+: `HTTP 200 {"ok":true}`/);
@@ -186,7 +186,7 @@ describe('A probe that fails midway', () => {
       interrupted: interruption.signal,
       emulator: {
         onEvent: ({ kind, n }) => {
-          if (kind === 'minted' && n === 3) interruption.abort();
+          if (kind === 'created' && n === 3) interruption.abort();
         },
       },
     });
