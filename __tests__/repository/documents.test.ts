@@ -60,4 +60,11 @@ describe('documents', () => {
 
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
+
+  test('docs/approval.md looks for the title of the annotation that a failed revocation leaves', () => {
+    const [, title = 'none'] = /TITLE: (.+)/.exec(read('docs/approval.md')) ?? [];
+
+    // The message there is compared with the real one.
+    expect(read('docs/troubleshooting.md')).toContain(`\n${title}: The access token of`);
+  });
 });
