@@ -1,9 +1,10 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { KNOWN_SCOPES } from './options.ts';
 import type { EmulatorOptions, Scope, ServiceAccount } from './options.ts';
+import { generateRsaKey } from './rsa-key.ts';
 
 export const USAGE = `Usage: npm run emulator -- [options]
 
@@ -70,7 +71,7 @@ function keys(file: string | undefined): {
   readonly privateKey?: KeyObject;
 } {
   if (file === undefined) {
-    return generateKeyPairSync('rsa', { modulusLength: 2048 });
+    return generateRsaKey();
   }
   return { publicKey: createPublicKey(readFileSync(file)) };
 }

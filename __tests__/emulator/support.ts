@@ -1,15 +1,16 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DEFAULT_APP, startEmulator } from '../../emulator/emulator.ts';
 import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
 export const ACCOUNT_ID = 'account-1';
 export const OTHER_ID = 'account-2';
 
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-export const otherKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const keys = generateRsaKey();
+export const otherKeys = generateRsaKey();
 export const privateKey = keys.privateKey;
 
 export const ACCOUNT: ServiceAccount = {

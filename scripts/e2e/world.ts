@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeEvent, startEmulator } from '../../emulator/emulator.ts';
@@ -8,6 +7,7 @@ import { runAct } from './act.ts';
 import type { ActResult } from './act.ts';
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { layOutAction, layOutRepository } from './repository.ts';
 import { localRepositories } from './local-repositories.ts';
 
@@ -55,13 +55,9 @@ export interface Run extends ActResult {
 /** Runs a workflow under act against a Galaxy Store of its own. Everything that it writes is in `dir`. */
 export async function runWorkflow(act: string, dir: string, options: RunOptions): Promise<Run> {
   const certificates = await createCertificates([API_HOST, UPLOAD_HOST]);
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const { privateKey } = options.wrongKey
-    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-    : pair;
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { publicKey, pkcs8 } = generateRsaKey();
+  const pem = options.wrongKey ? generateRsaKey().pkcs8 : pkcs8;
   const cancel = new AbortController();
-  const { publicKey } = pair;
   const scopes = options.grants ?? ['publishing', 'gss'];
   const emulator = await startEmulator({
     accounts: [{ id: ACCOUNT_ID, publicKey, scopes }],
