@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readActionMetadata } from '../../runner/action-metadata.ts';
 import type { ActionMetadata } from '../../runner/action-metadata.ts';
+import { withTables } from '../../scripts/repository/action-tables.ts';
 import { differencesOfTypes, readActionTypes } from '../../scripts/repository/action-types.ts';
 import { marketplaceProblems } from '../../scripts/repository/marketplace.ts';
 import { FILES, read } from './texts.ts';
@@ -37,24 +38,32 @@ describe('action.yml', () => {
     expect(read(action.runs.post)).not.toBe('');
   });
 
-  test.each(Object.entries(action.inputs))(
-    'the input %s is described, and is required or has a visible default',
-    (_name, input) => {
-      expect(input.description.trim()).not.toBe('');
-      expect(input.required === true).toBe(input.default === undefined);
-    },
-  );
+  test('every input and output is described; an input is required or has a visible default', () => {
+    const inputs = Object.values(action.inputs);
+    const described = [...inputs, ...Object.values(action.outputs)];
+
+    expect(described.filter(({ description }) => description.trim() === '')).toEqual([]);
+    expect(
+      inputs.filter((input) => (input.required === true) === (input.default !== undefined)),
+    ).toEqual([]);
+  });
 
   test('there are fewer than ten inputs, for good', () => {
     expect(Object.keys(action.inputs).length).toBeLessThan(10);
   });
 
-  test.each(Object.entries(action.outputs))('the output %s is described', (_name, output) => {
-    expect(output.description.trim()).not.toBe('');
-  });
-
   test('action-types.yml names the same inputs and outputs', () => {
     expect(FILES).toContain('action-types.yml');
     expect(differencesOfTypes(action, readActionTypes())).toEqual([]);
+  });
+
+  test('gives the README its tables', () => {
+    const readme = read('README.md');
+    const old = readme.replaceAll(/(<!-- (\w+) start -->)[\s\S]*?(<!-- \2 end -->)/g, '$1old$3');
+
+    expect(withTables(old, action)).toBe(readme);
+    expect(readme).toMatch(/^\| `scopes` +\| no +\| `publishing` +\| What the token may do/m);
+    expect(readme).toMatch(/^\| `access-token` +\| The access token, masked/m);
+    expect(() => withTables('# A', action)).toThrow('<!-- inputs start -->');
   });
 });

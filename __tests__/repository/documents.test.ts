@@ -28,11 +28,6 @@ function brokenLinks(from: string, links: readonly string[]): readonly string[] 
 }
 
 describe('documents', () => {
-  test('there are some', () => {
-    expect(DOCUMENTS).toContain('README.md');
-    expect(DOCUMENTS).toContain('CONTRIBUTING.md');
-  });
-
   test.each(DOCUMENTS)('every link inside the repository resolves: %s', (document) => {
     const inside = linksOf(read(document)).filter((link) => !/^[a-z]+:/.test(link));
 

@@ -6,20 +6,15 @@ import { DOCUMENTS, FILES, read } from './texts.ts';
 
 interface Step {
   readonly uses?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
+  readonly with?: unknown;
   readonly run?: string;
 }
 
 interface Workflow {
-  readonly on: string | readonly string[] | Readonly<Record<string, unknown>>;
+  readonly on: unknown;
   readonly permissions?: unknown;
   readonly concurrency?: unknown;
-  readonly jobs: Readonly<
-    Record<
-      string,
-      { readonly permissions?: unknown; readonly uses?: string; readonly steps?: readonly Step[] }
-    >
-  >;
+  readonly jobs: Record<string, { readonly permissions?: unknown; readonly steps?: Step[] }>;
 }
 
 const YAML = FILES.filter((path) => /\.ya?ml$/.test(path));
@@ -55,10 +50,7 @@ describe.each(WORKFLOWS)('%s', (path) => {
   });
 
   test('does not run the code of strangers with the rights of this repository', () => {
-    const events = typeof workflow.on === 'string' ? [workflow.on] : JSON.stringify(workflow.on);
-
-    expect(events).not.toContain('pull_request_target');
-    expect(events).not.toContain('workflow_run');
+    expect(JSON.stringify(workflow.on)).not.toMatch(/pull_request_target|workflow_run/);
   });
 
   test('has no expression in a script, where its value would be code', () => {
@@ -66,7 +58,7 @@ describe.each(WORKFLOWS)('%s', (path) => {
   });
 
   test('says what happens when it is started twice', () => {
-    const isCalled = typeof workflow.on === 'object' && 'workflow_call' in workflow.on;
+    const isCalled = JSON.stringify(workflow.on).includes('workflow_call');
 
     expect(isCalled || workflow.concurrency !== undefined).toBe(true);
   });
