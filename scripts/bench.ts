@@ -10,8 +10,7 @@ import { playRound } from './bench/rounds.ts';
 import type { Round } from './bench/rounds.ts';
 import { makeArchive, measureSizes } from './bench/sizes.ts';
 import { startStores } from './bench/stores.ts';
-import { figuresTable, sizesTable } from './bench/table.ts';
-import { judge } from './bench/targets.ts';
+import { compareWithBounds, figuresTable, sizesTable } from './bench/table.ts';
 import { withSection } from './markdown.ts';
 
 const WARM_UP_ROUNDS = 3;
@@ -22,7 +21,7 @@ const HELP = `Measures what a step costs, beside a script that does the same wor
 
   npm run bench                    prints the figures
   npm run bench -- --rounds 50     more rounds than 30, for a busy machine
-  npm run bench -- --check         fails when a target is missed by more than noise
+  npm run bench -- --check         fails when a bound is missed by more than noise
   npm run bench -- --markdown      prints nothing but Markdown
   npm run bench -- --update-docs   writes the figures into docs/performance.md as well
 `;
@@ -49,7 +48,7 @@ if (options.help) {
 async function bench(count: number): Promise<void> {
   const { timed, recorded } = await play(count);
   const figures = sumUp(timed, recorded);
-  const verdicts = judge(figures);
+  const verdicts = compareWithBounds(figures);
   const machine = cpus();
   const section = [
     `Node ${process.version}, ${process.platform} ${process.arch}, ${machine.length} × ` +
@@ -64,7 +63,7 @@ async function bench(count: number): Promise<void> {
     writeFileSync(DOCUMENT, withSection(document, 'figures', section));
   }
   if (options.check && verdicts.some(({ failed }) => failed)) {
-    console.error('A step takes far longer than its target. docs/performance.md says what helps.');
+    console.error('A step takes far longer than its bound. docs/performance.md says what helps.');
     process.exitCode = 1;
   }
 }

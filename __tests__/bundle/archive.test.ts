@@ -5,17 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { startEmulator } from '../../emulator/emulator.ts';
-import { runStep } from '../../runner/step.ts';
+import { withScene } from '../../runner/scene.ts';
 import { listArchive, makeArchive } from '../../scripts/bench/sizes.ts';
-import { generateRsaKey } from '../../emulator/rsa-key.ts';
-
-const KEY = generateRsaKey();
-const ACCOUNT = {
-  id: 'archive-account',
-  publicKey: KEY.publicKey,
-  scopes: ['publishing'],
-} as const;
 
 let folder: string;
 let archive: Buffer;
@@ -31,27 +22,14 @@ afterAll(() => {
 
 test('The archive alone, unpacked into an empty folder, creates and revokes a token', async () => {
   execFileSync('tar', ['-xf', '-'], { cwd: folder, input: archive });
-  const store = await startEmulator({ accounts: [ACCOUNT] });
-  try {
-    const main = await runStep({
-      stage: 'main',
-      actionFolder: folder,
-      secrets: [KEY.pkcs8],
-      inputs: {
-        'service-account-id': ACCOUNT.id,
-        'private-key': KEY.pkcs8,
-        'api-url': store.url,
-      },
-    });
-    expect(main).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(store.liveTokens()).toEqual([main.outputs['access-token']]);
+  await withScene({ step: { actionFolder: folder } }, async ({ store, main, post }) => {
+    const created = await main();
+    expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
 
-    const post = await runStep({ stage: 'post', actionFolder: folder, state: main.state });
-    expect(post).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await post(created)).toMatchObject({ exitCode: 0, stderr: '' });
     expect(store.liveTokens()).toEqual([]);
-  } finally {
-    await store.stop();
-  }
+  });
 });
 
 test('The archive carries the licences of what is bundled, and nothing that only developers need', () => {
