@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -33,6 +33,8 @@ export interface StepOptions {
   readonly actionFolder?: string;
   /** Files of the runner that do not exist, to see what happens then. */
   readonly missingFiles?: readonly RunnerFile[];
+  /** Files of the runner that belong to another user, as in a container whose image has a USER. */
+  readonly foreignFiles?: readonly RunnerFile[];
 }
 
 /** What the process of a step used. */
@@ -78,6 +80,9 @@ export type RunnerFile = (typeof RUNNER_FILES)[number];
 /** Variables of this machine without which Node or its children do not start on every platform. */
 const INHERITED = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
+/** The user nobody of Linux. */
+const NOBODY = 65_534;
+
 /** No step takes this long: it has 2 minutes for each of its two calls, and a few seconds to start. */
 const LONGEST_STEP_MS = 270_000;
 
@@ -95,6 +100,8 @@ export function startStep(options: StepOptions): RunningStep {
   for (const [name, path] of Object.entries(files)) {
     if (!options.missingFiles?.some((missing) => missing === name)) writeFileSync(path, '');
   }
+  const isForeign = options.foreignFiles !== undefined;
+  if (isForeign) shareFiles(folder, files, options.foreignFiles);
   const usageFile = recordUsage ? join(folder, 'usage') : '';
 
   const env: Record<string, string> = { CI: 'true', GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder };
@@ -113,6 +120,8 @@ export function startStep(options: StepOptions): RunningStep {
   const startedAt = performance.now();
   const child = spawn(options.node ?? process.execPath, args, {
     cwd: folder,
+    // The mode of a file does not stop root.
+    ...(isForeign && process.getuid?.() === 0 && { uid: NOBODY }),
     env: { ...env, ...files, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A step that hangs must not outlive the test that finds it.
@@ -136,6 +145,18 @@ export function startStep(options: StepOptions): RunningStep {
     rmSync(folder, { recursive: true, force: true });
   });
   return { process: child, result };
+}
+
+/** Lets every user into a folder, and write all of its files but some. */
+function shareFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  readOnly: readonly string[],
+): void {
+  chmodSync(folder, 0o755);
+  for (const [name, path] of Object.entries(files)) {
+    chmodSync(path, readOnly.includes(name) ? 0o444 : 0o666);
+  }
 }
 
 /** The variable in which a runner hands over an input: upper case, dashes kept. */

@@ -11,6 +11,8 @@ import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
 import { TOKEN_REMAINS, clearSavedToken, saveToken } from './saved-token.ts';
 import type { SavedToken } from './saved-token.ts';
+import { maskProxyCredentials } from './mask.ts';
+import { requireRunnerFiles, writeAllOrNothing } from './runner-files.ts';
 import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
@@ -38,6 +40,8 @@ export async function createToken(core: MainCore, system: System): Promise<boole
   const cancellation = listenForCancellation(system);
   try {
     const inputs = readInputs(core);
+    requireRunnerFiles(inputs.exportEnvironmentVariables);
+    maskProxyCredentials(core, inputs.apiUrl);
     const token = await create(core, system, inputs, cancellation);
     await verify(core, system, inputs, token, cancellation);
     setOutputs(core, inputs, token);
@@ -85,11 +89,11 @@ async function revokeUnsaved(revoke: () => Promise<unknown>, cause: unknown): Pr
     await revoke();
   } catch (error) {
     const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
-    return new UserError('state-not-saved', message, { cause });
+    return new UserError('runner-file-not-writable', message, { cause });
   }
   const remedy =
     'The token is revoked again. Check the runner and its disk, then run the job again.';
-  return new UserError('state-not-saved', `${problem} ${remedy}`, { cause });
+  return new UserError('runner-file-not-writable', `${problem} ${remedy}`, { cause });
 }
 
 /** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
@@ -146,13 +150,15 @@ async function revokeAtOnce(
 
 function setOutputs(core: MainCore, inputs: Inputs, token: SavedToken): void {
   const { value, serviceAccountId } = token;
-  core.setOutput('access-token', value);
-  core.setOutput('service-account-id', serviceAccountId);
-  if (inputs.exportEnvironmentVariables) {
-    core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', value);
-    core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
-  }
-  if (!inputs.revoke) clearSavedToken(core);
+  writeAllOrNothing(inputs.exportEnvironmentVariables, () => {
+    core.setOutput('access-token', value);
+    core.setOutput('service-account-id', serviceAccountId);
+    if (inputs.exportEnvironmentVariables) {
+      core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', value);
+      core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
+    }
+    if (!inputs.revoke) clearSavedToken(core);
+  });
   runnerLog(core).info(
     `Created an access token for the service account ${serviceAccountId} ` +
       `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +

@@ -2,11 +2,12 @@ import * as core from '@actions/core';
 
 import { ignoreEpipe } from './ignore-epipe.ts';
 import { createToken } from './create-token.ts';
+import { setSecret } from './mask.ts';
 import { system } from './system.ts';
 
 ignoreEpipe();
 // Node ends a process when nothing is left to wait for, and that must not look like success.
 process.exitCode = 1;
-void createToken(core, system).then((done) => {
+void createToken({ ...core, setSecret }, system).then((done) => {
   if (done) process.exitCode = 0;
 });

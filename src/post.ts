@@ -4,8 +4,9 @@ import './ignore-signals.ts';
 import * as core from '@actions/core';
 
 import { ignoreEpipe } from './ignore-epipe.ts';
+import { setSecret } from './mask.ts';
 import { revokeToken } from './revoke-token.ts';
 import { system } from './system.ts';
 
 ignoreEpipe();
-void revokeToken(core, system);
+void revokeToken({ ...core, setSecret }, system);

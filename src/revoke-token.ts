@@ -3,6 +3,7 @@ import type { error as logError, getState, setSecret, summary } from '@actions/c
 import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
+import { maskProxyCredentials } from './mask.ts';
 import { TOKEN_REMAINS, loadToken } from './saved-token.ts';
 import type { SavedToken } from './saved-token.ts';
 import { debugStack, describeFailure, runnerLog } from './report.ts';
@@ -32,6 +33,7 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
       return;
     }
     core.setSecret(token.value);
+    maskProxyCredentials(core, token.apiUrl);
     warnOnCancel(core, system, token);
     await revoke(core, system, token);
   } catch (error) {

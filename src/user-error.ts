@@ -33,7 +33,7 @@ export type HelpTopic =
   | 'proxy-fault'
   | 'redirect-refused'
   | 'unexpected-answer'
-  | 'state-not-saved'
+  | 'runner-file-not-writable'
   | 'revocation-failed'
   | 'job-cancelled';
 

@@ -61,7 +61,7 @@ function refusedBoolean(): UserError {
   throw new Error('Nothing was refused.');
 }
 
-async function unsavedState(): Promise<string> {
+async function unwritableFile(): Promise<string> {
   return messageOf({}, (scene) => scene.main({}, { missingFiles: ['GITHUB_STATE'] }));
 }
 
@@ -91,10 +91,10 @@ async function messageOf(
 }
 
 /** Topics whose message is made by a whole job, not by a part of the source. */
-type TopicOfAJob = 'state-not-saved' | 'revocation-failed' | 'job-cancelled';
+type TopicOfAJob = 'runner-file-not-writable' | 'revocation-failed' | 'job-cancelled';
 
 const MESSAGES_OF_A_JOB: Readonly<Record<TopicOfAJob, () => Promise<string>>> = {
-  'state-not-saved': unsavedState,
+  'runner-file-not-writable': unwritableFile,
   'revocation-failed': failedRevocation,
   'job-cancelled': cancelledJob,
 };

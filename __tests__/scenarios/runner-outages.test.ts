@@ -1,12 +1,17 @@
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
-import type { RunningStep } from '../../runner/step.ts';
-import { orderedWait, slow } from '../helpers/fault-plans.ts';
-
+import type { Emulator } from '../../emulator/emulator.ts';
+import { readLog } from '../../runner/log.ts';
 import { withNetwork } from '../../runner/network.ts';
-import { errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
+import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
+import type { RunningStep, StepResult } from '../../runner/step.ts';
+import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
+import { faultsOf, orderedWait, slow } from '../helpers/fault-plans.ts';
+
+import { expectError } from './expectations.ts';
 
 /** What a runner does that dies: its ends of the pipes close. */
 function closeLog({ process: { stdout, stderr } }: RunningStep): void {
@@ -87,6 +92,107 @@ describe('A post step that is cancelled before it can be done', () => {
       expect((await step.result).log).toMatch(
         /^Warning: .* stays valid until the service account .* is deleted in Seller Portal/m,
       );
+    });
+  });
+});
+
+describe('A runner whose files cannot be written', () => {
+  const exporting = { 'export-environment-variables': 'true' };
+
+  function expectNoOutput(failed: StepResult, says: readonly string[]): void {
+    expect(failed.exitCode).toBe(1);
+    expect(failed.outputs).toEqual({});
+    expect(failed.variables).toEqual({});
+    expectError(failed, says, 'runner-file-not-writable');
+    expect(failed.log).not.toContain('report it');
+  }
+
+  describe.each(['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'] as const)('as %s', (name) => {
+    const onPosix = [
+      ['is a folder', { env: { [name]: tmpdir() } }, 'EISDIR'],
+      ['belongs to another user', { foreignFiles: [name] }, 'EACCES'],
+    ] as const;
+    test.each([
+      ['is missing', { missingFiles: [name] }, 'ENOENT'] as const,
+      ...(process.platform === 'win32' ? [] : onPosix),
+    ])('gets no token when it %s', async (_what, options, code) => {
+      await withScene({}, async ({ main, calls }) => {
+        const failed = await main(exporting, options);
+        expectNoOutput(failed, [`in ${name} cannot be written: ${code}`, 'was created. ']);
+        const says = /runs as user \d+, and the file belongs to user \d+.*"options: --user root"/;
+        if (code === 'EACCES') expect(errorsOf(failed)[0]).toMatch(says);
+        expect(calls()).toEqual([]);
+      });
+    });
+  });
+
+  test('does not matter for a file that is not used', async () => {
+    await withScene({}, async ({ main }) => {
+      expect((await main({}, { foreignFiles: ['GITHUB_ENV'] })).exitCode).toBe(0);
+    });
+  });
+
+  // A device without room is known to Linux only: it can be opened, and nothing can be written.
+  const testOnLinux = process.platform === 'linux' ? test : test.skip;
+
+  testOnLinux.each([
+    ['GITHUB_OUTPUT', { ...exporting, revoke: 'false' }],
+    ['GITHUB_ENV', exporting],
+  ])('gets all outputs or none when %s has no room', async (name, inputs) => {
+    await withScene({}, async ({ main, post, calls, store }) => {
+      const failed = await main(inputs, { env: { [name]: '/dev/full' } });
+      expectNoOutput(failed, ['did not take the outputs: ENOSPC', 'the post step revokes']);
+      await post(failed);
+      expect(calls()).toEqual(['create', 'revoke']);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  testOnLinux('has the token revoked at once when it cannot be saved', async () => {
+    await withScene({}, async ({ main, calls, store }) => {
+      const failed = await main({}, { env: { GITHUB_STATE: '/dev/full' } });
+      expectNoOutput(failed, ['did not take it for the post step: ENOSPC', 'revoked again']);
+      expect(calls()).toEqual(['create', 'revoke']);
+      expect(store.liveTokens()).toEqual([]);
+    });
+  });
+
+  testOnLinux('is loud when the token can neither be saved nor revoked', async () => {
+    const faults = faultsOf('revoke', { kind: 'status', status: 404 });
+    await withScene({ faults }, async ({ store, main }) => {
+      const failed = await main({}, { env: { GITHUB_STATE: '/dev/full' } });
+      expectNoOutput(failed, ['could not be revoked either: HTTP 404', 'in Seller Portal']);
+      expect(visiblePieces(failed, secretsOf(store, PRIVATE_KEY))).toEqual([]);
+    });
+  });
+});
+
+describe('A runner that reads stderr before stdout, with NODE_DEBUG', () => {
+  function expectMasked(step: StepResult, store: Emulator, further: readonly string[]): void {
+    const { log } = readLog(step.stderr, []);
+    expect(step.stderr).toContain('::add-mask::');
+    expect(step.stderr).toMatch(/HTTPS? \d+:/);
+    expect(piecesIn(log, [...secretsOf(store, PRIVATE_KEY), ...further])).toEqual([]);
+  }
+
+  test('shows neither assertion nor token', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const env = { NODE_DEBUG: 'http,https,net,tls' };
+      const created = await main({ verify: 'true' }, { env });
+      expectMasked(created, store, []);
+      expectMasked(await post(created, { env }), store, []);
+    });
+  });
+
+  test('shows no credentials of the proxy either', async () => {
+    const credentials = 'proxy-user:p@ss-w0rd-1234';
+    await withNetwork({ proxy: { credentials } }, async (network) => {
+      const address = `http://proxy-user:p%40ss-w0rd-1234@127.0.0.1:${network.proxy.port}`;
+      const env = { ...network.env, HTTPS_PROXY: address, NODE_DEBUG: '*' };
+      const created = await network.main({}, { env });
+      const secrets = [credentials, Buffer.from(credentials).toString('base64')];
+      expectMasked(created, network.store, secrets);
+      expectMasked(await network.post(created, { env }), network.store, secrets);
     });
   });
 });

@@ -158,33 +158,6 @@ describe('A job that fails after the token was created', () => {
     });
   });
 
-  test('revokes the token at once when it cannot be saved for the post step', async () => {
-    await withScene({}, async ({ store, main, calls }) => {
-      const failed = await main({}, { missingFiles: ['GITHUB_STATE'] });
-      expect(failed.exitCode).toBe(1);
-      expect(failed.outputs).toEqual({});
-      expect(errorsOf(failed)).toEqual([
-        expect.stringMatching(
-          /did not take it for the post step: Missing file at path: .*revoked again/,
-        ),
-      ]);
-      expect(errorsOf(failed)[0]).toContain('docs/troubleshooting.md#state-not-saved');
-      expect(calls()).toEqual(['create', 'revoke']);
-      expect(store.liveTokens()).toEqual([]);
-    });
-  });
-
-  test('is loud when the token can neither be saved nor revoked', async () => {
-    const faults = faultsOf('revoke', { kind: 'status', status: 404 });
-    await withScene({ faults }, async ({ store, main }) => {
-      const failed = await main({}, { missingFiles: ['GITHUB_STATE'] });
-      const [error] = errorsOf(failed);
-      expect(error).toContain('could not be revoked either: HTTP 404');
-      expect(error).toContain('delete the service account in Seller Portal');
-      expect(visiblePieces(failed, secretsOf(store, PRIVATE_KEY))).toEqual([]);
-    });
-  });
-
   test('does not look like success when the process ends before its time', async () => {
     // Nothing holds the process while it waits for its next attempt.
     const preload =
@@ -195,16 +168,6 @@ describe('A job that fails after the token was created', () => {
       const ended = await main({}, { nodeArguments: ['--import', preload] });
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({});
-    });
-  });
-
-  test('still revokes the token when the runner gives it no file for the outputs', async () => {
-    await withScene({}, async ({ store, main, post }) => {
-      const failed = await main({}, { missingFiles: ['GITHUB_OUTPUT'] });
-      expect(failed.exitCode).toBe(1);
-      expect(errorsOf(failed)[0]).toContain('Missing file at path');
-      await post(failed);
-      expect(store.liveTokens()).toEqual([]);
     });
   });
 });

@@ -228,7 +228,7 @@ describe('a main job that fails', () => {
         'setFailed',
         'The access token was created, but the runner did not take it for the post step: the disk is ' +
           'full. The token is revoked again. Check the runner and its disk, then run the job again.\n' +
-          `Help: ${helpUrl('state-not-saved')}`,
+          `Help: ${helpUrl('runner-file-not-writable')}`,
       ],
     ]);
   });
@@ -242,7 +242,7 @@ describe('a main job that fails', () => {
         'full. It could not be revoked either: HTTP 404 with an empty answer. The token stays valid ' +
         'and nobody holds it any more, so it cannot be revoked later. To end it, delete the service ' +
         'account in Seller Portal (Assistance → API Service) and create a new one.\n' +
-        `Help: ${helpUrl('state-not-saved')}`,
+        `Help: ${helpUrl('runner-file-not-writable')}`,
     ]);
     expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
   });

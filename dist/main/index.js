@@ -4634,6 +4634,7 @@ function withoutBrackets(host) {
 const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
+var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_namespaceObject);
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = require("node:tls");
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_namespaceObject);
@@ -4723,6 +4724,18 @@ function withProxy(proxy, call) {
     }
     finally {
         setVariables({ https_proxy, no_proxy });
+    }
+}
+/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+function proxyCredentials(url) {
+    try {
+        const { username = '', password = '' } = proxyFor(url) ?? {};
+        const [user, secret] = [username, password].map(decodeURIComponent);
+        return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+    }
+    catch {
+        // Nothing is sent to a proxy whose address cannot be used.
+        return '';
     }
 }
 /**
@@ -5986,6 +5999,32 @@ function parseToken(text) {
     return readable ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
 }
 
+;// CONCATENATED MODULE: ../src/mask.ts
+
+
+/** A shorter mask would hide ordinary text of the log. */
+const SHORTEST_MASK = 8;
+/**
+ * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
+ * read stdout; then the mask stands on both streams.
+ */
+function mask_setSecret(secret) {
+    setSecret(secret);
+    if (!isNodeDebugging())
+        return;
+    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
+    process.stderr.write(`::add-mask::${value}\n`);
+}
+/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
+function maskProxyCredentials(core, url) {
+    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
+    if (credentials.length >= SHORTEST_MASK)
+        core.setSecret(credentials);
+}
+function isNodeDebugging() {
+    return (process.env['NODE_DEBUG'] ?? '') !== '';
+}
+
 ;// CONCATENATED MODULE: ../src/report.ts
 
 /**
@@ -6033,7 +6072,90 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ../src/runner-files.ts
+
+
+
+/**
+ * Makes sure that the files of the runner can be written, before there is anything to write.
+ *
+ * @param withVariables - whether environment variables will be set, too
+ * @throws {@link UserError} when one cannot be written
+ */
+function requireRunnerFiles(withVariables) {
+    for (const { name, path } of runnerFiles(withVariables)) {
+        try {
+            external_node_fs_default().closeSync(external_node_fs_default().openSync(path, 'r+'));
+        }
+        catch (cause) {
+            const remedy = isDenied(cause)
+                ? containerRemedy(path)
+                : 'Check the runner and its disk, then run the job again.';
+            throw new user_error_UserError('runner-file-not-writable', `The file of the runner in ${name} cannot be written: ${messageOf(cause)}. No access token was ` +
+                `created. ${remedy}`, { cause });
+        }
+    }
+}
+/**
+ * Writes into files of the runner. When that fails, everything that was written is taken back, so that no
+ * later step finds a part of it.
+ *
+ * @param withVariables - whether environment variables are among it
+ * @throws {@link UserError} when it fails
+ */
+function writeAllOrNothing(withVariables, write) {
+    const files = runnerFiles(withVariables).map(({ path }) => ({
+        path,
+        size: external_node_fs_default().statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    }));
+    try {
+        write();
+    }
+    catch (cause) {
+        for (const { path, size } of files)
+            takeBack(path, size);
+        throw new user_error_UserError('runner-file-not-writable', `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
+            'output is set, and the post step revokes the token. Check the runner and its disk, then run the ' +
+            'job again.', { cause });
+    }
+}
+/** The files for outputs, state and variables. A runner that does not name one reads the log instead. */
+function runnerFiles(withVariables) {
+    return ['GITHUB_STATE', 'GITHUB_OUTPUT', ...(withVariables ? ['GITHUB_ENV'] : [])]
+        .map((name) => ({ name, path: process.env[name] ?? '' }))
+        .filter(({ path }) => path !== '');
+}
+function takeBack(path, size) {
+    try {
+        external_node_fs_default().truncateSync(path, size);
+    }
+    catch {
+        // What cannot be written cannot be half written either: a file without room, a device.
+    }
+}
+function isDenied(error) {
+    return (error instanceof Error && 'code' in error && /^(EACCES|EPERM|EROFS)$/.test(String(error.code)));
+}
+/** The user of the image and the user of the runner differ: what most often keeps a container job from its files. */
+function containerRemedy(path) {
+    const own = process.getuid?.();
+    const owner = ownerOf(path);
+    return (`This step runs as user ${own}, and the file belongs to ${owner === undefined ? 'another user' : `user ${owner}`}. In a container job, the image ` +
+        'runs its steps as a user of its own: add "options: --user root" below "container:"' +
+        (owner === undefined ? '.' : `, or "options: --user ${owner}", the user of the runner.`));
+}
+function ownerOf(path) {
+    try {
+        return external_node_fs_default().statSync(path).uid;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ../src/create-token.ts
+
+
 
 
 
@@ -6056,6 +6178,8 @@ async function createToken(core, system) {
     const cancellation = listenForCancellation(system);
     try {
         const inputs = readInputs(core);
+        requireRunnerFiles(inputs.exportEnvironmentVariables);
+        maskProxyCredentials(core, inputs.apiUrl);
         const token = await create(core, system, inputs, cancellation);
         await verify(core, system, inputs, token, cancellation);
         setOutputs(core, inputs, token);
@@ -6097,10 +6221,10 @@ async function revokeUnsaved(revoke, cause) {
     }
     catch (error) {
         const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
-        return new user_error_UserError('state-not-saved', message, { cause });
+        return new user_error_UserError('runner-file-not-writable', message, { cause });
     }
     const remedy = 'The token is revoked again. Check the runner and its disk, then run the job again.';
-    return new user_error_UserError('state-not-saved', `${problem} ${remedy}`, { cause });
+    return new user_error_UserError('runner-file-not-writable', `${problem} ${remedy}`, { cause });
 }
 /** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
 async function verify(core, system, inputs, token, cancellation) {
@@ -6141,14 +6265,16 @@ async function revokeAtOnce(core, client, token, deadlineMs) {
 }
 function setOutputs(core, inputs, token) {
     const { value, serviceAccountId } = token;
-    core.setOutput('access-token', value);
-    core.setOutput('service-account-id', serviceAccountId);
-    if (inputs.exportEnvironmentVariables) {
-        core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', value);
-        core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
-    }
-    if (!inputs.revoke)
-        clearSavedToken(core);
+    writeAllOrNothing(inputs.exportEnvironmentVariables, () => {
+        core.setOutput('access-token', value);
+        core.setOutput('service-account-id', serviceAccountId);
+        if (inputs.exportEnvironmentVariables) {
+            core.exportVariable('GALAXY_STORE_ACCESS_TOKEN', value);
+            core.exportVariable('GALAXY_STORE_SERVICE_ACCOUNT_ID', serviceAccountId);
+        }
+        if (!inputs.revoke)
+            clearSavedToken(core);
+    });
     runnerLog(core).info(`Created an access token for the service account ${serviceAccountId} ` +
         `(${inputs.scopes.join(', ')}${inputs.verify ? '; verified' : ''}). ` +
         (inputs.revoke
@@ -6211,10 +6337,11 @@ const system = {
 
 
 
+
 ignoreEpipe();
 // Node ends a process when nothing is left to wait for, and that must not look like success.
 process.exitCode = 1;
-void createToken(core_namespaceObject, system).then((done) => {
+void createToken({ ...core_namespaceObject, setSecret: mask_setSecret }, system).then((done) => {
     if (done)
         process.exitCode = 0;
 });

@@ -2393,6 +2393,204 @@ function ignoreEpipe() {
         stream.on('error', () => undefined);
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
+/**
+ * A call to the Galaxy Store failed. The message states what came back, on one line and without a
+ * secret; it gives no advice, because what to do depends on who calls.
+ */
+class GalaxyStoreError extends Error {
+    name = 'GalaxyStoreError';
+    facts;
+    history;
+    constructor(message, facts, options = {}) {
+        super(message, { cause: options.cause });
+        this.facts = facts;
+        this.history = options.history;
+    }
+    /** The same failure, told with what was tried before. */
+    withHistory(history) {
+        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    }
+    /** What came back, and how often it was tried. */
+    get reason() {
+        if (this.history === undefined || this.history.attempts < 2)
+            return this.message;
+        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/host.ts
+/**
+ * Whether the host name and the port of an address can exist: RFC 1035, section 2.3.4 (a label has 1 to 63
+ * characters, a name at most 253), and no port 0. `new URL` has checked the rest.
+ */
+function isValidHost({ hostname, port }) {
+    const name = hostname.replace(/\.$/, '');
+    const labels = name.split('.');
+    return (port !== '0' && name.length <= 253 && labels.every(({ length }) => length > 0 && length <= 63));
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
+
+
+
+/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
+const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
+/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
+const NO_PROXY_ENTRY = /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
+/**
+ * The proxy on the way to an address, or undefined where the way is direct.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
+ *   message shows nothing of the address: any part of it may be a password.
+ */
+function proxyFor(url) {
+    const target = new URL(url);
+    const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
+    if (address === '' || target.protocol !== 'https:' || isDirect(target))
+        return undefined;
+    const proxy = parseProxy(address);
+    if (proxy instanceof URL)
+        return proxy;
+    throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
+        'http://user:password@host:port. In the user name and the password, write special characters in ' +
+        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false });
+}
+/**
+ * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
+ * understands fewer notations: with an address that it does not understand, it would go to the server
+ * directly.
+ */
+function withProxy(proxy, call) {
+    const { https_proxy, no_proxy } = process.env;
+    setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
+    try {
+        return call();
+    }
+    finally {
+        setVariables({ https_proxy, no_proxy });
+    }
+}
+/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+function proxyCredentials(url) {
+    try {
+        const { username = '', password = '' } = proxyFor(url) ?? {};
+        const [user, secret] = [username, password].map(decodeURIComponent);
+        return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+    }
+    catch {
+        // Nothing is sent to a proxy whose address cannot be used.
+        return '';
+    }
+}
+/**
+ * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
+ * that may be a proxy's address with a password is not shown.
+ */
+function unknownNoProxyEntry(url) {
+    const entries = noProxyEntries();
+    const [, bare] = hostForms(new URL(url));
+    const isRange = (entry) => /^[\da-f.:*/-]+$/i.test(entry);
+    const [entry] = entries
+        .filter((item) => !NO_PROXY_ENTRY.test(item))
+        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !isRange(item));
+    if (entry === undefined)
+        return '';
+    return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
+        ? `"${entry}"`
+        : 'an entry';
+}
+/** Gives the address, or why it cannot be used. */
+function parseProxy(text) {
+    const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
+    if (!/^https?$/i.test(scheme))
+        return 'it is neither an http nor an https address';
+    const url = `${scheme}://${rest}`;
+    // Behind a character of the first kind, the host would be looked for in a part of the password.
+    if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
+        return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+    }
+    if (!URL.canParse(url) || !isValidHost(new URL(url)))
+        return 'its host or its port is not valid';
+    return new URL(url);
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function isDirect(target) {
+    const [host, bare] = hostForms(target);
+    const forms = [host, bare, `${host}:${target.port || '443'}`];
+    return (LOOPBACK.test(host) ||
+        noProxyEntries()
+            .filter((entry) => NO_PROXY_ENTRY.test(entry))
+            .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
+            .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`))));
+}
+function noProxyEntries() {
+    const [, text] = settingOf('no_proxy', 'NO_PROXY');
+    return text
+        .split(/[\s,;|]+/)
+        .map(unquoted)
+        .filter(Boolean);
+}
+/** The first of the variables that is not blank, and its value. */
+function settingOf(...names) {
+    const values = names.map((name) => [name, unquoted(process.env[name] ?? '')]);
+    return values.find(([, value]) => value !== '') ?? [names[1], ''];
+}
+/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
+function unquoted(text) {
+    return text.replace(/^[\s"']+|[\s"']+$/g, '');
+}
+/** The host name without the dot of the root, and that without the brackets of IPv6. */
+function hostForms({ hostname }) {
+    const host = hostname.replace(/\.$/, '');
+    return [host, host.replace(/[[\]]/g, '')];
+}
+function setVariables(variables) {
+    for (const [name, value] of Object.entries(variables)) {
+        if (value === undefined)
+            Reflect.deleteProperty(process.env, name);
+        else
+            process.env[name] = value;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/mask.ts
+
+
+/** A shorter mask would hide ordinary text of the log. */
+const SHORTEST_MASK = 8;
+/**
+ * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
+ * read stdout; then the mask stands on both streams.
+ */
+function mask_setSecret(secret) {
+    setSecret(secret);
+    if (!isNodeDebugging())
+        return;
+    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
+    process.stderr.write(`::add-mask::${value}\n`);
+}
+/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
+function maskProxyCredentials(core, url) {
+    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
+    if (credentials.length >= SHORTEST_MASK)
+        core.setSecret(credentials);
+}
+function isNodeDebugging() {
+    return (process.env['NODE_DEBUG'] ?? '') !== '';
+}
+
 ;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
 /**
  * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
@@ -2453,33 +2651,6 @@ function listenForCancellation(machine) {
         signal: controller.signal,
         remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
     };
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
-/**
- * A call to the Galaxy Store failed. The message states what came back, on one line and without a
- * secret; it gives no advice, because what to do depends on who calls.
- */
-class GalaxyStoreError extends Error {
-    name = 'GalaxyStoreError';
-    facts;
-    history;
-    constructor(message, facts, options = {}) {
-        super(message, { cause: options.cause });
-        this.facts = facts;
-        this.history = options.history;
-    }
-    /** The same failure, told with what was tried before. */
-    withHistory(history) {
-        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
-    }
-    /** What came back, and how often it was tried. */
-    get reason() {
-        if (this.history === undefined || this.history.attempts < 2)
-            return this.message;
-        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
-        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
-    }
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
@@ -2948,8 +3119,6 @@ class AttemptTimeout {
     };
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: ../src/galaxy-store/request-handler.ts
 
 /**
@@ -3069,137 +3238,6 @@ function isDer(bytes) {
     }
     catch {
         return false;
-    }
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/host.ts
-/**
- * Whether the host name and the port of an address can exist: RFC 1035, section 2.3.4 (a label has 1 to 63
- * characters, a name at most 253), and no port 0. `new URL` has checked the rest.
- */
-function isValidHost({ hostname, port }) {
-    const name = hostname.replace(/\.$/, '');
-    const labels = name.split('.');
-    return (port !== '0' && name.length <= 253 && labels.every(({ length }) => length > 0 && length <= 63));
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
-
-
-
-/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
-const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
-/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
-const NO_PROXY_ENTRY = /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
-/**
- * The proxy on the way to an address, or undefined where the way is direct.
- *
- * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
- *   message shows nothing of the address: any part of it may be a password.
- */
-function proxyFor(url) {
-    const target = new URL(url);
-    const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
-    if (address === '' || target.protocol !== 'https:' || isDirect(target))
-        return undefined;
-    const proxy = parseProxy(address);
-    if (proxy instanceof URL)
-        return proxy;
-    throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
-        'http://user:password@host:port. In the user name and the password, write special characters in ' +
-        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false });
-}
-/**
- * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
- * understands fewer notations: with an address that it does not understand, it would go to the server
- * directly.
- */
-function withProxy(proxy, call) {
-    const { https_proxy, no_proxy } = process.env;
-    setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
-    try {
-        return call();
-    }
-    finally {
-        setVariables({ https_proxy, no_proxy });
-    }
-}
-/**
- * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
- * that may be a proxy's address with a password is not shown.
- */
-function unknownNoProxyEntry(url) {
-    const entries = noProxyEntries();
-    const [, bare] = hostForms(new URL(url));
-    const isRange = (entry) => /^[\da-f.:*/-]+$/i.test(entry);
-    const [entry] = entries
-        .filter((item) => !NO_PROXY_ENTRY.test(item))
-        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !isRange(item));
-    if (entry === undefined)
-        return '';
-    return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
-        ? `"${entry}"`
-        : 'an entry';
-}
-/** Gives the address, or why it cannot be used. */
-function parseProxy(text) {
-    const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
-    if (!/^https?$/i.test(scheme))
-        return 'it is neither an http nor an https address';
-    const url = `${scheme}://${rest}`;
-    // Behind a character of the first kind, the host would be looked for in a part of the password.
-    if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
-        return 'one of the characters / ? # \\ @ % or a space stands where it may not';
-    }
-    if (!URL.canParse(url) || !isValidHost(new URL(url)))
-        return 'its host or its port is not valid';
-    return new URL(url);
-}
-function isDecodable(text) {
-    try {
-        decodeURIComponent(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function isDirect(target) {
-    const [host, bare] = hostForms(target);
-    const forms = [host, bare, `${host}:${target.port || '443'}`];
-    return (LOOPBACK.test(host) ||
-        noProxyEntries()
-            .filter((entry) => NO_PROXY_ENTRY.test(entry))
-            .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
-            .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`))));
-}
-function noProxyEntries() {
-    const [, text] = settingOf('no_proxy', 'NO_PROXY');
-    return text
-        .split(/[\s,;|]+/)
-        .map(unquoted)
-        .filter(Boolean);
-}
-/** The first of the variables that is not blank, and its value. */
-function settingOf(...names) {
-    const values = names.map((name) => [name, unquoted(process.env[name] ?? '')]);
-    return values.find(([, value]) => value !== '') ?? [names[1], ''];
-}
-/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
-function unquoted(text) {
-    return text.replace(/^[\s"']+|[\s"']+$/g, '');
-}
-/** The host name without the dot of the root, and that without the brackets of IPv6. */
-function hostForms({ hostname }) {
-    const host = hostname.replace(/\.$/, '');
-    return [host, host.replace(/[[\]]/g, '')];
-}
-function setVariables(variables) {
-    for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined)
-            Reflect.deleteProperty(process.env, name);
-        else
-            process.env[name] = value;
     }
 }
 
@@ -3651,6 +3689,7 @@ function messageOf(error) {
 
 
 
+
 /**
  * The post job: revokes the access token. It works from the saved state alone, because a composite
  * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
@@ -3664,6 +3703,7 @@ async function revokeToken(core, system) {
             return;
         }
         core.setSecret(token.value);
+        maskProxyCredentials(core, token.apiUrl);
         warnOnCancel(core, system, token);
         await revoke(core, system, token);
     }
@@ -3729,8 +3769,9 @@ function escapeHtml(text) {
 
 
 
+
 ignoreEpipe();
-void revokeToken(core_namespaceObject, system);
+void revokeToken({ ...core_namespaceObject, setSecret: mask_setSecret }, system);
 
 })();
 

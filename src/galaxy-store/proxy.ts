@@ -45,6 +45,18 @@ export function withProxy<T>(proxy: URL | undefined, call: () => T): T {
   }
 }
 
+/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+export function proxyCredentials(url: string): string {
+  try {
+    const { username = '', password = '' } = proxyFor(url) ?? {};
+    const [user, secret] = [username, password].map(decodeURIComponent);
+    return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+  } catch {
+    // Nothing is sent to a proxy whose address cannot be used.
+    return '';
+  }
+}
+
 /**
  * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
  * that may be a proxy's address with a password is not shown.

@@ -9,6 +9,7 @@ const NAMES = [
   'NO_PROXY',
   'NODE_EXTRA_CA_CERTS',
   'ACTIONS_ORCHESTRATION_ID',
+  'NODE_DEBUG',
 ] as const;
 
 /** Lets every test of a file begin without what the environment says of networks, and gives the machine its own back. */

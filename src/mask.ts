@@ -1,0 +1,27 @@
+import { setSecret as setSecretOnStdout } from '@actions/core';
+
+import { proxyCredentials } from './galaxy-store/proxy.ts';
+
+/** A shorter mask would hide ordinary text of the log. */
+const SHORTEST_MASK = 8;
+
+/**
+ * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
+ * read stdout; then the mask stands on both streams.
+ */
+export function setSecret(secret: string): void {
+  setSecretOnStdout(secret);
+  if (!isNodeDebugging()) return;
+  const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
+  process.stderr.write(`::add-mask::${value}\n`);
+}
+
+/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
+export function maskProxyCredentials(core: { setSecret: typeof setSecret }, url: string): void {
+  const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
+  if (credentials.length >= SHORTEST_MASK) core.setSecret(credentials);
+}
+
+function isNodeDebugging(): boolean {
+  return (process.env['NODE_DEBUG'] ?? '') !== '';
+}
