@@ -1,8 +1,8 @@
 // Shows the bundle at work as a runner runs it, against an emulator of the Galaxy Store: npm run demo
-import { generateKeyPairSync } from 'node:crypto';
 
 import { describeEvent, startEmulator } from '../emulator/emulator.ts';
 import type { Emulator } from '../emulator/emulator.ts';
+import { generateRsaKey } from '../emulator/rsa-key.ts';
 import { interruption } from './demo/interruption.ts';
 import { terminalPrinter } from './demo/print.ts';
 import type { Check, Printer } from './demo/print.ts';
@@ -21,7 +21,7 @@ const SCOPES = ['publishing'] as const;
 
 /** @returns whether everything is as it should be */
 async function demonstrate(print: Printer): Promise<boolean> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { publicKey, pkcs8: privateKey } = generateRsaKey();
   const emulator = await startEmulator({ accounts: [{ id: ACCOUNT, publicKey, scopes: SCOPES }] });
   try {
     print.title('A Galaxy Store access token that lives exactly as long as the job');
@@ -29,7 +29,7 @@ async function demonstrate(print: Printer): Promise<boolean> {
     const service = {
       apiUrl: emulator.url,
       serviceAccountId: ACCOUNT,
-      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      privateKey,
       scopes: SCOPES,
     };
     const { checks, token } = await tellStory(service, print);

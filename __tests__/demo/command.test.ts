@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { ACCOUNT_ID, PEM, visibleSecrets, withEmulator } from './probe-scene.ts';
+import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
+import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
 interface Run {
   readonly exitCode: number | null;
@@ -38,7 +39,10 @@ async function run(
   }
 }
 
-const CREDENTIALS = { GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT_ID, GALAXY_STORE_PRIVATE_KEY: PEM };
+const CREDENTIALS = {
+  GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT.id,
+  GALAXY_STORE_PRIVATE_KEY: PRIVATE_KEY,
+};
 
 describe('npm run demo', () => {
   test('shows a token that is created, used, revoked and refused, and leaves nothing behind', async () => {
@@ -51,7 +55,7 @@ describe('npm run demo', () => {
     expect(stdout).toMatch(/revoke #1 +revoked +token 1/);
     expect(stdout).toContain('✓ No token is alive');
     expect(stdout).not.toMatch(/✗|\u001b|eyJ|BEGIN|\b[A-Za-z0-9]{24}\b/);
-    expect(stdout).not.toContain(ACCOUNT_ID);
+    expect(stdout).not.toContain(ACCOUNT.id);
   });
 
   test.each([
@@ -68,7 +72,7 @@ describe('npm run demo', () => {
 
 describe('npm run probe', () => {
   test('says before it starts how many requests it sends, and how many of them are wrong', async () => {
-    await withEmulator({}, async (emulator) => {
+    await withScene({ scopes: ['publishing'] }, async ({ store: emulator }) => {
       const { exitCode, stdout, stderr } = await run(['probe', '--api-url', emulator.url], {
         ...CREDENTIALS,
         CI: 'true',
@@ -83,7 +87,7 @@ describe('npm run probe', () => {
       expect(announcement).toContain(
         `${refused.length} of them carry a wrong assertion on purpose`,
       );
-      expect(visibleSecrets(stdout, emulator)).toEqual([]);
+      expect(piecesIn(stdout, secretsOf(emulator, PRIVATE_KEY))).toEqual([]);
     });
   });
 
@@ -92,7 +96,7 @@ describe('npm run probe', () => {
     const onEvent = ({ kind, n }: { readonly kind: string; readonly n: number }): void => {
       if (kind === 'created' && n === 2) interruption.abort();
     };
-    await withEmulator({ onEvent }, async (emulator) => {
+    await withScene({ scopes: ['publishing'], onEvent }, async ({ store: emulator }) => {
       const args = ['probe', '--api-url', emulator.url];
       const { exitCode, stdout, stderr, leftOver } = await run(
         args,
@@ -105,7 +109,7 @@ describe('npm run probe', () => {
       expect(stdout).toContain('Refused now: 1 of 1.');
       expect(stdout).toContain('because it was interrupted');
       expect(emulator.liveTokens()).toEqual([]);
-      expect(visibleSecrets(stdout, emulator)).toEqual([]);
+      expect(piecesIn(stdout, secretsOf(emulator, PRIVATE_KEY))).toEqual([]);
     });
   });
 
@@ -118,7 +122,12 @@ describe('npm run probe', () => {
 
   test.each([
     ['variables that are missing', [], {}, /service-account-id[^]*private-key/],
-    ['a key that is cut', [], { GALAXY_STORE_PRIVATE_KEY: PEM.slice(0, 400) }, /private-key/],
+    [
+      'a key that is cut',
+      [],
+      { GALAXY_STORE_PRIVATE_KEY: PRIVATE_KEY.slice(0, 400) },
+      /private-key/,
+    ],
     ['another scope', ['--scopes', 'write'], {}, /scopes/],
     ['plain HTTP', ['--api-url', 'http://example.com'], {}, /api-url is plain http/],
     ['an unknown option', ['--life'], {}, /Unknown option '--life'/],
@@ -131,6 +140,6 @@ describe('npm run probe', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(reason);
     expect(stderr).not.toContain('    at ');
-    expect(stderr).not.toContain(PEM.split('\n')[1]);
+    expect(stderr).not.toContain(PRIVATE_KEY.split('\n')[1]);
   });
 });

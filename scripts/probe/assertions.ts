@@ -1,7 +1,9 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 import jwt from 'jsonwebtoken';
+
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
 /** Who signs, and what an ordinary assertion asks for. */
 export interface Signer {
@@ -37,7 +39,8 @@ const MINUTES = 60;
 /** Assertions with one fault each, by what is wrong with them, so that an answer can only be about this fault. */
 export const WRONG_ASSERTIONS: Readonly<Record<'verification' | 'times' | 'scopes', Wrong>> = {
   verification: {
-    'signed with another key': (signer) => jwt.sign(claimsOf(signer), otherKey(), RS256),
+    'signed with another key': (signer) =>
+      jwt.sign(claimsOf(signer), generateRsaKey().privateKey, RS256),
     'signed with HS256': (signer) =>
       jwt.sign(claimsOf(signer), randomBytes(32), { algorithm: 'HS256' }),
     'from an account that does not exist': withClaims(() => ({ iss: 'no-such-service-account' })),
@@ -61,7 +64,3 @@ export const WRONG_ASSERTIONS: Readonly<Record<'verification' | 'times' | 'scope
 };
 
 export const WRONG_COUNT = Object.values(WRONG_ASSERTIONS).flatMap(Object.keys).length;
-
-function otherKey(): KeyObject {
-  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-}
