@@ -12,7 +12,7 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --host HOST         address to listen on (default: 127.0.0.1)
   --account ID        ID of the service account (default: emulated-account)
   --public-key FILE   PEM file with the account's public key (default: a fresh pair, printed)
-  --scopes LIST       what the account was granted (default: publishing,gss)
+  --scopes LIST       what the account was granted (default: ${KNOWN_SCOPES.join()})
   --content-id ID     the app that is on sale, 12 digits (default: 000012345678)
   --upload-url URL    what createUploadSessionId names (default: the emulator itself)
   --propagation-ms N       how long a new token is unknown to check and revoke (default: 0)

@@ -3,8 +3,8 @@ import type { ErrorShape } from './content-errors.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
 
-export type Scope = 'publishing' | 'gss';
-export const KNOWN_SCOPES: readonly Scope[] = ['publishing', 'gss'];
+export const KNOWN_SCOPES = ['publishing', 'gss'] as const;
+export type Scope = (typeof KNOWN_SCOPES)[number];
 
 /** A service account as Seller Portal would know it: its ID, its public key, and what it was granted. */
 export interface ServiceAccount {

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 import { startEmulator } from '../emulator/emulator.ts';
 import type { Emulator } from '../emulator/emulator.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
+import { KNOWN_SCOPES } from '../emulator/options.ts';
+import type { EmulatorOptions, Scope } from '../emulator/options.ts';
 import { generateRsaKey } from '../emulator/rsa-key.ts';
 
 import { startStep } from './step.ts';
@@ -18,7 +19,7 @@ export const PRIVATE_KEY = KEY.pkcs8;
 type Texts = Readonly<Record<string, string>>;
 
 export type SceneOptions = Omit<EmulatorOptions, 'accounts'> & {
-  readonly scopes?: readonly ('publishing' | 'gss')[];
+  readonly scopes?: readonly Scope[];
   /** How many times as fast the timers of the bundle run. */
   readonly speed?: number;
   /** The address by which the steps call the store. Default: its own. */
@@ -40,7 +41,7 @@ export interface Scene {
 
 /** Sets a scene, plays it, and clears it away. */
 export async function withScene<T>(
-  { scopes = ['publishing', 'gss'], speed = 1, apiUrl, step = {}, ...options }: SceneOptions,
+  { scopes = KNOWN_SCOPES, speed = 1, apiUrl, step = {}, ...options }: SceneOptions,
   play: (scene: Scene) => Promise<T>,
 ): Promise<T> {
   const store = await startEmulator({ ...options, accounts: [{ ...ACCOUNT, scopes }] });

@@ -5,6 +5,8 @@ export const SCOPES = ['publishing', 'gss'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
+const ALLOWED = new Intl.ListFormat('en').format(SCOPES);
+
 /**
  * Reads the scopes: separated by commas, spaces or new lines, in any case, duplicates dropped.
  *
@@ -25,7 +27,7 @@ export function parseScopes(text: string): readonly Scope[] {
         : [...new Set(unknown.map(describeUnknownScope))].join('; ');
     throw new UserError(
       'scopes-not-allowed',
-      `scopes: ${problem}. Allowed are ${SCOPES.join(' and ')}, separated by commas, spaces or new lines.`,
+      `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`,
     );
   }
   return [...names].filter(isScope);

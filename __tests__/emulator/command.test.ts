@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { KNOWN_SCOPES } from '../../emulator/options.ts';
 import { ACCOUNT, bothHeaders, jwtOf, privateKey } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../../emulator/main.ts');
@@ -88,7 +89,7 @@ describe('the command', () => {
   });
 
   test.each([
-    [['--scopes', 'publish'], '--scopes: "publish" is not one of publishing, gss'],
+    [['--scopes', 'publish'], `--scopes: "publish" is not one of ${KNOWN_SCOPES.join(', ')}`],
     [['--port', 'x'], '--port must be a whole number'],
     [['--content-id', '12'], '--content-id must have 12 digits'],
     [['--public-key', '/does/not/exist'], 'ENOENT'],

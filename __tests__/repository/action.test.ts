@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { KNOWN_SCOPES } from '../../emulator/options.ts';
 import { readActionMetadata } from '../../runner/action-metadata.ts';
 import type { ActionMetadata } from '../../runner/action-metadata.ts';
 import { withTables } from '../../scripts/repository/action-tables.ts';
 import { differencesOfTypes, readActionTypes } from '../../scripts/repository/action-types.ts';
 import { marketplaceProblems } from '../../scripts/repository/marketplace.ts';
+import { SCOPES } from '../../src/scopes.ts';
 import { FILES, read } from './texts.ts';
 
 const action = readActionMetadata();
@@ -55,6 +57,14 @@ describe('action.yml', () => {
   test('action-types.yml names the same inputs and outputs', () => {
     expect(FILES).toContain('action-types.yml');
     expect(differencesOfTypes(action, readActionTypes())).toEqual([]);
+  });
+
+  test.each(SCOPES)('the scope %s is known in every place that cannot import the list', (scope) => {
+    const types = readActionTypes().inputs['scopes'];
+
+    expect(action.inputs['scopes']?.description).toContain(`\`${scope}\``);
+    expect(JSON.stringify(types)).toContain(`"${scope}"`);
+    expect(KNOWN_SCOPES).toContain(scope);
   });
 
   test('gives the README its tables', () => {
