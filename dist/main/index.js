@@ -5800,6 +5800,7 @@ function isTooLong(text) {
 
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */
 const SCOPES = ['publishing', 'gss'];
+const ALLOWED = new Intl.ListFormat('en').format(SCOPES);
 /**
  * Reads the scopes: separated by commas, spaces or new lines, in any case, duplicates dropped.
  *
@@ -5815,7 +5816,7 @@ function parseScopes(text) {
         const problem = names.size === 0
             ? 'no scope is named'
             : [...new Set(unknown.map(describeUnknownScope))].join('; ');
-        throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${SCOPES.join(' and ')}, separated by commas, spaces or new lines.`);
+        throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`);
     }
     return [...names].filter(isScope);
 }
