@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { readActionMetadata } from './action-metadata.ts';
+import type { InputMetadata } from './action-metadata.ts';
+import { endOf } from './child.ts';
+import type { Ended } from './child.ts';
 import { readLog } from './log.ts';
 import { PROJECT_DIR } from './project.ts';
 import { parseFileCommands } from './workflow-commands.ts';
@@ -44,13 +47,8 @@ export interface Usage {
   readonly peakRssMib: number;
 }
 
-/** What came of a step. */
-export interface StepResult {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** All that the process wrote, before masking. */
-  readonly stdout: string;
-  readonly stderr: string;
+/** What came of a step. Its output is as the process wrote it, before masking. */
+export interface StepResult extends Ended {
   /** What a person sees in the log: masked line by line, in the order in which masks were set. */
   readonly log: string;
   readonly commands: readonly WorkflowCommand[];
@@ -91,94 +89,86 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   return startStep(options).result;
 }
 
+type Texts = Readonly<Record<string, string>>;
+
 /** Starts one step of the action as a GitHub runner does: a process of its own, with its own files. */
 export function startStep(options: StepOptions): RunningStep {
-  const { stage, actionFolder = PROJECT_DIR, recordUsage = false, secrets = [] } = options;
+  const { stage, actionFolder = PROJECT_DIR, nodeArguments = [], recordUsage = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
+  const files = makeFiles(folder, options);
+  const usageFile = join(folder, 'usage');
   const { runs, inputs } = readActionMetadata(actionFolder);
-  const files = Object.fromEntries(RUNNER_FILES.map((name) => [name, join(folder, name)]));
-  for (const [name, path] of Object.entries(files)) {
-    if (!options.missingFiles?.some((missing) => missing === name)) writeFileSync(path, '');
-  }
-  const isForeign = options.foreignFiles !== undefined;
-  if (isForeign) shareFiles(folder, files, options.foreignFiles);
-  const usageFile = recordUsage ? join(folder, 'usage') : '';
-
-  const env: Record<string, string> = { CI: 'true', GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder };
-  for (const name of INHERITED) env[name] ??= process.env[name] ?? '';
-  for (const [name, input] of Object.entries(inputs)) {
-    env[inputVariable(name)] = options.inputs?.[name] ?? input.default ?? '';
-  }
-  for (const [name, value] of Object.entries(options.state ?? {})) env[`STATE_${name}`] = value;
-  if (recordUsage) env['RUNNER_USAGE_FILE'] = usageFile;
-
-  const args = [
-    ...(recordUsage ? ['--require', join(import.meta.dirname, 'usage-recorder.cjs')] : []),
-    ...(options.nodeArguments ?? []),
-    options.script ?? resolve(actionFolder, runs[stage]),
-  ];
+  const recorder = ['--require', join(import.meta.dirname, 'usage-recorder.cjs')];
+  const script = options.script ?? resolve(actionFolder, runs[stage]);
+  const args = [...(recordUsage ? recorder : []), ...nodeArguments, script];
   const startedAt = performance.now();
   const child = spawn(options.node ?? process.execPath, args, {
     cwd: folder,
     // The mode of a file does not stop root.
-    ...(isForeign && process.getuid?.() === 0 && { uid: NOBODY }),
-    env: { ...env, ...files, ...options.env },
+    ...(options.foreignFiles && process.getuid?.() === 0 && { uid: NOBODY }),
+    env: {
+      ...{ CI: 'true', GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder, RUNNER_USAGE_FILE: usageFile },
+      ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name] ?? ''])),
+      ...renamed(inputVariable, { ...defaultsOf(inputs), ...options.inputs }),
+      ...renamed((name) => `STATE_${name}`, options.state ?? {}),
+      ...files,
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A step that hangs must not outlive the test that finds it.
     timeout: LONGEST_STEP_MS,
     killSignal: 'SIGKILL',
   });
-  const ended = collect(child, startedAt).then(({ stdout, stderr, ...rest }): StepResult => {
-    const read = (name: RunnerFile): string => readIfThere(files[name] ?? '');
+  let wallMs = 0;
+  child.once('exit', () => (wallMs = performance.now() - startedAt));
+  const result = endOf(child).then((ended): StepResult => {
+    const read = (name: RunnerFile): string => readIfThere(files[name]);
     return {
-      ...{ stdout, stderr, ...rest },
+      ...ended,
       // What is on stderr may have come before any mask, so none of the step's own masks hides it.
-      ...readLog(stderr + stdout, secrets),
+      ...readLog(ended.stderr + ended.stdout, options.secrets ?? []),
       outputs: parseFileCommands(read('GITHUB_OUTPUT')),
       state: parseFileCommands(read('GITHUB_STATE')),
       variables: parseFileCommands(read('GITHUB_ENV')),
       summary: read('GITHUB_STEP_SUMMARY'),
+      wallMs,
       usage: recordUsage ? (JSON.parse(readIfThere(usageFile)) as Usage) : undefined,
     };
   });
-  const result = ended.finally(() => {
+  const removeFiles = (): void => {
     rmSync(folder, { recursive: true, force: true });
-  });
-  return { process: child, result };
+  };
+  return { process: child, result: result.finally(removeFiles) };
 }
 
-/** Lets every user into a folder, and write all of its files but some. */
-function shareFiles(
+/** Makes the files of the runner, by the variables that name them. */
+function makeFiles(
   folder: string,
-  files: Readonly<Record<string, string>>,
-  readOnly: readonly string[],
-): void {
-  chmodSync(folder, 0o755);
-  for (const [name, path] of Object.entries(files)) {
-    chmodSync(path, readOnly.includes(name) ? 0o444 : 0o666);
+  { missingFiles = [], foreignFiles }: StepOptions,
+): Readonly<Record<RunnerFile, string>> {
+  const paths = RUNNER_FILES.map((name) => [name, join(folder, name)] as const);
+  if (foreignFiles) chmodSync(folder, 0o755);
+  for (const [name, path] of paths) {
+    if (missingFiles.includes(name)) continue;
+    writeFileSync(path, '');
+    if (foreignFiles) chmodSync(path, foreignFiles.includes(name) ? 0o444 : 0o666);
   }
+  return Object.fromEntries(paths) as Record<RunnerFile, string>;
+}
+
+function defaultsOf(inputs: Readonly<Record<string, InputMetadata>>): Texts {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']),
+  );
+}
+
+function renamed(rename: (name: string) => string, values: Texts): Texts {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [rename(name), value]));
 }
 
 /** The variable in which a runner hands over an input: upper case, dashes kept. */
 function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-
-type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'wallMs'>;
-
-/** Waits for the end of a process, and for the last of what it writes. */
-async function collect(child: ChildProcess, startedAt: number): Promise<Ended> {
-  const written = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
-  let wallMs = 0;
-  child.once('exit', () => (wallMs = performance.now() - startedAt));
-  return new Promise((done, reject) => {
-    child.once('error', reject);
-    child.once('close', (exitCode, signal) => {
-      done({ ...written, exitCode, signal, wallMs });
-    });
-  });
 }
 
 function readIfThere(path: string): string {

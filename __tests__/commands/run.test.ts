@@ -5,6 +5,9 @@ import { delimiter, join, resolve } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { endOf } from '../../runner/child.ts';
+import type { Ended } from '../../runner/child.ts';
+
 const LAUNCHER = resolve(import.meta.dirname, '../../scripts/run.js');
 
 /** Windows has no signals that a process could handle, and no scripts that start by their first line. */
@@ -58,13 +61,6 @@ const WAITING = (signal: NodeJS.Signals): string => `
   console.log('ready');
 `;
 
-interface Run {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the launcher. `kill` is sent to the launcher alone as soon as the command prints something. */
 async function run(
   args: readonly string[],
@@ -74,7 +70,7 @@ async function run(
     /** Whether a shell stands before the launcher, and gets the signal. */
     readonly inShell?: boolean;
   } = {},
-): Promise<Run> {
+): Promise<Ended> {
   const command = [process.execPath, ...(options.node ?? []), LAUNCHER, ...args];
   const [file = '', ...rest] =
     options.inShell === true ? ['sh', '-c', '"$0" "$@"; exit', ...command] : command;
@@ -87,15 +83,8 @@ async function run(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stdout.once('data', () => options.kill !== undefined && child.kill(options.kill));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  return new Promise((done) => {
-    child.once('close', (exitCode, signal) => {
-      done({ ...output, exitCode, signal });
-    });
-  });
+  return endOf(child);
 }
 
 describe('The launcher of the npm scripts', () => {

@@ -5,13 +5,12 @@ import { join, resolve } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
+import { endOf } from '../../runner/child.ts';
+import type { Ended } from '../../runner/child.ts';
 import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
-interface Run {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+interface Run extends Ended {
   /** What is left in the folder for temporary files. */
   readonly leftOver: readonly string[];
 }
@@ -28,12 +27,8 @@ async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   interruption?.addEventListener('abort', () => child.kill('SIGINT'));
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   try {
-    const exitCode = await new Promise<number | null>((done) => child.once('close', done));
-    return { ...output, exitCode, leftOver: readdirSync(folder) };
+    return { ...(await endOf(child)), leftOver: readdirSync(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
