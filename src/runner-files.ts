@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import { messageOf } from './report.ts';
 import { UserError } from './user-error.ts';
 
+const CHECK_RUNNER = 'Check the runner and its disk, then run the job again.';
+
 /**
  * Makes sure that the files of the runner can be written, before there is anything to write.
  *
@@ -10,17 +12,15 @@ import { UserError } from './user-error.ts';
  * @throws {@link UserError} when one cannot be written
  */
 export function requireRunnerFiles(withVariables: boolean): void {
-  for (const { name, path } of runnerFiles(withVariables)) {
+  for (const [name, path] of runnerFiles(withVariables)) {
     try {
       fs.closeSync(fs.openSync(path, 'r+'));
     } catch (cause) {
-      const remedy = isDenied(cause)
-        ? containerRemedy(path)
-        : 'Check the runner and its disk, then run the job again.';
+      const problem = messageOf(cause);
       throw new UserError(
         'runner-file-not-writable',
-        `The file of the runner in ${name} cannot be written: ${messageOf(cause)}. No access token was ` +
-          `created. ${remedy}`,
+        `The file of the runner in ${name} cannot be written: ${problem}. No access token was created. ` +
+          (/^(EACCES|EPERM|EROFS)/.test(problem) ? otherUser() : CHECK_RUNNER),
         { cause },
       );
     }
@@ -35,65 +35,42 @@ export function requireRunnerFiles(withVariables: boolean): void {
  * @throws {@link UserError} when it fails
  */
 export function writeAllOrNothing(withVariables: boolean, write: () => void): void {
-  const files = runnerFiles(withVariables).map(({ path }) => ({
-    path,
-    size: fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0,
-  }));
+  const sizes = runnerFiles(withVariables).map(
+    ([, path]) => [path, fs.statSync(path, { throwIfNoEntry: false })?.size] as const,
+  );
   try {
     write();
   } catch (cause) {
-    for (const { path, size } of files) takeBack(path, size);
+    for (const [path, size] of sizes) takeBack(path, size);
     throw new UserError(
       'runner-file-not-writable',
       `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
-        'output is set, and the post step revokes the token. Check the runner and its disk, then run the ' +
-        'job again.',
+        `output is set, and the post step revokes the token. ${CHECK_RUNNER}`,
       { cause },
     );
   }
 }
 
-interface RunnerFile {
-  readonly name: string;
-  readonly path: string;
-}
-
-/** The files for outputs, state and variables. A runner that does not name one reads the log instead. */
-function runnerFiles(withVariables: boolean): readonly RunnerFile[] {
+/** Names and paths. A runner that gives no path reads the log instead. */
+function runnerFiles(withVariables: boolean): readonly (readonly [name: string, path: string])[] {
   return ['GITHUB_STATE', 'GITHUB_OUTPUT', ...(withVariables ? ['GITHUB_ENV'] : [])]
-    .map((name) => ({ name, path: process.env[name] ?? '' }))
-    .filter(({ path }) => path !== '');
+    .map((name) => [name, process.env[name] ?? ''] as const)
+    .filter(([, path]) => path !== '');
 }
 
-function takeBack(path: string, size: number): void {
+function takeBack(path: string, size: number | undefined): void {
   try {
     fs.truncateSync(path, size);
   } catch {
-    // What cannot be written cannot be half written either: a file without room, a device.
+    // A file that cannot be changed has nothing of it: it is a device, or it is gone.
   }
 }
 
-function isDenied(error: unknown): boolean {
+/** What most often keeps a container job from the files: the image has a USER. */
+function otherUser(): string {
   return (
-    error instanceof Error && 'code' in error && /^(EACCES|EPERM|EROFS)$/.test(String(error.code))
+    `This step runs as user ${process.getuid?.() ?? 'unknown'}, which is not the user of the runner. In a container job, ` +
+    'add "options: --user root" below "container:", or the user of the runner, which is "--user 1001" on ' +
+    'GitHub-hosted runners.'
   );
-}
-
-/** The user of the image and the user of the runner differ: what most often keeps a container job from its files. */
-function containerRemedy(path: string): string {
-  const own = process.getuid?.();
-  const owner = ownerOf(path);
-  return (
-    `This step runs as user ${own}, and the file belongs to ${owner === undefined ? 'another user' : `user ${owner}`}. In a container job, the image ` +
-    'runs its steps as a user of its own: add "options: --user root" below "container:"' +
-    (owner === undefined ? '.' : `, or "options: --user ${owner}", the user of the runner.`)
-  );
-}
-
-function ownerOf(path: string): number | undefined {
-  try {
-    return fs.statSync(path).uid;
-  } catch {
-    return undefined;
-  }
 }

@@ -89,14 +89,14 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
       'http://proxy-user:12345#s3cret@proxy.test:3128',
       'http://proxy-user:12345\\s3cret@proxy.test:3128',
       'http://proxy-user:pass@s3cret@127.0.0.1:1',
-      'proxy-user:s3cret%pw@127.0.0.1:1',
-      'proxy-user:s3cret%ff@127.0.0.1:1',
       'http://127.0.0.1:1/s3cret',
       'http://127.0.0.1:1//',
       'http://127.0.0.1: 1',
       'http:/127.0.0.1:1',
     ],
-    'its host or its port is not valid': [
+    'its host, its port, or a % in it is not valid': [
+      'proxy-user:s3cret%pw@127.0.0.1:1',
+      'proxy-user:s3cret%ff@127.0.0.1:1',
       'http://proxy-user:s3cret-pw@',
       'http://:3128',
       'http:proxy.test:3128',

@@ -119,7 +119,8 @@ describe('A runner whose files cannot be written', () => {
       await withScene({}, async ({ main, calls }) => {
         const failed = await main(exporting, options);
         expectNoOutput(failed, [`in ${name} cannot be written: ${code}`, 'was created. ']);
-        const says = /runs as user \d+, and the file belongs to user \d+.*"options: --user root"/;
+        const says =
+          /runs as user \d+, which is not the user of the runner.*"options: --user root"/;
         if (code === 'EACCES') expect(errorsOf(failed)[0]).toMatch(says);
         expect(calls()).toEqual([]);
       });

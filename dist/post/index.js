@@ -2465,13 +2465,13 @@ function proxyFor(url) {
  * directly.
  */
 function withProxy(proxy, call) {
-    const { https_proxy, no_proxy } = process.env;
-    setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
+    const own = process.env;
+    process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
     try {
         return call();
     }
     finally {
-        setVariables({ https_proxy, no_proxy });
+        process.env = own;
     }
 }
 /** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
@@ -2491,40 +2491,36 @@ function proxyCredentials(url) {
  * that may be a proxy's address with a password is not shown.
  */
 function unknownNoProxyEntry(url) {
-    const entries = noProxyEntries();
     const [, bare] = hostForms(new URL(url));
-    const isRange = (entry) => /^[\da-f.:*/-]+$/i.test(entry);
+    const entries = noProxyEntries();
     const [entry] = entries
         .filter((item) => !NO_PROXY_ENTRY.test(item))
-        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !isRange(item));
+        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item));
     if (entry === undefined)
         return '';
-    return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
-        ? `"${entry}"`
-        : 'an entry';
+    const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
+    return isHarmless ? `"${entry}"` : 'an entry';
 }
 /** Gives the address, or why it cannot be used. */
 function parseProxy(text) {
     const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
     if (!/^https?$/i.test(scheme))
         return 'it is neither an http nor an https address';
-    const url = `${scheme}://${rest}`;
-    // Behind a character of the first kind, the host would be looked for in a part of the password.
-    if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
-        return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+    // Behind such a character, the host would be looked for in a part of the password.
+    if (/[\s/?#\\]|@.*@/.test(rest)) {
+        return 'one of the characters / ? # \\ @ or a space stands where it may not';
     }
-    if (!URL.canParse(url) || !isValidHost(new URL(url)))
-        return 'its host or its port is not valid';
-    return new URL(url);
-}
-function isDecodable(text) {
     try {
-        decodeURIComponent(text);
-        return true;
+        // The HTTP client goes to the server directly where it cannot decode the password.
+        decodeURIComponent(rest);
+        const url = new URL(`${scheme}://${rest}`);
+        if (isValidHost(url))
+            return url;
     }
     catch {
-        return false;
+        // Its own error would show the address.
     }
+    return 'its host, its port, or a % in it is not valid';
 }
 function isDirect(target) {
     const [host, bare] = hostForms(target);
@@ -2555,14 +2551,6 @@ function unquoted(text) {
 function hostForms({ hostname }) {
     const host = hostname.replace(/\.$/, '');
     return [host, host.replace(/[[\]]/g, '')];
-}
-function setVariables(variables) {
-    for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined)
-            Reflect.deleteProperty(process.env, name);
-        else
-            process.env[name] = value;
-    }
 }
 
 ;// CONCATENATED MODULE: ../src/mask.ts

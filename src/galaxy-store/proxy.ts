@@ -36,12 +36,12 @@ export function proxyFor(url: string): URL | undefined {
  * directly.
  */
 export function withProxy<T>(proxy: URL | undefined, call: () => T): T {
-  const { https_proxy, no_proxy } = process.env;
-  setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
+  const own = process.env;
+  process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
   try {
     return call();
   } finally {
-    setVariables({ https_proxy, no_proxy });
+    process.env = own;
   }
 }
 
@@ -62,16 +62,14 @@ export function proxyCredentials(url: string): string {
  * that may be a proxy's address with a password is not shown.
  */
 export function unknownNoProxyEntry(url: string): string {
-  const entries = noProxyEntries();
   const [, bare] = hostForms(new URL(url));
-  const isRange = (entry: string): boolean => /^[\da-f.:*/-]+$/i.test(entry);
+  const entries = noProxyEntries();
   const [entry] = entries
     .filter((item) => !NO_PROXY_ENTRY.test(item))
-    .filter((item) => isIP(bare) !== 0 || !isRange(item));
+    .filter((item) => isIP(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item));
   if (entry === undefined) return '';
-  return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
-    ? `"${entry}"`
-    : 'an entry';
+  const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
+  return isHarmless ? `"${entry}"` : 'an entry';
 }
 
 /** Gives the address, or why it cannot be used. */
@@ -79,22 +77,19 @@ function parseProxy(text: string): URL | string {
   const [, scheme = 'http', rest = ''] =
     /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
   if (!/^https?$/i.test(scheme)) return 'it is neither an http nor an https address';
-  const url = `${scheme}://${rest}`;
-  // Behind a character of the first kind, the host would be looked for in a part of the password.
-  if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
-    return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+  // Behind such a character, the host would be looked for in a part of the password.
+  if (/[\s/?#\\]|@.*@/.test(rest)) {
+    return 'one of the characters / ? # \\ @ or a space stands where it may not';
   }
-  if (!URL.canParse(url) || !isValidHost(new URL(url))) return 'its host or its port is not valid';
-  return new URL(url);
-}
-
-function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(text);
-    return true;
+    // The HTTP client goes to the server directly where it cannot decode the password.
+    decodeURIComponent(rest);
+    const url = new URL(`${scheme}://${rest}`);
+    if (isValidHost(url)) return url;
   } catch {
-    return false;
+    // Its own error would show the address.
   }
+  return 'its host, its port, or a % in it is not valid';
 }
 
 function isDirect(target: URL): boolean {
@@ -132,11 +127,4 @@ function unquoted(text: string): string {
 function hostForms({ hostname }: URL): readonly [host: string, bare: string] {
   const host = hostname.replace(/\.$/, '');
   return [host, host.replace(/[[\]]/g, '')];
-}
-
-function setVariables(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) Reflect.deleteProperty(process.env, name);
-    else process.env[name] = value;
-  }
 }

@@ -168,8 +168,8 @@ describe('the proxy of an address', () => {
     expect(proxyFor(HTTPS)?.href).toBe(href);
   });
 
-  const CHARACTERS = 'one of the characters / ? # \\ @ % or a space stands where it may not';
-  const HOST_OR_PORT = 'its host or its port is not valid';
+  const CHARACTERS = 'one of the characters / ? # \\ @ or a space stands where it may not';
+  const HOST_OR_PORT = 'its host, its port, or a % in it is not valid';
   const SCHEME = 'it is neither an http nor an https address';
   test.each([
     ['http://user:1/pw@proxy.example', CHARACTERS],
@@ -178,7 +178,8 @@ describe('the proxy of an address', () => {
     ['user:1\\pw@proxy.example', CHARACTERS],
     ['user:1@pw@proxy.example', CHARACTERS],
     ['user:1 pw@proxy.example', CHARACTERS],
-    ['user:%pw@proxy.example', CHARACTERS],
+    ['user:%pw@proxy.example', HOST_OR_PORT],
+    ['user:%ff@proxy.example', HOST_OR_PORT],
     ['http://one.example\nhttp://two.example', CHARACTERS],
     ['http://proxy.example//', CHARACTERS],
     ['http:proxy.example:1', HOST_OR_PORT],
