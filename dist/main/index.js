@@ -4717,13 +4717,13 @@ function proxyFor(url) {
  * directly.
  */
 function withProxy(proxy, call) {
-    const { https_proxy, no_proxy } = process.env;
-    setVariables({ https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' });
+    const own = process.env;
+    process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
     try {
         return call();
     }
     finally {
-        setVariables({ https_proxy, no_proxy });
+        process.env = own;
     }
 }
 /** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
@@ -4743,40 +4743,36 @@ function proxyCredentials(url) {
  * that may be a proxy's address with a password is not shown.
  */
 function unknownNoProxyEntry(url) {
-    const entries = noProxyEntries();
     const [, bare] = hostForms(new URL(url));
-    const isRange = (entry) => /^[\da-f.:*/-]+$/i.test(entry);
+    const entries = noProxyEntries();
     const [entry] = entries
         .filter((item) => !NO_PROXY_ENTRY.test(item))
-        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !isRange(item));
+        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item));
     if (entry === undefined)
         return '';
-    return !entries.join().includes('@') && /^[\x21-\x7e]{1,80}$/.test(entry)
-        ? `"${entry}"`
-        : 'an entry';
+    const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
+    return isHarmless ? `"${entry}"` : 'an entry';
 }
 /** Gives the address, or why it cannot be used. */
 function parseProxy(text) {
     const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
     if (!/^https?$/i.test(scheme))
         return 'it is neither an http nor an https address';
-    const url = `${scheme}://${rest}`;
-    // Behind a character of the first kind, the host would be looked for in a part of the password.
-    if (/[\s/?#\\]|@.*@/.test(rest) || !isDecodable(rest)) {
-        return 'one of the characters / ? # \\ @ % or a space stands where it may not';
+    // Behind such a character, the host would be looked for in a part of the password.
+    if (/[\s/?#\\]|@.*@/.test(rest)) {
+        return 'one of the characters / ? # \\ @ or a space stands where it may not';
     }
-    if (!URL.canParse(url) || !isValidHost(new URL(url)))
-        return 'its host or its port is not valid';
-    return new URL(url);
-}
-function isDecodable(text) {
     try {
-        decodeURIComponent(text);
-        return true;
+        // The HTTP client goes to the server directly where it cannot decode the password.
+        decodeURIComponent(rest);
+        const url = new URL(`${scheme}://${rest}`);
+        if (isValidHost(url))
+            return url;
     }
     catch {
-        return false;
+        // Its own error would show the address.
     }
+    return 'its host, its port, or a % in it is not valid';
 }
 function isDirect(target) {
     const [host, bare] = hostForms(target);
@@ -4807,14 +4803,6 @@ function unquoted(text) {
 function hostForms({ hostname }) {
     const host = hostname.replace(/\.$/, '');
     return [host, host.replace(/[[\]]/g, '')];
-}
-function setVariables(variables) {
-    for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined)
-            Reflect.deleteProperty(process.env, name);
-        else
-            process.env[name] = value;
-    }
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
@@ -6077,6 +6065,7 @@ function messageOf(error) {
 
 
 
+const CHECK_RUNNER = 'Check the runner and its disk, then run the job again.';
 /**
  * Makes sure that the files of the runner can be written, before there is anything to write.
  *
@@ -6084,16 +6073,14 @@ function messageOf(error) {
  * @throws {@link UserError} when one cannot be written
  */
 function requireRunnerFiles(withVariables) {
-    for (const { name, path } of runnerFiles(withVariables)) {
+    for (const [name, path] of runnerFiles(withVariables)) {
         try {
             external_node_fs_default().closeSync(external_node_fs_default().openSync(path, 'r+'));
         }
         catch (cause) {
-            const remedy = isDenied(cause)
-                ? containerRemedy(path)
-                : 'Check the runner and its disk, then run the job again.';
-            throw new user_error_UserError('runner-file-not-writable', `The file of the runner in ${name} cannot be written: ${messageOf(cause)}. No access token was ` +
-                `created. ${remedy}`, { cause });
+            const problem = messageOf(cause);
+            throw new user_error_UserError('runner-file-not-writable', `The file of the runner in ${name} cannot be written: ${problem}. No access token was created. ` +
+                (/^(EACCES|EPERM|EROFS)/.test(problem) ? otherUser() : CHECK_RUNNER), { cause });
         }
     }
 }
@@ -6105,53 +6092,36 @@ function requireRunnerFiles(withVariables) {
  * @throws {@link UserError} when it fails
  */
 function writeAllOrNothing(withVariables, write) {
-    const files = runnerFiles(withVariables).map(({ path }) => ({
-        path,
-        size: external_node_fs_default().statSync(path, { throwIfNoEntry: false })?.size ?? 0,
-    }));
+    const sizes = runnerFiles(withVariables).map(([, path]) => [path, external_node_fs_default().statSync(path, { throwIfNoEntry: false })?.size]);
     try {
         write();
     }
     catch (cause) {
-        for (const { path, size } of files)
+        for (const [path, size] of sizes)
             takeBack(path, size);
         throw new user_error_UserError('runner-file-not-writable', `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
-            'output is set, and the post step revokes the token. Check the runner and its disk, then run the ' +
-            'job again.', { cause });
+            `output is set, and the post step revokes the token. ${CHECK_RUNNER}`, { cause });
     }
 }
-/** The files for outputs, state and variables. A runner that does not name one reads the log instead. */
+/** Names and paths. A runner that gives no path reads the log instead. */
 function runnerFiles(withVariables) {
     return ['GITHUB_STATE', 'GITHUB_OUTPUT', ...(withVariables ? ['GITHUB_ENV'] : [])]
-        .map((name) => ({ name, path: process.env[name] ?? '' }))
-        .filter(({ path }) => path !== '');
+        .map((name) => [name, process.env[name] ?? ''])
+        .filter(([, path]) => path !== '');
 }
 function takeBack(path, size) {
     try {
         external_node_fs_default().truncateSync(path, size);
     }
     catch {
-        // What cannot be written cannot be half written either: a file without room, a device.
+        // A file that cannot be changed has nothing of it: it is a device, or it is gone.
     }
 }
-function isDenied(error) {
-    return (error instanceof Error && 'code' in error && /^(EACCES|EPERM|EROFS)$/.test(String(error.code)));
-}
-/** The user of the image and the user of the runner differ: what most often keeps a container job from its files. */
-function containerRemedy(path) {
-    const own = process.getuid?.();
-    const owner = ownerOf(path);
-    return (`This step runs as user ${own}, and the file belongs to ${owner === undefined ? 'another user' : `user ${owner}`}. In a container job, the image ` +
-        'runs its steps as a user of its own: add "options: --user root" below "container:"' +
-        (owner === undefined ? '.' : `, or "options: --user ${owner}", the user of the runner.`));
-}
-function ownerOf(path) {
-    try {
-        return external_node_fs_default().statSync(path).uid;
-    }
-    catch {
-        return undefined;
-    }
+/** What most often keeps a container job from the files: the image has a USER. */
+function otherUser() {
+    return (`This step runs as user ${process.getuid?.() ?? 'unknown'}, which is not the user of the runner. In a container job, ` +
+        'add "options: --user root" below "container:", or the user of the runner, which is "--user 1001" on ' +
+        'GitHub-hosted runners.');
 }
 
 ;// CONCATENATED MODULE: ../src/create-token.ts
