@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 
-import { helpUrl } from '../../src/user-error.ts';
+import { parseScopes } from '../../src/scopes.ts';
+import { UserError, helpUrl } from '../../src/user-error.ts';
 import { USER_AGENT } from '../../src/project.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import { START_MS } from './helpers/fake-system.ts';
 import { reply, reset } from './helpers/http-server.ts';
@@ -149,8 +151,7 @@ describe('a main job that fails', () => {
         'setFailed',
         [
           '2 inputs need to be changed.',
-          '- scopes: there is no scope "publish" (did you mean "publishing"?). Allowed are publishing ' +
-            'and gss, separated by commas, spaces or new lines.',
+          `- ${thrownBy(UserError, () => parseScopes('publish')).message}`,
           `  Help: ${helpUrl('scopes-not-allowed')}`,
           '- revoke is neither true nor false. Write one of the two.',
           `  Help: ${helpUrl('not-a-boolean')}`,
