@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
+import { PROJECT_DIR } from '../../runner/project.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import { DOCUMENTS, FILES, anchorsOf, linksOf, read } from './texts.ts';
 
@@ -61,5 +63,18 @@ describe('documents', () => {
 
     // The message there is compared with the real one.
     expect(read('docs/troubleshooting.md')).toContain(`\n${title}: The access token of`);
+  });
+
+  test('the change that CONTRIBUTING.md shows applies, or is made', () => {
+    const [, input = ''] = /```diff\n([\s\S]+?)```/.exec(read('CONTRIBUTING.md')) ?? [];
+    const check = (...args: readonly string[]): string =>
+      spawnSync('git', ['apply', '--check', '--unidiff-zero', ...args], {
+        cwd: PROJECT_DIR,
+        input,
+        encoding: 'utf8',
+      }).stderr;
+
+    expect(input.split('\n+++').length).toBe(5);
+    expect([check(), check('--reverse')]).toContain('');
   });
 });
