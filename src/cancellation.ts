@@ -1,24 +1,29 @@
-import { CANCELLED_TOTAL_MS } from './galaxy-store/limits.ts';
 import type { System } from './system.ts';
+
+/**
+ * How long a cancelled step may take in all, in milliseconds. The runner sends SIGINT, 7.5 s later
+ * SIGTERM, and kills 2.5 s after that.
+ */
+const CANCELLED_TOTAL_MS = 7_000;
 
 /** A job that can be cancelled. */
 export interface Cancellation {
   readonly signal: AbortSignal;
-  /** How much of the runner's patience is left after the job was cancelled, in milliseconds. */
+  /** How much time is left after the job was cancelled, in milliseconds. */
   readonly remainingMs: () => number;
 }
 
-/** Listens to the runner for the end of the job. */
-export function listenForCancellation(machine: System): Cancellation {
+/** Listens for the signals by which a runner cancels a job. */
+export function listenForCancellation(system: System): Cancellation {
   const controller = new AbortController();
   let cancelledAtMs = 0;
-  machine.onCancel(() => {
+  system.onCancel(() => {
     if (controller.signal.aborted) return;
-    cancelledAtMs = machine.monotonicMs();
+    cancelledAtMs = system.monotonicMs();
     controller.abort();
   });
   return {
     signal: controller.signal,
-    remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+    remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - system.monotonicMs(),
   };
 }

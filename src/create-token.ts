@@ -9,14 +9,14 @@ import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { readInputs } from './inputs.ts';
 import type { InputReader, Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
-import { TOKEN_REMAINS, clearSavedToken, saveToken } from './saved-token.ts';
+import { clearSavedToken, saveToken } from './saved-token.ts';
 import type { SavedToken } from './saved-token.ts';
 import { maskProxyCredentials } from './mask.ts';
 import { requireRunnerFiles, writeAllOrNothing } from './runner-files.ts';
 import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
-import { UserError } from './user-error.ts';
+import { TOKEN_REMAINS, UserError } from './user-error.ts';
 import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the main job uses. */
@@ -27,24 +27,37 @@ export interface MainCore extends Logger, InputReader {
   readonly setOutput: typeof setOutput;
 }
 
-/** A revocation is not cut short because the job is cancelled: it is what is left to do. */
-const NEVER = new AbortController().signal;
+/** What the parts of the main job share. */
+interface Job {
+  readonly core: MainCore;
+  readonly system: System;
+  readonly inputs: Inputs;
+  readonly client: GalaxyStoreClient;
+  readonly cancellation: Cancellation;
+}
 
 /**
- * The main job: creates an access token and hands it to the later steps. It throws nothing; what
- * goes wrong is reported to the runner.
+ * The main job: creates an access token and gives it to the later steps. It throws nothing; what goes
+ * wrong is reported to the runner.
  *
- * @returns whether the token was handed on
+ * @returns whether the outputs are set
  */
 export async function createToken(core: MainCore, system: System): Promise<boolean> {
   const cancellation = listenForCancellation(system);
   try {
     const inputs = readInputs(core);
-    requireRunnerFiles(inputs.exportEnvironmentVariables);
-    maskProxyCredentials(core, inputs.apiUrl);
-    const token = await create(core, system, inputs, cancellation);
-    await verify(core, system, inputs, token, cancellation);
-    setOutputs(core, inputs, token);
+    const { apiUrl, exportEnvironmentVariables } = inputs;
+    requireRunnerFiles(exportEnvironmentVariables);
+    maskProxyCredentials(core, apiUrl);
+    const log = runnerLog(core);
+    const client = new GalaxyStoreClient({ ...system, apiUrl, userAgent: USER_AGENT, log });
+    const job: Job = { core, system, inputs, client, cancellation };
+    const token = await create(job);
+    await save(job, token);
+    const refusal = inputs.verify ? await check(job, token) : undefined;
+    if (cancellation.signal.aborted) throw await revokeAtOnce(job, token, refusal);
+    if (refusal !== undefined) throw refusal;
+    setOutputs(job, token);
     return true;
   } catch (error) {
     reportFailure(core, error);
@@ -52,81 +65,69 @@ export async function createToken(core: MainCore, system: System): Promise<boole
   }
 }
 
-/** Creates the token. It is masked before anything can print it, and saved before anything can fail. */
-async function create(
-  core: MainCore,
-  system: System,
-  inputs: Inputs,
-  cancellation: Cancellation,
-): Promise<SavedToken> {
+/** Creates the token. Neither it nor an assertion can be printed before it is masked. */
+async function create({ core, system, inputs, client, cancellation }: Job): Promise<SavedToken> {
   const { serviceAccountId, scopes, privateKey, apiUrl } = inputs;
-  const client = clientFor(core, system, inputs, cancellation.signal);
   const sign = (nowMs: number): string => {
     const assertion = signAssertion(serviceAccountId, scopes, privateKey, nowMs);
     core.setSecret(assertion);
     return assertion;
   };
-  const value = await withExplanation('create', inputs, () => client.createAccessToken(sign));
-  core.setSecret(value);
-  const token = { value, serviceAccountId, apiUrl, createdAtMs: system.nowMs() };
+  try {
+    const value = await client.createAccessToken(sign, cancellation.signal);
+    core.setSecret(value);
+    return { value, serviceAccountId, apiUrl, createdAtMs: system.nowMs() };
+  } catch (error) {
+    throw explain(error, 'create', inputs);
+  }
+}
+
+/**
+ * Saves the token for the post step. Without saved state the post step knows nothing of the token, so
+ * it is revoked here.
+ */
+async function save({ core, client, cancellation }: Job, token: SavedToken): Promise<void> {
   try {
     saveToken(core, token);
-  } catch (error) {
+  } catch (cause) {
+    const problem =
+      'The access token was created, but the runner did not take it for the post step: ' +
+      `${messageOf(cause)}.`;
     const bounds = cancellation.signal.aborted ? { deadlineMs: cancellation.remainingMs() } : {};
-    const revoke = (): Promise<unknown> =>
-      clientFor(core, system, inputs, NEVER).revokeAccessToken(token, bounds);
-    throw await revokeUnsaved(revoke, error);
+    const outcome = await client.revokeAccessToken(token, bounds).then(
+      () => 'The token is revoked again. Check the runner and its disk, then run the job again.',
+      (error: unknown) => `It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`,
+    );
+    throw new UserError('runner-file-not-writable', `${problem} ${outcome}`, { cause });
   }
-  return token;
 }
 
-/** Without saved state the post step knows nothing of the token. Gives the error to end the step with. */
-async function revokeUnsaved(revoke: () => Promise<unknown>, cause: unknown): Promise<UserError> {
-  const problem =
-    'The access token was created, but the runner did not take it for the post step: ' +
-    `${messageOf(cause)}.`;
-  try {
-    await revoke();
-  } catch (error) {
-    const message = `${problem} It could not be revoked either: ${messageOf(error)}. ${TOKEN_REMAINS}`;
-    return new UserError('runner-file-not-writable', message, { cause });
-  }
-  const remedy =
-    'The token is revoked again. Check the runner and its disk, then run the job again.';
-  return new UserError('runner-file-not-writable', `${problem} ${remedy}`, { cause });
-}
-
-/** Asks the API whether the token works, if the user wants to know, and stops a cancelled job. */
-async function verify(
-  core: MainCore,
-  system: System,
-  inputs: Inputs,
+/** Asks the API whether the token works, and gives the reason if it does not. */
+async function check(
+  { inputs, client, cancellation }: Job,
   token: SavedToken,
-  cancellation: Cancellation,
-): Promise<void> {
+): Promise<Error | undefined> {
   try {
-    const client = clientFor(core, system, inputs, cancellation.signal);
-    if (inputs.verify) await withExplanation('check', inputs, () => client.checkAccessToken(token));
+    await client.checkAccessToken(token, cancellation.signal);
+    return undefined;
   } catch (error) {
-    if (!cancellation.signal.aborted) throw error;
-  }
-  if (cancellation.signal.aborted) {
-    const client = clientFor(core, system, inputs, NEVER);
-    throw await revokeAtOnce(core, client, token, cancellation.remainingMs());
+    return explain(error, 'check', inputs);
   }
 }
 
 /**
  * Revokes the token of a cancelled job while there is time, because a runner that shuts down skips the
- * post steps. Gives the error to end the step with.
+ * post steps.
+ *
+ * @returns the error to end the step with
  */
 async function revokeAtOnce(
-  core: MainCore,
-  client: GalaxyStoreClient,
+  { core, client, cancellation }: Job,
   token: SavedToken,
-  deadlineMs: number,
+  cause: unknown,
 ): Promise<UserError> {
   try {
+    const deadlineMs = cancellation.remainingMs();
     await client.revokeAccessToken(token, { onlyOnce: true, deadlineMs });
   } catch (error) {
     return new UserError(
@@ -145,11 +146,11 @@ async function revokeAtOnce(
   return new UserError(
     'job-cancelled',
     'The job was cancelled. The access token that had been created is revoked; nothing is left to do.',
+    { cause },
   );
 }
 
-function setOutputs(core: MainCore, inputs: Inputs, token: SavedToken): void {
-  const { value, serviceAccountId } = token;
+function setOutputs({ core, inputs }: Job, { value, serviceAccountId }: SavedToken): void {
   writeAllOrNothing(inputs.exportEnvironmentVariables, () => {
     core.setOutput('access-token', value);
     core.setOutput('service-account-id', serviceAccountId);
@@ -168,31 +169,7 @@ function setOutputs(core: MainCore, inputs: Inputs, token: SavedToken): void {
   );
 }
 
-function clientFor(
-  core: MainCore,
-  system: System,
-  { apiUrl }: Inputs,
-  cancelled: AbortSignal,
-): GalaxyStoreClient {
-  return new GalaxyStoreClient({
-    ...system,
-    apiUrl,
-    cancelled,
-    userAgent: USER_AGENT,
-    log: runnerLog(core),
-  });
-}
-
-async function withExplanation<T>(
-  operation: FailedCall['operation'],
-  inputs: Inputs,
-  call: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof GalaxyStoreError
-      ? explainFailure(error, { operation, ...inputs })
-      : error;
-  }
+function explain(error: unknown, operation: FailedCall['operation'], inputs: Inputs): Error {
+  if (error instanceof GalaxyStoreError) return explainFailure(error, { operation, ...inputs });
+  return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
 }

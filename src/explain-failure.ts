@@ -36,7 +36,7 @@ export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserE
   const sentences = [
     `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
     isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
-    ...(call.operation === 'create' ? unknownTokens(error) : []),
+    unknownTokens(error),
   ];
   return new UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
@@ -78,10 +78,10 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
         'Seller Portal: a key is shown only once.'
       );
     case 'unavailable':
-      return history?.refusedWaitMs === undefined
-        ? 'The Galaxy Store cannot serve the request at the moment. Run the job again later.'
-        : `The Galaxy Store asks to wait ${Math.ceil(history.refusedWaitMs / 1000)} s, longer than this ` +
-            'step waits. Run the job again after that.';
+      return history?.giveUp === 'retry-after'
+        ? `The Galaxy Store asks to wait ${Math.ceil((facts.retryAfterMs ?? 0) / 1000)} s, longer than ` +
+            'this step waits. Run the job again after that.'
+        : 'The Galaxy Store cannot serve the request at the moment. Run the job again later.';
     case 'network':
       return (
         'Check that the runner can reach this address: the firewall, the name server and the proxy ' +
@@ -110,25 +110,25 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
   }
 }
 
-/** @param status - what the proxy answered; where nothing did, HTTPS_PROXY may be wrong as after a 407 */
-function proxyRemedy(status = 407): string {
-  if (status >= 500) {
+/** @param status - what the proxy answered, if it did */
+function proxyRemedy(status: number | undefined): string {
+  if (status !== undefined && status >= 500) {
     return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
   }
   const remedy =
-    status === 407
+    status === undefined || status === 407
       ? 'Check HTTPS_PROXY (address, port, user name and password)'
       : 'Ask those who run the proxy to let the host through';
   return `${remedy}, or name the host in NO_PROXY if it can be reached directly.`;
 }
 
-/** An honest word about tokens that may exist although nobody ever saw them. */
-function unknownTokens({ facts, history }: GalaxyStoreError): readonly string[] {
-  const count = (history?.unknownTokens ?? 0) + (facts.processed === true ? 1 : 0);
-  if (count === 0) return [];
-  return [
+/** A call that is given up may have created tokens that nobody knows. */
+function unknownTokens({ history }: GalaxyStoreError): string {
+  const count = history?.unknownTokens ?? 0;
+  if (count === 0) return '';
+  return (
     `The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +
-      'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
-      'all its tokens, and create a new one.',
-  ];
+    'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
+    'all its tokens, and create a new one.'
+  );
 }

@@ -1,4 +1,4 @@
-// This comes first, because it is about the time in which the others are loaded.
+// This comes first, because a signal may arrive while the others are loaded.
 import './ignore-signals.ts';
 
 import * as core from '@actions/core';

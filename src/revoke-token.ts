@@ -4,12 +4,12 @@ import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
 import { maskProxyCredentials } from './mask.ts';
-import { TOKEN_REMAINS, loadToken } from './saved-token.ts';
+import { loadToken } from './saved-token.ts';
 import type { SavedToken } from './saved-token.ts';
 import { debugStack, describeFailure, runnerLog } from './report.ts';
 import type { Logger } from './report.ts';
 import type { System } from './system.ts';
-import { UserError, helpUrl } from './user-error.ts';
+import { TOKEN_REMAINS, UserError, helpUrl } from './user-error.ts';
 import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the post job uses. */
@@ -22,7 +22,7 @@ export interface PostCore extends Logger {
 
 /**
  * The post job: revokes the access token. It works from the saved state alone, because a composite
- * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
+ * action may give its post steps the wrong inputs. It throws nothing, and a revocation that fails is
  * loud but does not fail the job, whose work is done by then.
  */
 export async function revokeToken(core: PostCore, system: System): Promise<void> {
@@ -41,7 +41,7 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
   }
 }
 
-/** A runner that ends the step before the revocation is done leaves no time to say so then. */
+/** A runner that ends the step before the revocation is done leaves no time for a message. */
 function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: SavedToken): void {
   listenForCancellation(system).signal.addEventListener('abort', () => {
     core.warning(
@@ -55,13 +55,7 @@ function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: Save
 async function revoke(core: PostCore, system: System, token: SavedToken): Promise<void> {
   const { apiUrl, serviceAccountId } = token;
   const log = runnerLog(core);
-  const client = new GalaxyStoreClient({
-    ...system,
-    apiUrl,
-    cancelled: new AbortController().signal,
-    userAgent: USER_AGENT,
-    log,
-  });
+  const client = new GalaxyStoreClient({ ...system, apiUrl, userAgent: USER_AGENT, log });
   try {
     const revocation = await client.revokeAccessToken(token);
     log.info(
@@ -91,7 +85,7 @@ async function reportLoudly(core: PostCore, error: unknown): Promise<void> {
       .addLink('What this means and what to do', helpUrl('revocation-failed'))
       .write();
   } catch (summaryError) {
-    // The annotation has said it already; a missing summary file must not hide it.
+    // The annotation is there already; a missing summary file must not hide it.
     debugStack(core, summaryError);
   }
 }

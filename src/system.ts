@@ -1,4 +1,4 @@
-/** What the two jobs need of the machine. Tests hand in another one. */
+/** What the two jobs need of the system that they run on. Tests pass a fake one. */
 export interface System {
   /** The wall clock, in milliseconds since 1970. */
   readonly nowMs: () => number;
@@ -13,12 +13,12 @@ export interface System {
 }
 
 /**
- * By these a runner cancels a job: SIGINT, and SIGTERM if that does not end the step. On Windows the second
- * one is SIGBREAK, which no other system knows.
+ * The signals by which a runner cancels a job: SIGINT, then SIGTERM if that does not end the step. On
+ * Windows the second one is SIGBREAK, which other platforms do not have.
  */
 export const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
-/** The real machine. */
+/** The real system. */
 export const system: System = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),

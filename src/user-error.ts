@@ -1,4 +1,9 @@
-import { REPOSITORY_URL } from './project.ts';
+import { REPOSITORY_URL, VERSION } from './project.ts';
+
+/** What it means that a token could not be revoked, and what to do. */
+export const TOKEN_REMAINS =
+  'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+  'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 
 /** The headings of docs/troubleshooting.md, as the anchors that GitHub makes of them. */
 export type HelpTopic =
@@ -38,7 +43,7 @@ export type HelpTopic =
   | 'job-cancelled';
 
 /**
- * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
+ * A failure that a user can do something about. Its message says what failed, why, and what to do, and
  * never contains a secret.
  */
 export class UserError extends Error {
@@ -64,7 +69,7 @@ export class InputsError extends Error {
   }
 }
 
-/** The address of the heading of docs/troubleshooting.md that explains a failure. */
+/** The heading of docs/troubleshooting.md that explains a failure, as it is in this very version. */
 export function helpUrl(topic: HelpTopic): string {
-  return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
+  return `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md#${topic}`;
 }

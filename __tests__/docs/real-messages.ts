@@ -9,16 +9,14 @@ import { parseScopes } from '../../src/scopes.ts';
 import { parseServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
+import { tried } from '../unit/helpers/failures.ts';
 import { faultsOf, slow } from '../helpers/fault-plans.ts';
 import { untilCalled, withScene } from '../../runner/scene.ts';
 import type { Scene, SceneOptions } from '../../runner/scene.ts';
 
 /** How often a fault was tried in the examples of docs/troubleshooting.md. */
-const history = (seconds: number): CallHistory => ({
-  attempts: 8,
-  elapsedMs: seconds * 1000,
-  unknownTokens: 0,
-});
+const history = (seconds: number): CallHistory =>
+  tried({ attempts: 8, elapsedMs: seconds * 1000, giveUp: 'attempts' });
 
 function failed(
   message: string,
@@ -27,7 +25,13 @@ function failed(
 ): UserError {
   const { clockSkewMs } = options;
   const signedWithServerTime = clockSkewMs !== undefined;
-  const facts = { kind, transient: false, clockSkewMs, signedWithServerTime };
+  const facts = {
+    kind,
+    transient: false,
+    effect: 'none',
+    clockSkewMs,
+    signedWithServerTime,
+  } as const;
   return explainFailure(
     new GalaxyStoreError(message, facts, options.history ? { history: options.history } : {}),
     {

@@ -21,7 +21,7 @@ describe('A runner whose clock is wrong', () => {
         `The clock of this machine is ${words} the clock of the Galaxy Store.`,
       );
       expect(warning).toContain('Set the clock of the runner');
-      expect(created.log).toContain(`attempt 1 of 8 failed: HTTP ${status}`);
+      expect(created.log).toContain(`was refused (HTTP ${status}`);
       expect(calls()).toEqual(['create', 'create']);
       await post(created);
       expect(store.liveTokens()).toEqual([]);

@@ -90,7 +90,7 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     times: 10,
     requests: 11,
     succeeds: true,
-    says: ['attempt 1 of 8 failed: HTTP 429'],
+    says: ['attempt 10 failed: HTTP 429'],
   },
   {
     name: 'a connection that is reset before the call is processed',

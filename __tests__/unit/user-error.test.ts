@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { InputsError, UserError, helpUrl } from '../../src/user-error.ts';
-import { REPOSITORY_URL } from '../../src/project.ts';
+import { REPOSITORY_URL, VERSION } from '../../src/project.ts';
 
 describe('errors for users', () => {
   test('know their heading, their cause and their name', () => {
@@ -22,9 +22,9 @@ describe('errors for users', () => {
     expect(String(error)).toBe('InputsError: 2 inputs need to be changed.');
   });
 
-  test('link to the heading that explains them', () => {
+  test('link to the heading that explains them, on the page of this version', () => {
     expect(helpUrl('clock-is-wrong')).toBe(
-      `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#clock-is-wrong`,
+      `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md#clock-is-wrong`,
     );
   });
 });

@@ -35,7 +35,7 @@ function unusable(problem: string): GalaxyStoreError {
   return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
     kind: 'unexpected-answer',
     transient: false,
+    effect: 'done',
     status: 200,
-    processed: true,
   });
 }

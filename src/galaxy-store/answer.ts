@@ -7,7 +7,7 @@ import type { HttpAnswer } from './transport.ts';
 /** What is needed to classify an answer. */
 export interface AnswerContext {
   readonly operation: Operation;
-  /** What must not be legible in an error, although the server may send it back. */
+  /** What is redacted in an error, since the server may send it back. */
   readonly secrets: readonly string[];
   /** The local time when the answer came, in milliseconds since 1970. */
   readonly nowMs: number;
@@ -18,7 +18,7 @@ export interface AnswerContext {
 /**
  * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
  * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
- * passing fault.
+ * temporary fault.
  */
 const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 
@@ -31,10 +31,7 @@ const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
   const { status } = answer;
   const json = parseJson(answer.body);
-  if (status >= 200 && status < 300) {
-    if (isSuccess(answer, json, context.operation)) return json;
-    throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
-  }
+  if (isSuccessful(status) && hasResult(answer, json, context.operation)) return json;
   throw failure(answer, context, json, classify(status, json, context.operation));
 }
 
@@ -43,7 +40,7 @@ export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown 
  * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
  * are taken that do not look like an error.
  */
-function isSuccess(answer: HttpAnswer, json: unknown, operation: Operation): boolean {
+function hasResult(answer: HttpAnswer, json: unknown, operation: Operation): boolean {
   switch (operation) {
     case 'create':
       return propertyOf(json, 'createdItem') !== undefined;
@@ -65,35 +62,42 @@ function looksLikeError(json: object): boolean {
   return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
 }
 
-function classify(status: number, json: unknown, operation: Operation): FailureFacts {
+type Meaning = Pick<FailureFacts, 'kind' | 'transient' | 'effect'>;
+
+function classify(status: number, json: unknown, operation: Operation): Meaning {
   const code = textOf(json, 'code');
-  if (status === 401 && code === 'AUTH_REQUIRE') return { kind: 'unauthorised', transient: false };
-  if (status === 403 && code === 'NO_PERMISSION') {
-    return { kind: 'scope-not-granted', transient: false };
-  }
   const message = textOf(json, 'message');
+  if (isSuccessful(status)) return { ...permanent('unexpected-answer'), effect: 'done' };
+  if (status === 401 && code === 'AUTH_REQUIRE') return permanent('unauthorised');
+  if (status === 403 && code === 'NO_PERMISSION') return permanent('scope-not-granted');
   if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
-    return { kind: 'assertion-refused', transient: false };
+    return permanent('assertion-refused');
   }
   if (status === 408 || status === 429 || status >= 500) {
-    const gatewayAnswered = status === 502 || status === 504;
-    return { kind: 'unavailable', transient: true, ...(gatewayAnswered && { gatewayAnswered }) };
+    const effect = status === 502 || status === 504 ? 'uncertain' : 'none';
+    return { kind: 'unavailable', transient: true, effect };
   }
-  if (status >= 300 && status < 400) return { kind: 'redirect', transient: false };
-  return { kind: 'unexpected-answer', transient: false };
+  return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
+}
+
+function permanent(kind: FailureFacts['kind']): Meaning {
+  return { kind, transient: false, effect: 'none' };
+}
+
+function isSuccessful(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function failure(
   answer: HttpAnswer,
   context: AnswerContext,
   json: unknown,
-  facts: FailureFacts,
+  meaning: Meaning,
 ): GalaxyStoreError {
   const { status, dateMs } = answer;
   return new GalaxyStoreError(describe(answer, json, context.secrets), {
-    ...facts,
+    ...meaning,
     status,
-    processed: status >= 200 && status < 300,
     retryAfterMs: readRetryAfter(answer, context.nowMs),
     signedWithServerTime: context.signedWithServerTime,
     clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,

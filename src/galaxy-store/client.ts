@@ -2,15 +2,16 @@ import { readAccessToken } from './access-token.ts';
 import type { AccessToken } from './access-token.ts';
 import { readAnswer } from './answer.ts';
 import type { AnswerContext } from './answer.ts';
-import { ServerClock } from './clock-skew.ts';
+import { describeSkew, skewToCorrect } from './clock-skew.ts';
 import { GalaxyStoreError } from './errors.ts';
+import type { Operation } from './errors.ts';
 import { TOKEN_PROPAGATION_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
-import type { RetrySystem, RetryOptions } from './retry.ts';
+import type { RetryOptions, RetrySystem } from './retry.ts';
 import { send } from './transport.ts';
-import type { HttpRequest } from './transport.ts';
+import type { SendOptions } from './transport.ts';
 
-/** What the client needs of the world. */
+/** What the client needs of the system. */
 export interface ClientOptions extends RetrySystem {
   /** The address of the API without a slash at its end, such as `https://devapi.samsungapps.com`. */
   readonly apiUrl: string;
@@ -23,8 +24,25 @@ export interface ClientOptions extends RetrySystem {
   };
 }
 
+/** Makes a fresh assertion for the given time in milliseconds since 1970. */
+export type Sign = (nowMs: number) => string;
+
 /** Whether the token was alive before the call. */
 export type Revocation = 'revoked' | 'already-invalid';
+
+interface Signing extends Pick<RetryOptions, 'cancelled' | 'before'> {
+  readonly assertions: string[];
+  readonly offsetMs: number;
+}
+
+const CALLS = {
+  create: { method: 'POST', path: '/auth/accessToken' },
+  check: { method: 'GET', path: '/auth/checkAccessToken' },
+  revoke: { method: 'DELETE', path: '/auth/revokeAccessToken' },
+} as const;
+
+/** A revocation goes on when the job is cancelled. */
+const NEVER = new AbortController().signal;
 
 /**
  * The authentication calls of the Galaxy Store Developer API: "Create an access token" and "Use the
@@ -38,55 +56,43 @@ export class GalaxyStoreClient {
   }
 
   /**
-   * Creates an access token. When the assertion is refused and the server's clock explains it, one
-   * more is signed with the server's time.
+   * Creates an access token. When the assertion is refused and the clocks differ, one more is signed
+   * with the time of the server.
    *
-   * @param sign - makes a fresh assertion for the given time in milliseconds since 1970; called for
-   *   each attempt
+   * @param sign - called for each attempt
+   * @param cancelled - when it fires, no further attempt is made
    */
-  async createAccessToken(sign: (nowMs: number) => string): Promise<string> {
-    const { log, nowMs } = this.#options;
-    const clock = new ServerClock();
-    // An assertion lives for minutes, so none of those that were sent before may be legible either.
+  async createAccessToken(sign: Sign, cancelled: AbortSignal): Promise<string> {
+    // Assertions live for minutes, so the earlier ones are redacted as well.
     const assertions: string[] = [];
-    const attempt = async (timeoutMs: number): Promise<string> => {
-      const assertion = sign(nowMs() + clock.offsetMs);
-      assertions.push(assertion);
-      const request = this.#request('POST', '/auth/accessToken', {
-        authorization: `Bearer ${assertion}`,
-        'content-type': 'application/json',
-      });
-      return readAccessToken(
-        await this.#send(request, timeoutMs, {
-          operation: 'create',
-          secrets: assertions,
-          signedWithServerTime: clock.offsetMs !== 0,
-        }),
-      );
-    };
-    const { result, unknownTokens } = await withRetry(attempt, this.#options, {
-      operation: 'Creating the access token',
-      createsToken: true,
-      // Signing again helps at once, so it is not a matter of waiting.
-      retryWindowMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
-    });
-    if (unknownTokens > 0) log.warning(unknownTokensWarning(unknownTokens));
-    return result;
+    try {
+      return await this.#createSigned(sign, { assertions, offsetMs: 0, cancelled });
+    } catch (error) {
+      if (!(error instanceof GalaxyStoreError) || cancelled.aborted) throw error;
+      const offsetMs = skewToCorrect(error);
+      if (offsetMs === 0) throw error;
+      this.#options.log.warning(skewWarning(error, offsetMs));
+      const before = error.history;
+      return await this.#createSigned(sign, { assertions, offsetMs, cancelled, before });
+    }
   }
 
-  /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
-  async checkAccessToken(token: AccessToken): Promise<void> {
-    const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-    const context = { operation: 'check', secrets: [token.value] } as const;
-    await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
+  /**
+   * Asks whether the access token works. A refusal of a token younger than 5 s is asked again.
+   *
+   * @param cancelled - when it fires, no further attempt is made
+   */
+  async checkAccessToken(token: AccessToken, cancelled: AbortSignal): Promise<void> {
+    await this.#callWith(token, 'check', {
       operation: 'Checking the access token',
-      retryWindowMs: this.#settling(token),
+      cancelled,
+      propagationMs: this.#propagationMs(token),
     });
   }
 
   /**
    * Revokes the access token. One that is invalid already counts as revoked, except that a token
-   * younger than 5 s may only be unknown to this server so far.
+   * younger than 5 s may not have propagated to this server yet.
    *
    * @param bounds - one attempt only, or less time than usual
    */
@@ -94,59 +100,88 @@ export class GalaxyStoreClient {
     token: AccessToken,
     bounds: Pick<RetryOptions, 'onlyOnce' | 'deadlineMs'> = {},
   ): Promise<Revocation> {
-    const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
-    const context = { operation: 'revoke', secrets: [token.value] } as const;
-    const settlingMs = this.#settling(token);
+    const operation = 'Revoking the access token';
+    const propagationMs = this.#propagationMs(token);
     try {
-      await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
-        ...bounds,
-        operation: 'Revoking the access token',
-        retryWindowMs: settlingMs,
-      });
+      const options = { ...bounds, operation, cancelled: NEVER, propagationMs };
+      await this.#callWith(token, 'revoke', options);
       return 'revoked';
     } catch (error) {
       const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-      if (invalid && settlingMs(error) <= 0) return 'already-invalid';
+      if (invalid && Number(error.history?.elapsedMs) >= propagationMs) return 'already-invalid';
       throw error;
     }
   }
 
-  /**
-   * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
-   * is asked once, and what it says is bounded: it may have been set since the token was created.
-   */
-  #settling({ createdAtMs }: AccessToken): (error: GalaxyStoreError) => number {
-    const { nowMs, monotonicMs } = this.#options;
-    const ageMs = Math.max(0, nowMs() - createdAtMs);
-    const settledAtMs = monotonicMs() + TOKEN_PROPAGATION_MS - ageMs;
-    return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
-  }
-
-  #authorised(method: HttpRequest['method'], path: string, token: AccessToken): HttpRequest {
-    return this.#request(method, path, {
-      authorization: `Bearer ${token.value}`,
-      'service-account-id': token.serviceAccountId,
+  /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
+  async #createSigned(sign: Sign, { assertions, offsetMs, ...bounds }: Signing): Promise<string> {
+    const { nowMs, log } = this.#options;
+    const attempt = async (timeoutMs: number): Promise<string> => {
+      const assertion = sign(nowMs() + offsetMs);
+      assertions.push(assertion);
+      const headers = { 'content-type': 'application/json' };
+      const context = { secrets: assertions, signedWithServerTime: offsetMs !== 0 };
+      const timing = { timeoutMs, cancelled: bounds.cancelled };
+      return readAccessToken(await this.#send('create', assertion, headers, context, timing));
+    };
+    const { result, unknownTokens } = await withRetry(attempt, this.#options, {
+      ...bounds,
+      operation: 'Creating the access token',
+      createsToken: true,
     });
+    if (unknownTokens > 0) log.warning(unknownTokensWarning(unknownTokens));
+    return result;
   }
 
-  #request(
-    method: HttpRequest['method'],
-    path: string,
-    headers: Readonly<Record<string, string>>,
-  ): HttpRequest {
-    const url = this.#options.apiUrl + path;
-    return { method, url, headers: { accept: 'application/json', ...headers } };
+  async #callWith(
+    { value, serviceAccountId }: AccessToken,
+    call: 'check' | 'revoke',
+    options: RetryOptions,
+  ): Promise<void> {
+    const headers = { 'service-account-id': serviceAccountId };
+    const attempt = (timeoutMs: number): Promise<unknown> => {
+      const timing = { timeoutMs, cancelled: options.cancelled };
+      return this.#send(call, value, headers, { secrets: [value] }, timing);
+    };
+    await withRetry(attempt, this.#options, options);
+  }
+
+  /**
+   * How long the token may still need to propagate, in milliseconds. The wall clock may have been set
+   * back since the token was created.
+   */
+  #propagationMs({ createdAtMs }: AccessToken): number {
+    return TOKEN_PROPAGATION_MS - Math.max(0, this.#options.nowMs() - createdAtMs);
   }
 
   async #send(
-    request: HttpRequest,
-    timeoutMs: number,
-    context: Omit<AnswerContext, 'nowMs'>,
+    operation: Operation,
+    credential: string,
+    headers: Readonly<Record<string, string>>,
+    context: Omit<AnswerContext, 'operation' | 'nowMs'>,
+    timing: Omit<SendOptions, 'userAgent'>,
   ): Promise<unknown> {
-    const { userAgent, cancelled, nowMs } = this.#options;
-    const answer = await send(request, { userAgent, timeoutMs, cancelled });
-    return readAnswer(answer, { ...context, nowMs: nowMs() });
+    const { apiUrl, userAgent, nowMs } = this.#options;
+    const { method, path } = CALLS[operation];
+    const authorization = `Bearer ${credential}`;
+    const answer = await send(
+      {
+        method,
+        url: apiUrl + path,
+        headers: { accept: 'application/json', authorization, ...headers },
+      },
+      { ...timing, userAgent },
+    );
+    return readAnswer(answer, { ...context, operation, nowMs: nowMs() });
   }
+}
+
+function skewWarning({ message }: GalaxyStoreError, skewMs: number): string {
+  return (
+    `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
+    `The assertion was refused (${message}) and is signed again with the time of the Galaxy Store. ` +
+    'Set the clock of the runner, by NTP for example.'
+  );
 }
 
 function unknownTokensWarning(count: number): string {

@@ -1,28 +1,19 @@
 import type { GalaxyStoreError } from './errors.ts';
 import { SIGNIFICANT_SKEW_MS } from './limits.ts';
 
-/** What is known of the server's clock. It is believed once, when it explains a refusal. */
-export class ServerClock {
-  /** The server's clock minus ours, in milliseconds; 0 as long as ours is believed. */
-  offsetMs = 0;
-
-  /** Says whether the clock explains the failure, and if so goes by the server's from now on. */
-  correct({ facts }: GalaxyStoreError, warn: (message: string) => void): boolean {
-    const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-    const skewMs = facts.clockSkewMs ?? 0;
-    if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= SIGNIFICANT_SKEW_MS) return false;
-    this.offsetMs = skewMs;
-    warn(
-      `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
-        'The assertion is signed again with the time of the Galaxy Store. ' +
-        'Set the clock of the runner, by NTP for example.',
-    );
-    return true;
-  }
+/**
+ * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
+ * otherwise 0. It is corrected once, and only where another attempt is allowed.
+ */
+export function skewToCorrect({ facts, history }: GalaxyStoreError): number {
+  const { kind, clockSkewMs = 0, signedWithServerTime } = facts;
+  const refused = kind === 'unauthorised' || kind === 'assertion-refused';
+  const isFinal = signedWithServerTime === true || history?.giveUp !== 'final';
+  return refused && !isFinal && Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS ? clockSkewMs : 0;
 }
 
 /**
- * Tells a difference of clocks in words, such as "2 hours 5 minutes behind".
+ * A difference of clocks in words, such as "2 hours 5 minutes behind".
  *
  * @param skewMs - the server's clock minus ours, in milliseconds
  */
@@ -36,7 +27,7 @@ export function describeSkew(skewMs: number): string {
     [Math.floor(seconds / 60) % 60, 'minute'],
     [seconds % 60, 'second'],
   ] as const;
-  // Two units say enough: the seconds of three hours help nobody.
+  // Two units are exact enough.
   const words = parts
     .filter(([count]) => count > 0)
     .slice(0, 2)

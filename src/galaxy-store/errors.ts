@@ -24,18 +24,24 @@ export type FailureKind =
   /** The job was cancelled before the call came to an end. */
   | 'cancelled';
 
+/** What the request of a failed attempt did at the server. */
+export type Effect =
+  /** Nothing: it was not sent, or it was refused. */
+  | 'none'
+  /** Unknown: it may have been sent, and no complete answer came back. */
+  | 'unanswered'
+  /** Unknown: the answer came from a gateway in front of a server that may have done what was asked. */
+  | 'uncertain'
+  /** What was asked: the answer was a 2xx, although nothing can be done with it. */
+  | 'done';
+
 /** The facts of one failed attempt. */
 export interface FailureFacts {
   readonly kind: FailureKind;
   /** Another attempt may succeed. */
   readonly transient: boolean;
-  /** The request went out, or may have gone out, and no complete answer came back. */
-  readonly answerLost?: boolean;
-  /** A gateway answered in the place of a server that may have done what was asked (502, 504). */
-  readonly gatewayAnswered?: boolean;
+  readonly effect: Effect;
   readonly status?: number;
-  /** The answer was a 2xx: the server did what was asked, although its answer is of no use. */
-  readonly processed?: boolean;
   /** How long the server wants us to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** The assertion was signed with the server's time already. */
@@ -44,16 +50,39 @@ export interface FailureFacts {
   readonly clockSkewMs?: number | undefined;
 }
 
-/** What happened before a call was given up. */
-export interface CallHistory {
+/** What was tried in one call. */
+export interface Progress {
+  /** In milliseconds, on a clock that only goes forward. */
+  readonly startedAtMs: number;
   /** How many requests were made. */
   readonly attempts: number;
-  /** How long they and the waits took, in milliseconds. */
-  readonly elapsedMs: number;
-  /** How many answers were lost, on the way to us or behind a gateway. */
+  /** How many of them ended with a delay that the server asked for. */
+  readonly serverDelays: number;
+  /** How many of them may have been sent and got no complete answer. */
+  readonly unanswered: number;
+  /** How many access tokens may have been created that nobody knows. */
   readonly unknownTokens: number;
-  /** The server ordered a wait longer than the time that was left, in milliseconds. */
-  readonly refusedWaitMs?: number | undefined;
+}
+
+/** Why a call was given up. */
+export type GiveUp =
+  /** Another attempt would end in the same way. */
+  | 'final'
+  /** All attempts are used up. */
+  | 'attempts'
+  /** The time is used up. */
+  | 'deadline'
+  /** Too many attempts may have created a token that nobody knows. */
+  | 'lost-answers'
+  /** The server asks for a longer delay than the time that is left. */
+  | 'retry-after'
+  | 'cancelled';
+
+/** What was tried before a call was given up. */
+export interface CallHistory extends Progress {
+  /** How long the attempts and the waits took, in milliseconds. */
+  readonly elapsedMs: number;
+  readonly giveUp: GiveUp;
 }
 
 /**
@@ -79,6 +108,7 @@ export class GalaxyStoreError extends Error {
   withHistory(history: CallHistory): GalaxyStoreError {
     return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
   }
+
   /** What came back, and how often it was tried. */
   get reason(): string {
     if (this.history === undefined || this.history.attempts < 2) return this.message;

@@ -1,4 +1,5 @@
 import { GalaxyStoreError } from './errors.ts';
+import type { Effect } from './errors.ts';
 import { extraCaCertsProblem } from './extra-ca-certs.ts';
 import { proxyFor, unknownNoProxyEntry } from './proxy.ts';
 
@@ -39,9 +40,9 @@ const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
  * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
- * @param connected - whether the request went out, so that the server may have obeyed it
+ * @param effect - what the request may have done at the server
  */
-export function networkFault(url: string, error: unknown, connected: boolean): GalaxyStoreError {
+export function networkFault(url: string, error: unknown, effect: Effect): GalaxyStoreError {
   const { code, message } = asFailure(error);
   if (message.startsWith(TUNNEL_FAILURE)) {
     return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
@@ -56,14 +57,14 @@ export function networkFault(url: string, error: unknown, connected: boolean): G
   if (code.startsWith('HPE_')) {
     return new GalaxyStoreError(
       `${routeTo(url)} answered with something that is not HTTP (${code})`,
-      { kind: 'unexpected-answer', transient: false, answerLost: connected },
+      { kind: 'unexpected-answer', transient: false, effect },
       { cause: error },
     );
   }
   return new GalaxyStoreError(
     `${routeTo(url)}: ${reasonOf(code)}`,
     // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: connected },
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), effect },
     { cause: error },
   );
 }
@@ -72,17 +73,17 @@ export function networkFault(url: string, error: unknown, connected: boolean): G
  * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
- * @param connected - whether the request went out, so that the server may have obeyed it
+ * @param effect - what the request may have done at the server
  */
 export function attemptTimedOut(
   url: string,
   waitedMs: number,
-  connected: boolean,
+  effect: Effect,
   cause: unknown,
 ): GalaxyStoreError {
   return new GalaxyStoreError(
     `${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`,
-    { kind: 'network', transient: true, answerLost: connected },
+    { kind: 'network', transient: true, effect },
     { cause },
   );
 }
@@ -103,7 +104,7 @@ function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreErr
   const transient = status === undefined || status >= 500;
   return new GalaxyStoreError(
     `${proxy}: ${proxyReason(status, detail)}`,
-    { kind: 'proxy', transient, ...(status !== undefined && { status }) },
+    { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) },
     { cause },
   );
 }
@@ -117,7 +118,7 @@ function certificateFault(
   const problem = unknownAuthority ? extraCaCertsProblem() : '';
   return new GalaxyStoreError(
     problem === '' ? reason : `${reason}. ${problem}`,
-    { kind: 'certificate', transient: false },
+    { kind: 'certificate', transient: false, effect: 'none' },
     { cause },
   );
 }

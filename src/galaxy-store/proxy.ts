@@ -26,7 +26,7 @@ export function proxyFor(url: string): URL | undefined {
     `the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
       'http://user:password@host:port. In the user name and the password, write special characters in ' +
       'their percent form, such as %40 for @, %2F for / and %25 for %',
-    { kind: 'proxy', transient: false },
+    { kind: 'proxy', transient: false, effect: 'none' },
   );
 }
 

@@ -1,5 +1,5 @@
 import { GalaxyStoreError } from './errors.ts';
-import type { CallHistory } from './errors.ts';
+import type { CallHistory, FailureFacts, GiveUp, Progress } from './errors.ts';
 import {
   ATTEMPT_TIMEOUT_MS,
   CALL_DEADLINE_MS,
@@ -7,10 +7,10 @@ import {
   MAX_ATTEMPTS,
   MAX_UNANSWERED_CREATES,
   MAX_WAIT_MS,
-  SHORTEST_ATTEMPT_MS,
+  MIN_ATTEMPT_MS,
 } from './limits.ts';
 
-/** What the loop needs of the world. */
+/** What the loop needs of the system. */
 export interface RetrySystem {
   /** A clock that only goes forward, in milliseconds. */
   readonly monotonicMs: () => number;
@@ -19,179 +19,161 @@ export interface RetrySystem {
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
   readonly log: { readonly info: (message: string) => void };
-  readonly cancelled: AbortSignal;
 }
 
 /** What one call asks of the loop. */
 export interface RetryOptions {
   /** What is tried, as the beginning of a sentence: "Creating the access token". */
   readonly operation: string;
-  /** A request whose answer is lost may have minted an access token that nobody knows. */
+  /** When it fires, no further attempt is made. */
+  readonly cancelled: AbortSignal;
+  /** An attempt without a clear answer may have minted an access token that nobody knows. */
   readonly createsToken?: boolean;
-  /**
-   * How long a failure that is final as a rule is still tried again, in milliseconds: a new access
-   * token may not have spread to every server yet.
-   */
-  readonly retryWindowMs?: (error: GalaxyStoreError) => number;
+  /** For so long after the start of the call, a new access token may not have propagated yet. */
+  readonly propagationMs?: number;
   /** Make one attempt only. */
   readonly onlyOnce?: boolean;
   /** Less time than usual, in milliseconds. */
   readonly deadlineMs?: number;
+  /** What was tried before. It counts against the limits of this call. */
+  readonly before?: Progress | undefined;
 }
 
-/** What came of a call, and how many answers were lost before. */
-export interface Attempted<T> {
-  readonly result: T;
-  readonly unknownTokens: number;
+/** What follows a failed attempt. */
+export type Decision = Wait | { readonly giveUp: GiveUp };
+
+interface Wait {
+  readonly waitMs: number;
+  readonly because: 'backoff' | 'retry-after' | 'propagation';
 }
+
+const REASONS = {
+  backoff: '',
+  'retry-after': ', because the server asks to wait',
+  propagation: ', because a new access token may not have propagated yet',
+} as const;
 
 /**
- * Makes attempts until one succeeds, the failure is final, or 8 attempts or 2 minutes are used up.
- * The waits grow from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together
- * do not come back together. A wait that the server orders counts against the time alone.
+ * Makes attempts until one succeeds or {@link decide} gives up.
  *
- * No library is used for the loop: none known counts ordered waits and lost answers on their own and
- * cuts the last attempt at the deadline.
+ * No library is used for the loop. p-retry comes closest; it has no delay for each failure, does not
+ * shorten the last attempt to the deadline, and does not limit lost answers.
  *
  * @param attempt - makes one attempt that may take so many milliseconds
+ * @returns the result, and how many access tokens may exist that nobody knows
  * @throws {@link GalaxyStoreError} with what was tried; of kind `cancelled` when the job is cancelled
  */
 export async function withRetry<T>(
   attempt: (timeoutMs: number) => Promise<T>,
-  environment: RetrySystem,
+  { monotonicMs, sleep, random, log }: RetrySystem,
   options: RetryOptions,
-): Promise<Attempted<T>> {
-  const progress = new Progress(environment, options);
+): Promise<{ readonly result: T; readonly unknownTokens: number }> {
+  const { operation, cancelled } = options;
+  let progress = options.before ?? notStarted(monotonicMs());
+  const elapsedMs = (): number => monotonicMs() - progress.startedAtMs;
+  const stopIfCancelled = (): void => {
+    if (!cancelled.aborted) return;
+    const history: CallHistory = { ...progress, elapsedMs: elapsedMs(), giveUp: 'cancelled' };
+    throw new GalaxyStoreError(
+      `${operation} was stopped because the job was cancelled`,
+      { kind: 'cancelled', transient: false, effect: 'none' },
+      { history },
+    );
+  };
   for (;;) {
-    progress.stopIfCancelled();
-    progress.attempts += 1;
+    stopIfCancelled();
     try {
-      const result = await attempt(progress.attemptTimeoutMs());
+      const result = await attempt(attemptTimeoutMs(elapsedMs(), options));
       return { result, unknownTokens: progress.unknownTokens };
     } catch (error) {
       if (!(error instanceof GalaxyStoreError)) throw error;
-      const waitMs = progress.waitAfter(error);
-      environment.log.info(progress.describe(error, waitMs));
-      await environment.sleep(waitMs, environment.cancelled);
+      progress = countAttempt(progress, error.facts, options);
+      const now = { ...progress, elapsedMs: elapsedMs() };
+      const decision = decide(error.facts, now, options, random());
+      if ('giveUp' in decision) throw error.withHistory({ ...now, ...decision });
+      // Only now: a permanent failure says more than that the job was cancelled.
+      stopIfCancelled();
+      log.info(describe(error, progress, decision, options));
+      await sleep(decision.waitMs, cancelled);
     }
   }
 }
 
-/** How far one call has come. */
-class Progress {
-  attempts = 0;
-  /** How many answers were lost, on the way to us or behind a gateway. */
-  unknownTokens = 0;
-  #lostOnTheWay = 0;
-  #orderedWaits = 0;
-  readonly #startedAtMs: number;
-  readonly #environment: RetrySystem;
-  readonly #options: RetryOptions;
-
-  constructor(environment: RetrySystem, options: RetryOptions) {
-    this.#startedAtMs = environment.monotonicMs();
-    this.#environment = environment;
-    this.#options = options;
+/**
+ * Decides what follows a failed attempt. There are up to 8 attempts within 2 minutes. The waits grow
+ * from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together do not come back
+ * together. A delay that the server asks for counts against the time alone.
+ *
+ * @param progress - what was tried, this attempt included, and the time it took in milliseconds
+ * @param random - from 0 up to, but not including, 1
+ */
+export function decide(
+  facts: FailureFacts,
+  progress: Progress & Pick<CallHistory, 'elapsedMs'>,
+  options: RetryOptions,
+  random: number,
+): Decision {
+  const { deadlineMs = CALL_DEADLINE_MS, propagationMs = 0 } = options;
+  const roomMs = deadlineMs - progress.elapsedMs - MIN_ATTEMPT_MS;
+  const isLast = options.onlyOnce === true || countedAttempts(progress) >= MAX_ATTEMPTS;
+  if (isLast) return { giveUp: 'attempts' };
+  if (attemptsLeft(facts, progress, options) === 0) return { giveUp: 'lost-answers' };
+  if (facts.transient && facts.retryAfterMs !== undefined) {
+    if (facts.retryAfterMs > roomMs) return { giveUp: 'retry-after' };
+    const jitterMs = random * longestWaitMs(progress.serverDelays);
+    return { waitMs: Math.min(facts.retryAfterMs + jitterMs, roomMs), because: 'retry-after' };
   }
+  if (roomMs < 0) return { giveUp: 'deadline' };
+  const windowMs = facts.kind === 'unauthorised' ? propagationMs - progress.elapsedMs : 0;
+  if (!facts.transient && windowMs <= 0) return { giveUp: 'final' };
+  const longestMs = longestWaitMs(countedAttempts(progress));
+  // Half of a wait for propagation is certain: chance could use up the attempts before the time is over.
+  const waitMs = facts.transient
+    ? random * longestMs
+    : Math.min(((1 + random) / 2) * longestMs, windowMs);
+  if (waitMs > roomMs) return { giveUp: 'deadline' };
+  return { waitMs, because: facts.transient ? 'backoff' : 'propagation' };
+}
 
-  remainingMs(): number {
-    return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
-  }
+/** How many more attempts are allowed after this failure, delays of the server aside. */
+function attemptsLeft(facts: FailureFacts, progress: Progress, options: RetryOptions): number {
+  const unanswered =
+    options.createsToken === true && facts.effect === 'unanswered'
+      ? MAX_UNANSWERED_CREATES - progress.unanswered
+      : Infinity;
+  return Math.min(MAX_ATTEMPTS - countedAttempts(progress), unanswered);
+}
 
-  /**
-   * How long the next attempt may take, in milliseconds. A machine that was paused during a wait may find
-   * that the deadline is over; what it has waited for is tried all the same.
-   */
-  attemptTimeoutMs(): number {
-    return Math.max(SHORTEST_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, this.remainingMs()));
-  }
+function notStarted(startedAtMs: number): Progress {
+  return { startedAtMs, attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
+}
 
-  stopIfCancelled(): void {
-    if (!this.#environment.cancelled.aborted) return;
-    throw new GalaxyStoreError(
-      `${this.#options.operation} was stopped because the job was cancelled`,
-      { kind: 'cancelled', transient: false },
-      { history: this.#history() },
-    );
-  }
+/** Attempts after which the server asked for a delay are not counted. */
+function countedAttempts({ attempts, serverDelays }: Progress): number {
+  return attempts - serverDelays;
+}
 
-  /**
-   * How long to wait before the next attempt, in milliseconds.
-   *
-   * @throws {@link GalaxyStoreError} when there is to be no further attempt
-   */
-  waitAfter(error: GalaxyStoreError): number {
-    const { transient, retryAfterMs = 0 } = error.facts;
-    const ordered = isOrdered(error);
-    if (isLost(error)) this.unknownTokens += 1;
-    if (error.facts.answerLost === true) this.#lostOnTheWay += 1;
-    if (ordered) this.#orderedWaits += 1;
-    const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
-    // Asked only where it can help: whoever is patient may act on it, and say so.
-    const retryWindowMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#retryWindowMs(error);
+function countAttempt(
+  { startedAtMs, attempts, serverDelays, unanswered, unknownTokens }: Progress,
+  { transient, retryAfterMs, effect }: FailureFacts,
+  { createsToken = false }: RetryOptions,
+): Progress {
+  return {
+    startedAtMs,
+    attempts: attempts + 1,
+    serverDelays: serverDelays + Number(transient && retryAfterMs !== undefined),
+    unanswered: unanswered + Number(effect === 'unanswered'),
+    unknownTokens: unknownTokens + Number(createsToken && effect !== 'none'),
+  };
+}
 
-    const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
-    const jitterMs = this.#environment.random() * longestMs;
-    // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
-    const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, retryWindowMs);
-    // A server that orders a wait gets at least that.
-    const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
-    if (retryWindowMs <= 0 || atLeastMs > roomMs) {
-      throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
-    }
-    // Only now: a final answer says more than that the job was cancelled.
-    this.stopIfCancelled();
-    return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
-  }
-
-  describe(error: GalaxyStoreError, waitMs: number): string {
-    const lost =
-      this.#options.createsToken === true && isLost(error)
-        ? ' If the store created an access token in this attempt, nobody knows it.'
-        : '';
-    const ordered = isOrdered(error);
-    // An attempt that ends with an ordered wait is not counted, so its number comes again.
-    const number = this.#countedAttempts() + (ordered ? 1 : 0);
-    return (
-      `${this.#options.operation}: attempt ${number} of ${MAX_ATTEMPTS} failed: ` +
-      `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
-      (ordered ? ', because the server asks to wait.' : '.')
-    );
-  }
-
-  /** Whether no further attempt is allowed, whatever the failure. */
-  #isUsedUp(): boolean {
-    const { onlyOnce, createsToken } = this.#options;
-    return (
-      onlyOnce === true ||
-      this.#countedAttempts() >= MAX_ATTEMPTS ||
-      (createsToken === true && this.#lostOnTheWay >= MAX_UNANSWERED_CREATES)
-    );
-  }
-
-  /** How long this failure may be tried again, in milliseconds. */
-  #retryWindowMs(error: GalaxyStoreError): number {
-    if (error.facts.transient) return Infinity;
-    return this.#environment.cancelled.aborted ? 0 : (this.#options.retryWindowMs?.(error) ?? 0);
-  }
-
-  #countedAttempts(): number {
-    return this.attempts - this.#orderedWaits;
-  }
-
-  #elapsedMs(): number {
-    return this.#environment.monotonicMs() - this.#startedAtMs;
-  }
-
-  #history(orderedMs?: number): CallHistory {
-    const refused = orderedMs !== undefined && orderedMs > this.remainingMs() - SHORTEST_ATTEMPT_MS;
-    return {
-      attempts: this.attempts,
-      elapsedMs: this.#elapsedMs(),
-      unknownTokens: this.unknownTokens,
-      refusedWaitMs: refused ? orderedMs : undefined,
-    };
-  }
+/**
+ * How long the next attempt may take, in milliseconds. After a pause of the whole system the deadline may
+ * be over; the attempt that was waited for is made all the same.
+ */
+function attemptTimeoutMs(elapsedMs: number, { deadlineMs }: RetryOptions): number {
+  const remainingMs = (deadlineMs ?? CALL_DEADLINE_MS) - elapsedMs;
+  return Math.max(MIN_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, remainingMs));
 }
 
 /** The longest random wait after so many attempts, in milliseconds. */
@@ -199,12 +181,22 @@ function longestWaitMs(attempts: number): number {
   return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 }
 
-/** Whether the server may have done what was asked, although its answer did not come. */
-function isLost({ facts }: GalaxyStoreError): boolean {
-  return facts.answerLost === true || facts.gatewayAnswered === true;
-}
-
-/** Whether the server orders how long to wait. */
-function isOrdered({ facts }: GalaxyStoreError): boolean {
-  return facts.transient && facts.retryAfterMs !== undefined;
+function describe(
+  { message, facts }: GalaxyStoreError,
+  progress: Progress,
+  { waitMs, because }: Wait,
+  options: RetryOptions,
+): string {
+  const { attempts } = progress;
+  // After a delay of the server only the time is a limit.
+  const most = attempts + attemptsLeft(facts, progress, options);
+  const number = because === 'retry-after' ? `${attempts}` : `${attempts} of ${most}`;
+  const lost =
+    options.createsToken === true && facts.effect !== 'none'
+      ? ' If the store created an access token in this attempt, nobody knows it.'
+      : '';
+  return (
+    `${options.operation}: attempt ${number} failed: ${message}.${lost} ` +
+    `Next attempt in ${(waitMs / 1000).toFixed(1)} s${REASONS[because]}.`
+  );
 }

@@ -55,9 +55,10 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     return await exchange(client, request, proxy, attemptTimeout);
   } catch (error) {
     if (error instanceof GalaxyStoreError) throw error;
+    const effect = handler.connected ? 'unanswered' : 'none';
     throw attemptTimeout.signal.aborted
-      ? attemptTimedOut(request.url, attemptTimeout.waitedMs, handler.connected, error)
-      : networkFault(request.url, error, handler.connected);
+      ? attemptTimedOut(request.url, attemptTimeout.waitedMs, effect, error)
+      : networkFault(request.url, error, effect);
   }
 }
 
@@ -106,8 +107,8 @@ async function readBody(message: IncomingMessage, status: number): Promise<strin
         {
           kind: 'unexpected-answer',
           transient: false,
+          effect: status >= 200 && status < 300 ? 'done' : 'none',
           status,
-          processed: status >= 200 && status < 300,
         },
       );
     }

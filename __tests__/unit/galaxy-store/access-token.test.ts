@@ -39,7 +39,7 @@ describe('the access token in an answer', () => {
       kind: 'unexpected-answer',
       transient: false,
       status: 200,
-      processed: true,
+      effect: 'done',
     });
   });
 });

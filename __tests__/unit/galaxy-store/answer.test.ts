@@ -82,7 +82,7 @@ describe('a 2xx that is no success', () => {
       kind: 'unexpected-answer',
       transient: false,
       status,
-      processed: true,
+      effect: 'done',
       retryAfterMs: undefined,
       clockSkewMs: undefined,
     });
@@ -125,7 +125,7 @@ describe('what an answer means', () => {
         kind,
         transient,
         status,
-        processed: false,
+        effect: 'none',
         retryAfterMs: undefined,
         clockSkewMs: undefined,
       });
@@ -133,19 +133,19 @@ describe('what an answer means', () => {
   });
 
   test.each([
-    [500, undefined],
-    [501, undefined],
-    [502, true],
-    [503, undefined],
-    [504, true],
-    [505, undefined],
-  ])('%d comes from a gateway that may hide the answer: %s', (status, gatewayAnswered) => {
+    [500, 'none'],
+    [501, 'none'],
+    [502, 'uncertain'],
+    [503, 'none'],
+    [504, 'uncertain'],
+    [505, 'none'],
+  ])('%d leaves it open whether the server did what was asked: %s', (status, effect) => {
     for (const operation of OPERATIONS) {
       expect(failure(operation, answer(status)).facts).toMatchObject({
         kind: 'unavailable',
         transient: true,
+        effect,
       });
-      expect(failure(operation, answer(status)).facts.gatewayAnswered).toBe(gatewayAnswered);
     }
   });
 

@@ -42,7 +42,7 @@ describe('the cut-off', () => {
     });
 
     expect(error.message).toMatch(/^127\.0\.0\.1:\d+: no complete answer within 20 s$/);
-    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.facts).toEqual({ kind: 'network', transient: true, effect: 'unanswered' });
     expect(error.cause).toEqual(new Error('The time of this attempt is over.'));
     expectNothingLeft();
   });

@@ -26,7 +26,8 @@ beforeEach(() => {
 });
 
 describe('checking an access token', () => {
-  const check = (client: GalaxyStoreClient): Promise<void> => client.checkAccessToken(TOKEN);
+  const check = (client: GalaxyStoreClient): Promise<void> =>
+    client.checkAccessToken(TOKEN, call.cancelled);
 
   test('sends the token together with its account', async () => {
     const received = await call.with([OK], check);
@@ -41,16 +42,16 @@ describe('checking an access token', () => {
     });
   });
 
-  test('is patient with a new token that has not spread', async () => {
+  test('asks again about a new token that has not propagated', async () => {
     const received = await call.with([REFUSED, REFUSED, OK], check);
 
     expect(received).toHaveLength(3);
     expect(call.log[0]).toBe(
-      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s.`,
+      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, because a new access token may not have propagated yet.`,
     );
   });
 
-  test('is patient for 5 s of its life', async () => {
+  test('asks again for 5 s of its life', async () => {
     const error = await call.failureOf([REFUSED], check);
 
     expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
@@ -64,19 +65,19 @@ describe('checking an access token', () => {
     [5001, []],
   ])('of an age of %d ms waits %j', async (ageMs, sleeps) => {
     const token = { ...TOKEN, createdAtMs: START_MS - ageMs };
-    await call.failureOf([REFUSED], (client) => client.checkAccessToken(token));
+    await call.failureOf([REFUSED], (client) => client.checkAccessToken(token, call.cancelled));
 
     expect(call.system.sleeps).toEqual(sleeps);
   });
 
-  test('is patient for 5 s where the clock was set back before', async () => {
+  test('asks again for 5 s where the clock was set back before', async () => {
     call.system.setClockBack(3_600_000);
     await call.failureOf([REFUSED], check);
 
     expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
   });
 
-  test('is patient for 5 s where the clock is set back in between', async () => {
+  test('asks again for 5 s where the clock is set back in between', async () => {
     call.system.duringSleep = () => {
       call.system.setClockBack(3_600_000);
     };
@@ -93,7 +94,7 @@ describe('checking an access token', () => {
     expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
   });
 
-  test('is not patient with another refusal', async () => {
+  test('does not ask again after another refusal', async () => {
     const error = await call.failureOf([reply(403, { code: 'NO_PERMISSION' })], check);
 
     expect(error.history?.attempts).toBe(1);
@@ -131,13 +132,13 @@ describe('revoking an access token', () => {
     expect(call.log).toEqual([]);
   });
 
-  test('tries again while the token may not have spread', async () => {
+  test('tries again while the token may not have propagated', async () => {
     await call.with([REFUSED, REFUSED, OK], async (client) => {
       expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
     });
 
     expect(call.log[0]).toBe(
-      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s.`,
+      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, because a new access token may not have propagated yet.`,
     );
   });
 
@@ -183,7 +184,7 @@ describe('revoking an access token', () => {
     expect(error.history).toMatchObject({ attempts: 3, elapsedMs: 750 });
   });
 
-  test('hands on what is no failure of the API', async () => {
+  test('passes on what is no failure of the API', async () => {
     const error = new RangeError('a mistake in the program');
     call.system.duringSleep = () => {
       throw error;

@@ -1,62 +1,31 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import { ServerClock, describeSkew } from '../../../src/galaxy-store/clock-skew.ts';
-import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { FailureKind } from '../../../src/galaxy-store/errors.ts';
+import { describeSkew, skewToCorrect } from '../../../src/galaxy-store/clock-skew.ts';
+import type { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { failed, refused } from '../helpers/failures.ts';
 
-function refusal(clockSkewMs: number | undefined, kind: FailureKind = 'unauthorised') {
-  return new GalaxyStoreError('refused', { kind, transient: false, clockSkewMs });
-}
-
-describe("the server's clock", () => {
-  test('is not believed before it explains something', () => {
-    expect(new ServerClock().offsetMs).toBe(0);
-  });
-
+describe("a difference to the server's clock", () => {
   test.each([
-    ['unauthorised', 30_001, '30 seconds behind'],
-    ['unauthorised', -30_001, '30 seconds ahead of'],
-    ['assertion-refused', 7_200_000, '2 hours behind'],
-    ['assertion-refused', -300_000, '5 minutes ahead of'],
-  ] as const)('explains the failure %s with %d ms between the clocks', (kind, skewMs, words) => {
-    const clock = new ServerClock();
-    const warn = jest.fn();
-
-    expect(clock.correct(refusal(skewMs, kind), warn)).toBe(true);
-    expect(clock.offsetMs).toBe(skewMs);
-    expect(warn.mock.calls).toEqual([
-      [
-        `The clock of this machine is ${words} the clock of the Galaxy Store. ` +
-          'The assertion is signed again with the time of the Galaxy Store. ' +
-          'Set the clock of the runner, by NTP for example.',
-      ],
-    ]);
+    [30_001, refused({ clockSkewMs: 30_001 }, {})],
+    [-30_001, refused({ clockSkewMs: -30_001 }, {})],
+    [7_200_000, refused({ kind: 'assertion-refused', clockSkewMs: 7_200_000 }, {})],
+    [60_000, refused({ clockSkewMs: 60_000, signedWithServerTime: false }, {})],
+  ])('of %d ms is corrected after a refusal', (skewMs, error) => {
+    expect(skewToCorrect(error)).toBe(skewMs);
   });
 
-  test.each([
-    ['a difference of 30 s', refusal(30_000)],
-    ['a difference of -30 s', refusal(-30_000)],
-    ['no difference', refusal(0)],
-    ['an answer without a date', refusal(undefined)],
-    ['a missing scope', refusal(3_600_000, 'scope-not-granted')],
-    ['a fault of the server', refusal(3_600_000, 'unavailable')],
-  ])('does not explain a failure with %s', (_what, error) => {
-    const clock = new ServerClock();
-    const warn = jest.fn();
+  const clockSkewMs = 3_600_000;
 
-    expect(clock.correct(error, warn)).toBe(false);
-    expect(clock.offsetMs).toBe(0);
-    expect(warn).not.toHaveBeenCalled();
-  });
-
-  test('is believed once only', () => {
-    const clock = new ServerClock();
-    const warn = jest.fn();
-    clock.correct(refusal(60_000), warn);
-
-    expect(clock.correct(refusal(90_000), warn)).toBe(false);
-    expect(clock.offsetMs).toBe(60_000);
-    expect(warn).toHaveBeenCalledTimes(1);
+  test.each<[string, GalaxyStoreError]>([
+    ['30 s are not enough', refused({ clockSkewMs: 30_000 }, {})],
+    ['-30 s are not enough', refused({ clockSkewMs: -30_000 }, {})],
+    ['the answer has no date', refused({}, {})],
+    ['a scope is missing', refused({ kind: 'scope-not-granted', clockSkewMs }, {})],
+    ['the fault is temporary', failed({ clockSkewMs }, {})],
+    ['it was corrected before', refused({ clockSkewMs, signedWithServerTime: true }, {})],
+    ['no attempt is left', refused({ clockSkewMs }, { giveUp: 'attempts' })],
+  ])('is not corrected where %s', (_why, error) => {
+    expect(skewToCorrect(error)).toBe(0);
   });
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { tried } from '../helpers/failures.ts';
 
 describe('a failed call', () => {
-  const facts = { kind: 'network', transient: true } as const;
-  const history = { attempts: 2, elapsedMs: 10, unknownTokens: 1 };
+  const facts = { kind: 'network', transient: true, effect: 'unanswered' } as const;
+  const history = tried({ attempts: 2 });
 
   test('knows its facts, its cause and its history', () => {
     const cause = new Error('why');
@@ -41,9 +42,9 @@ describe('a failed call', () => {
     [8, 1500, 'It failed (after 8 attempts in 2 s)'],
     [8, 119_600, 'It failed (after 8 attempts in 120 s)'],
   ])('says how often it was tried: %d attempts in %d ms', (attempts, elapsedMs, reason) => {
-    const tried = { attempts, elapsedMs, unknownTokens: 0 };
+    const history = tried({ attempts, elapsedMs });
 
-    expect(new GalaxyStoreError('It failed', facts, { history: tried }).reason).toBe(reason);
+    expect(new GalaxyStoreError('It failed', facts, { history }).reason).toBe(reason);
   });
 
   test('does not say how often it was tried where nobody counted', () => {

@@ -59,26 +59,26 @@ describe('a connection that fails', () => {
     ['NOT_ERR_SSL_X', 'the connection failed (NOT_ERR_SSL_X)'],
   ])('with %s may be tried again', (code, reason) => {
     const cause = nodeError(code);
-    const error = networkFault(URL_OF_CALL, cause, true);
+    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
 
     expect(error.message).toBe(`${HOST}: ${reason}`);
-    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.facts).toEqual({ kind: 'network', transient: true, effect: 'unanswered' });
     expect(error.cause).toBe(cause);
   });
 
   test('before the request could go out has lost no answer', () => {
-    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), false).facts).toEqual({
+    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), 'none').facts).toEqual({
       kind: 'network',
       transient: true,
-      answerLost: false,
+      effect: 'none',
     });
   });
 
   test('because Node refuses the request is not tried again', () => {
-    expect(networkFault(URL_OF_CALL, nodeError('ERR_INVALID_CHAR'), false).facts).toEqual({
+    expect(networkFault(URL_OF_CALL, nodeError('ERR_INVALID_CHAR'), 'none').facts).toEqual({
       kind: 'network',
       transient: false,
-      answerLost: false,
+      effect: 'none',
     });
   });
 
@@ -87,15 +87,15 @@ describe('a connection that fails', () => {
     ['an error whose code is a number', nodeError(5)],
     ['what is no error', 'aborted'],
   ])('without a known reason is told as such: %s', (_what, cause) => {
-    const error = networkFault(URL_OF_CALL, cause, true);
+    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
 
     expect(error.message).toBe(`${HOST}: the connection failed`);
-    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.facts).toEqual({ kind: 'network', transient: true, effect: 'unanswered' });
     expect(error.cause).toBe(cause);
   });
 
   test('is told with the port, where it is not the usual one', () => {
-    const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'), false);
+    const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'), 'none');
 
     expect(error.message).toBe('127.0.0.1:9: the connection was refused (ECONNREFUSED)');
   });
@@ -129,10 +129,10 @@ describe('a certificate that is not accepted', () => {
     ['UNSPECIFIED', 'the certificate was not accepted'],
   ])('is not tried again: %s', (code, reason) => {
     const cause = nodeError(code);
-    const error = networkFault(URL_OF_CALL, cause, true);
+    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
 
     expect(error.message).toBe(`${HOST}: ${reason} (${code})`);
-    expect(error.facts).toEqual({ kind: 'certificate', transient: false });
+    expect(error.facts).toEqual({ kind: 'certificate', transient: false, effect: 'none' });
     expect(error.cause).toBe(cause);
   });
 });
@@ -140,12 +140,16 @@ describe('a certificate that is not accepted', () => {
 describe('an answer that is not HTTP', () => {
   test('is not tried again, although the request went out', () => {
     const cause = nodeError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/');
-    const error = networkFault(URL_OF_CALL, cause, true);
+    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
 
     expect(error.message).toBe(
       `${HOST} answered with something that is not HTTP (HPE_INVALID_CONSTANT)`,
     );
-    expect(error.facts).toEqual({ kind: 'unexpected-answer', transient: false, answerLost: true });
+    expect(error.facts).toEqual({
+      kind: 'unexpected-answer',
+      transient: false,
+      effect: 'unanswered',
+    });
     expect(error.cause).toBe(cause);
   });
 });
@@ -157,10 +161,10 @@ describe('an attempt that takes too long', () => {
     [5_500, '6'],
   ])('%d ms', (ms, seconds) => {
     const cause = new Error('aborted');
-    const error = attemptTimedOut(URL_OF_CALL, ms, true, cause);
+    const error = attemptTimedOut(URL_OF_CALL, ms, 'unanswered', cause);
 
     expect(error.message).toBe(`${HOST}: no complete answer within ${seconds} s`);
-    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.facts).toEqual({ kind: 'network', transient: true, effect: 'unanswered' });
     expect(error.cause).toBe(cause);
   });
 });
@@ -201,12 +205,13 @@ describe('a proxy', () => {
   ])('that does not let us through is named without its password: %s', (...row) => {
     const [what, transient, status, reason] = row;
     const cause = tunnelError(what);
-    const error = networkFault(URL_OF_CALL, cause, true);
+    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
 
     expect(error.message).toBe(`the proxy proxy.example:3128: ${reason}`);
     expect(error.facts).toStrictEqual({
       kind: 'proxy',
       transient,
+      effect: 'none',
       ...(status === undefined ? {} : { status }),
     });
     expect(error.cause).toBe(cause);
@@ -215,21 +220,21 @@ describe('a proxy', () => {
   test.each(['x tunneling socket could not be established, statusCode=407', 'statusCode=407'])(
     'is not to blame for "%s"',
     (message) => {
-      expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET', message), true).facts.kind).toBe(
-        'network',
-      );
+      expect(
+        networkFault(URL_OF_CALL, nodeError('ECONNRESET', message), 'unanswered').facts.kind,
+      ).toBe('network');
     },
   );
 
   test('is named when the connection through it fails', () => {
-    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), true).message).toBe(
+    expect(networkFault(URL_OF_CALL, nodeError('ECONNRESET'), 'unanswered').message).toBe(
       `${HOST} through the proxy proxy.example:3128: ` +
         'the connection was closed before the answer was complete (ECONNRESET)',
     );
-    expect(networkFault(URL_OF_CALL, nodeError('HPE_X'), true).message).toBe(
+    expect(networkFault(URL_OF_CALL, nodeError('HPE_X'), 'unanswered').message).toBe(
       `${HOST} through the proxy proxy.example:3128 answered with something that is not HTTP (HPE_X)`,
     );
-    expect(attemptTimedOut(URL_OF_CALL, 20_000, false, undefined).message).toBe(
+    expect(attemptTimedOut(URL_OF_CALL, 20_000, 'none', undefined).message).toBe(
       `${HOST} through the proxy proxy.example:3128: no complete answer within 20 s`,
     );
   });
@@ -242,10 +247,10 @@ describe('a proxy', () => {
     'no altnames',
   ])('whose certificate is not accepted is not tried again: %s', (what) => {
     const cause = tunnelError(`cause=${what}`);
-    const error = networkFault(URL_OF_CALL, cause, false);
+    const error = networkFault(URL_OF_CALL, cause, 'none');
 
     expect(error.message).toBe('the proxy proxy.example:3128: its certificate was not accepted');
-    expect(error.facts).toEqual({ kind: 'certificate', transient: false });
+    expect(error.facts).toEqual({ kind: 'certificate', transient: false, effect: 'none' });
     expect(error.cause).toBe(cause);
   });
 

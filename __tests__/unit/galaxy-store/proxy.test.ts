@@ -64,7 +64,7 @@ describe('a proxy', () => {
         expect(message).toBe(
           `store.example through the proxy ${host}: no complete answer within 20 s`,
         );
-        expect(facts).toEqual({ kind: 'network', transient: true, answerLost: false });
+        expect(facts).toEqual({ kind: 'network', transient: true, effect: 'none' });
         await closed;
       },
       asked.see,
@@ -196,7 +196,7 @@ describe('the proxy of an address', () => {
       process.env[name] = address;
       const error = thrownBy(GalaxyStoreError, () => proxyFor(HTTPS));
 
-      expect(error.facts).toEqual({ kind: 'proxy', transient: false });
+      expect(error.facts).toEqual({ kind: 'proxy', transient: false, effect: 'none' });
       expect(error.message).toBe(
         `the address of the proxy in ${name} cannot be used: ${problem}. Write it as http://host:port or ` +
           'http://user:password@host:port. In the user name and the password, write special characters ' +

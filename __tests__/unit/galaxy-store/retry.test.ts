@@ -1,213 +1,313 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import { OPERATION, RetriedCall, failed } from '../helpers/retried-call.ts';
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import type { CallHistory } from '../../../src/galaxy-store/errors.ts';
+import { decide, withRetry } from '../../../src/galaxy-store/retry.ts';
+import type { Decision, RetryOptions } from '../../../src/galaxy-store/retry.ts';
+import { failed, refused, tried } from '../helpers/failures.ts';
+import { FakeSystem } from '../helpers/fake-system.ts';
+import { rejectionOf } from '../helpers/thrown.ts';
 
-let call: RetriedCall;
+type Outcome = Awaited<ReturnType<typeof withRetry<string>>>;
 
-beforeEach(() => {
-  call = new RetriedCall();
+const OPERATION = 'Creating the access token';
+const CREATE = { createsToken: true } as const;
+
+const temporary = failed();
+const delayed = (retryAfterMs: number): GalaxyStoreError => failed({ retryAfterMs });
+const unanswered = failed({ kind: 'network', effect: 'unanswered' });
+const uncertain = failed({ effect: 'uncertain' });
+const permanent = refused();
+
+describe('what follows a failed attempt', () => {
+  interface Situation extends Partial<RetryOptions> {
+    readonly tried?: Partial<CallHistory>;
+    readonly random?: number;
+  }
+
+  const backoff = (waitMs: number): Decision => ({ waitMs, because: 'backoff' });
+  const retryAfter = (waitMs: number): Decision => ({ waitMs, because: 'retry-after' });
+  const propagation = (waitMs: number): Decision => ({ waitMs, because: 'propagation' });
+  const attempts = (count: number, more: Partial<CallHistory> = {}): Situation => ({
+    tried: { attempts: count, ...more },
+  });
+  const after = (elapsedMs: number): Situation => ({ tried: { elapsedMs } });
+
+  test.each<[string, GalaxyStoreError, Situation, Decision]>([
+    // Backoff: random from nothing to twice as much each time, at most 20 s.
+    ['no wait by chance', temporary, { random: 0 }, backoff(0)],
+    ['half of 0.5 s', temporary, {}, backoff(250)],
+    ['nearly 0.5 s', temporary, { random: 0.998 }, backoff(499)],
+    ['half of 1 s', temporary, attempts(2), backoff(500)],
+    ['half of 16 s', temporary, attempts(6), backoff(8000)],
+    ['half of 20 s', temporary, attempts(7), backoff(10_000)],
+    ['no ninth attempt', temporary, attempts(8), { giveUp: 'attempts' }],
+    ['one attempt only', temporary, { onlyOnce: true }, { giveUp: 'attempts' }],
+    ['permanent', permanent, {}, { giveUp: 'final' }],
+    ['permanent, and the last attempt', permanent, attempts(8), { giveUp: 'attempts' }],
+
+    // The deadline: 2 minutes, of which the next attempt gets at least a second.
+    ['just time enough', temporary, after(118_750), backoff(250)],
+    ['no time', temporary, after(118_751), { giveUp: 'deadline' }],
+    ['a second, without a wait', temporary, { ...after(119_000), random: 0 }, backoff(0)],
+    ['no second', temporary, { ...after(119_001), random: 0 }, { giveUp: 'deadline' }],
+    ['no second, permanent', permanent, after(119_001), { giveUp: 'deadline' }],
+    ['a shorter deadline', temporary, { deadlineMs: 1250 }, backoff(250)],
+    ['too short a deadline', temporary, { deadlineMs: 1249 }, { giveUp: 'deadline' }],
+
+    // Delays of the server: at least as long, with jitter on top, without using up an attempt.
+    ['a delay', delayed(1000), attempts(1, { serverDelays: 1 }), retryAfter(1250)],
+    ['a third delay', delayed(1000), attempts(3, { serverDelays: 3 }), retryAfter(2000)],
+    ['a delay of nothing', delayed(0), attempts(9, { serverDelays: 2 }), retryAfter(500)],
+    ['backoff after delays', temporary, attempts(4, { serverDelays: 2 }), backoff(500)],
+    ['the last after delays', temporary, attempts(10, { serverDelays: 2 }), { giveUp: 'attempts' }],
+    [
+      'a delay that just fits',
+      delayed(119_000),
+      attempts(1, { serverDelays: 1 }),
+      retryAfter(119_000),
+    ],
+    [
+      'jitter that does not fit',
+      delayed(118_900),
+      attempts(1, { serverDelays: 1 }),
+      retryAfter(119_000),
+    ],
+    ['too long a delay', delayed(119_001), {}, { giveUp: 'retry-after' }],
+    ['a delay, and no time', delayed(0), after(119_001), { giveUp: 'retry-after' }],
+    ['a delay, one attempt only', delayed(0), { onlyOnce: true }, { giveUp: 'attempts' }],
+    ['permanent with a delay', refused({ retryAfterMs: 1 }), {}, { giveUp: 'final' }],
+
+    // Propagation: at least half of the longest wait, and no longer than the retry window.
+    ['propagation', permanent, { propagationMs: 5000 }, propagation(375)],
+    ['propagation, shortest', permanent, { propagationMs: 5000, random: 0 }, propagation(250)],
+    ['propagation, again', permanent, { propagationMs: 5000, ...attempts(2) }, propagation(750)],
+    ['the end of the window', permanent, { propagationMs: 5000, ...after(4999) }, propagation(1)],
+    ['after the window', permanent, { propagationMs: 5000, ...after(5000) }, { giveUp: 'final' }],
+    [
+      'another refusal',
+      refused({ kind: 'redirect' }),
+      { propagationMs: 5000 },
+      { giveUp: 'final' },
+    ],
+    ['a delay in it', refused({ retryAfterMs: 9000 }), { propagationMs: 5000 }, propagation(375)],
+    ['temporary in it', temporary, { propagationMs: 100 }, backoff(250)],
+    [
+      'no time for it',
+      permanent,
+      { propagationMs: 5000, deadlineMs: 1374 },
+      { giveUp: 'deadline' },
+    ],
+
+    // Answers that are lost while a token is created.
+    [
+      'a third lost answer',
+      unanswered,
+      { ...CREATE, ...attempts(3, { unanswered: 3 }) },
+      backoff(1000),
+    ],
+    [
+      'a fourth',
+      unanswered,
+      { ...CREATE, ...attempts(4, { unanswered: 4 }) },
+      { giveUp: 'lost-answers' },
+    ],
+    [
+      'a fourth of a call that creates nothing',
+      unanswered,
+      attempts(4, { unanswered: 4 }),
+      backoff(2000),
+    ],
+    [
+      'another fault after three',
+      temporary,
+      { ...CREATE, ...attempts(4, { unanswered: 3 }) },
+      backoff(2000),
+    ],
+  ])('%s', (_what, { facts }, { tried: history, random = 0.5, ...options }, expected) => {
+    const cancelled = new AbortController().signal;
+
+    expect(
+      decide(facts, tried(history), { operation: OPERATION, cancelled, ...options }, random),
+    ).toEqual(expected);
+  });
 });
 
-const lost = failed({ kind: 'network', answerLost: true });
-const final = failed({ kind: 'unauthorised', transient: false });
+describe('a call', () => {
+  let system: FakeSystem;
+  let log: string[];
+  /** How long each attempt was allowed to take, in milliseconds. */
+  let timeouts: number[];
+  let cancellation: AbortController;
+  let duringAttempt: (timeoutMs: number) => void;
 
-describe('a call that succeeds', () => {
-  test('at once is made once, with 20 s at most, and logs nothing', async () => {
-    expect(await call.run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
-    expect(call.timeouts).toEqual([20_000]);
-    expect(call.system.sleeps).toEqual([]);
-    expect(call.log).toEqual([]);
+  beforeEach(() => {
+    system = new FakeSystem();
+    log = [];
+    timeouts = [];
+    cancellation = new AbortController();
+    duringAttempt = () => undefined;
   });
 
-  test('later tells of every wait: what, which attempt, why, how long', async () => {
-    expect(await call.run([failed(), failed(), 'token'])).toEqual({
-      result: 'token',
-      unknownTokens: 0,
-    });
-    expect(call.system.sleeps).toEqual([250, 500]);
-    expect(call.log).toEqual([
-      `${OPERATION}: attempt 1 of 8 failed: HTTP 503. Next attempt in 0.3 s.`,
-      `${OPERATION}: attempt 2 of 8 failed: HTTP 503. Next attempt in 0.5 s.`,
+  const cancel = (): void => {
+    cancellation.abort();
+  };
+
+  /** Makes the n-th attempt end as the n-th outcome says, and every later one as the last. */
+  const run = async (
+    outcomes: readonly (Error | string)[],
+    options: Partial<RetryOptions> = {},
+  ): Promise<Outcome> => {
+    const attempt = (timeoutMs: number): Promise<string> => {
+      const outcome = outcomes[timeouts.length] ?? outcomes.at(-1) ?? '';
+      timeouts.push(timeoutMs);
+      duringAttempt(timeoutMs);
+      return typeof outcome === 'string' ? Promise.resolve(outcome) : Promise.reject(outcome);
+    };
+    const { monotonicMs, sleep, random } = system;
+    return withRetry(
+      attempt,
+      { monotonicMs, sleep, random, log: { info: (message) => log.push(message) } },
+      { operation: OPERATION, cancelled: cancellation.signal, ...options },
+    );
+  };
+
+  const failureOf = (...args: Parameters<typeof run>): Promise<GalaxyStoreError> =>
+    rejectionOf(GalaxyStoreError, run(...args));
+
+  test('that succeeds at once is made once, with 20 s at most, and logs nothing', async () => {
+    expect(await run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
+    expect(timeouts).toEqual([20_000]);
+    expect(system.sleeps).toEqual([]);
+    expect(log).toEqual([]);
+  });
+
+  test('logs every wait: what, which attempt, why, how long', async () => {
+    const outcomes = [temporary, delayed(1000), unanswered, permanent, 'token'];
+    const { result } = await run(outcomes, { ...CREATE, propagationMs: 5000 });
+
+    expect(result).toBe('token');
+    expect(system.sleeps).toEqual([250, 1250, 500, 1500]);
+    const what = 'Creating the access token: attempt';
+    expect(log).toEqual([
+      `${what} 1 of 8 failed: HTTP 503. Next attempt in 0.3 s.`,
+      `${what} 2 failed: HTTP 503. Next attempt in 1.3 s, because the server asks to wait.`,
+      `${what} 3 of 6 failed: HTTP 503. If the store created an access token in this attempt, nobody ` +
+        'knows it. Next attempt in 0.5 s.',
+      `${what} 4 of 9 failed: HTTP 503. Next attempt in 1.5 s, because a new access token may not have ` +
+        'propagated yet.',
     ]);
   });
 
-  test('tells how many answers were lost before', async () => {
-    expect(await call.run([lost, failed(), lost, 'token'])).toEqual({
-      result: 'token',
-      unknownTokens: 2,
-    });
+  test('counts the tokens that may have been created without an answer', async () => {
+    const outcomes = [unanswered, temporary, uncertain, 'token'];
+
+    expect(await run(outcomes, CREATE)).toEqual({ result: 'token', unknownTokens: 2 });
+    expect(log.filter((line) => line.includes('nobody knows'))).toHaveLength(2);
+    timeouts = [];
+    log = [];
+    expect(await run(outcomes)).toEqual({ result: 'token', unknownTokens: 0 });
+    expect(log.join()).not.toContain('nobody knows');
   });
-});
 
-describe('a call that fails for good', () => {
-  test('is not made again', async () => {
-    const error = await call.failureOf([final]);
+  test('is given up with what was tried, and why', async () => {
+    const error = await failureOf([delayed(0), unanswered, uncertain, permanent], CREATE);
 
-    expect(call.timeouts).toHaveLength(1);
-    expect(call.system.sleeps).toEqual([]);
     expect(error.message).toBe('HTTP 503');
-    expect(error.facts).toBe(final.facts);
+    expect(error.facts).toBe(permanent.facts);
     expect(error.history).toEqual({
-      attempts: 1,
-      elapsedMs: 0,
-      unknownTokens: 0,
-      refusedWaitMs: undefined,
+      ...{ startedAtMs: 5000, attempts: 4, serverDelays: 1, unanswered: 1, unknownTokens: 2 },
+      ...{ elapsedMs: 1000, giveUp: 'final' },
     });
   });
 
-  test('by an error of another class is not judged', async () => {
+  test('is not made again after an error of the program', async () => {
     const error = new TypeError('a mistake in the program');
 
-    await expect(call.run([error])).rejects.toBe(error);
-    expect(call.timeouts).toHaveLength(1);
+    await expect(run([error])).rejects.toBe(error);
+    expect(timeouts).toHaveLength(1);
   });
 
-  test('is given up after 8 attempts, with what was tried', async () => {
-    const error = await call.failureOf([failed()]);
+  test('is made up to 8 times, and goes on where another one ended', async () => {
+    const { history } = await failureOf([temporary]);
 
-    expect(call.timeouts).toHaveLength(8);
-    expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000]);
-    expect(call.log).toHaveLength(7);
-    expect(call.log[6]).toBe(
-      `${OPERATION}: attempt 7 of 8 failed: HTTP 503. Next attempt in 10.0 s.`,
-    );
-    expect(error.history).toEqual({
-      attempts: 8,
-      elapsedMs: 25_750,
-      unknownTokens: 0,
-      refusedWaitMs: undefined,
-    });
+    expect(history).toMatchObject({ attempts: 8, elapsedMs: 25_750, giveUp: 'attempts' });
+    expect(system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000]);
+    timeouts = [];
+    const again = await failureOf([temporary], { before: tried({ attempts: 7 }) });
+    expect(timeouts).toHaveLength(1);
+    expect(again.history).toMatchObject({ attempts: 8, elapsedMs: 25_750 });
   });
 
-  test('makes one attempt where one is wanted', async () => {
-    await call.failureOf([failed()], { onlyOnce: true });
-    await call.failureOf([failed({ retryAfterMs: 0 })], { onlyOnce: true });
-
-    expect(call.timeouts).toHaveLength(2);
-    expect(call.log).toEqual([]);
-  });
-});
-
-describe('the wait before an attempt', () => {
-  test.each([
-    ['shortest', 0, [0, 0, 0, 0, 0, 0, 0]],
-    ['longest', 0.999, [499.5, 999, 1998, 3996, 7992, 15_984, 19_980]],
-  ])('is random from nothing to twice as much each time, at most 20 s: %s', async (...row) => {
-    const [, random, sleeps] = row;
-    call.system.randomNumber = random;
-    await call.failureOf([failed()]);
-
-    expect(call.system.sleeps.map((ms) => Math.round(ms * 1000) / 1000)).toEqual(sleeps);
-  });
-});
-
-describe('the deadline', () => {
-  test('is 2 minutes, and cuts the last attempt', async () => {
-    call.attemptMs = 20_000;
-    const error = await call.failureOf([failed()]);
-
-    expect(call.timeouts).toEqual([20_000, 20_000, 20_000, 20_000, 20_000, 12_250]);
-    expect(error.history).toEqual({
-      attempts: 6,
-      elapsedMs: 120_000,
-      unknownTokens: 0,
-      refusedWaitMs: undefined,
-    });
-  });
-
-  test('leaves no time for an attempt of less than a second', async () => {
-    await call.failureOf([failed()], { deadlineMs: 1249 });
-    expect(call.timeouts).toEqual([1249]);
-  });
-
-  test('leaves time for an attempt of a second', async () => {
-    await call.failureOf([failed()], { deadlineMs: 1250 });
-    expect(call.timeouts).toEqual([1250, 1000]);
-  });
-
-  test('leaves time for an attempt of exactly a second, without a wait', async () => {
-    call.system.randomNumber = 0;
-    await call.failureOf([failed()], { deadlineMs: 1000 });
-
-    expect(call.timeouts).toHaveLength(8);
-  });
-
-  test('that is over when a paused machine wakes up still leaves a second for what was waited for', async () => {
-    call.system.duringSleep = () => {
-      call.system.advance(600_000);
+  test('shortens the last attempt to the deadline', async () => {
+    duringAttempt = (timeoutMs) => {
+      system.advance(timeoutMs);
     };
-    const error = await call.failureOf([failed()]);
+    const { history } = await failureOf([temporary]);
 
-    expect(call.timeouts).toEqual([20_000, 1000]);
-    expect(error.history).toMatchObject({ attempts: 2, elapsedMs: 600_250 });
+    expect(timeouts).toEqual([20_000, 20_000, 20_000, 20_000, 20_000, 12_250]);
+    expect(history).toMatchObject({ attempts: 6, elapsedMs: 120_000, giveUp: 'deadline' });
+    timeouts = [];
+    await failureOf([temporary], { deadlineMs: 3000 });
+    expect(timeouts).toEqual([3000]);
   });
 
-  test('can be shorter', async () => {
-    const error = await call.failureOf([failed()], { deadlineMs: 3000 });
+  test('has a second for the attempt it waited for when the system was paused meanwhile', async () => {
+    system.duringSleep = () => {
+      system.advance(600_000);
+    };
+    const { history } = await failureOf([temporary]);
 
-    expect(call.timeouts).toEqual([3000, 2750, 2250, 1250]);
-    expect(error.history?.elapsedMs).toBe(1750);
+    expect(timeouts).toEqual([20_000, 1000]);
+    expect(history).toMatchObject({ attempts: 2, elapsedMs: 600_250 });
   });
-});
 
-describe('patience with a failure that is final as a rule', () => {
-  test('lasts as long as it is given', async () => {
-    const seen: GalaxyStoreError[] = [];
-    let patience = 3;
-    const error = await call.failureOf([final], {
-      retryWindowMs: (failure) => {
-        seen.push(failure);
-        patience -= 1;
-        return patience;
-      },
+  describe('of a job that is cancelled', () => {
+    const CANCELLED = `${OPERATION} was stopped because the job was cancelled`;
+
+    test('is not made', async () => {
+      cancel();
+      const error = await failureOf(['token']);
+
+      expect(timeouts).toEqual([]);
+      expect(error.message).toBe(CANCELLED);
+      expect(error.facts).toEqual({ kind: 'cancelled', transient: false, effect: 'none' });
+      expect(error.history).toEqual(tried({ attempts: 0, giveUp: 'cancelled' }));
     });
 
-    expect(call.timeouts).toHaveLength(3);
-    expect(seen).toEqual([final, final, final]);
-    expect(error.history?.attempts).toBe(3);
-    // Our own wait ends where the patience does.
-    expect(call.system.sleeps).toEqual([2, 1]);
-  });
+    test('is not made again, and remembers a lost answer', async () => {
+      duringAttempt = cancel;
+      const error = await failureOf([unanswered], CREATE);
 
-  test.each([
-    [0, 250],
-    [0.5, 375],
-    [0.999, 499.75],
-  ])('waits at least half of the longest random wait: %d', async (random, waitMs) => {
-    call.system.randomNumber = random;
-    await call.run([final, 'token'], { retryWindowMs: () => 5000 });
+      expect(timeouts).toHaveLength(1);
+      expect(system.sleeps).toEqual([]);
+      expect(log).toEqual([]);
+      expect(error.message).toBe(CANCELLED);
+      expect(error.history).toMatchObject({ attempts: 1, unknownTokens: 1 });
+    });
 
-    expect(call.system.sleeps).toEqual([waitMs]);
-  });
+    test('is not made again after a wait', async () => {
+      system.duringSleep = cancel;
+      const error = await failureOf([temporary]);
 
-  test.each([
-    ['one attempt only', [final], { onlyOnce: true }, 1],
-    ['8 attempts', [...Array.from({ length: 7 }, () => failed()), final], {}, 8],
-    [
-      '4 lost answers',
-      [lost, lost, lost, failed({ kind: 'unauthorised', transient: false, answerLost: true })],
-      { createsToken: true },
-      4,
-    ],
-    ['no time for another', [final], { deadlineMs: 999 }, 1],
-  ])('is not asked for where it would be of no use: %s', async (...row) => {
-    const [, outcomes, options, attempts] = row;
-    const retryWindowMs = (): number => {
-      throw new Error('It was asked.');
-    };
-    const error = await call.failureOf(outcomes, { ...options, retryWindowMs });
+      expect(timeouts).toHaveLength(1);
+      expect(system.sleeps).toEqual([250]);
+      expect(error.message).toBe(CANCELLED);
+    });
 
-    expect(error.history?.attempts).toBe(attempts);
-  });
+    test.each([
+      ['a permanent failure', permanent, {}],
+      ['the failure of the last attempt', temporary, { onlyOnce: true }],
+    ])('ends with %s, which says more', async (_what, failure, options) => {
+      duringAttempt = cancel;
 
-  test('is not asked about a passing fault', async () => {
-    const retryWindowMs = (): number => {
-      throw new Error('It was asked.');
-    };
+      expect((await failureOf([failure], options)).facts).toBe(failure.facts);
+    });
 
-    expect(await call.run([failed(), 'token'], { retryWindowMs })).toMatchObject({
-      result: 'token',
+    test('ends with the result of the attempt under way', async () => {
+      duringAttempt = cancel;
+
+      expect(await run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
     });
   });
 });

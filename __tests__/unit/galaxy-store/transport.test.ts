@@ -148,19 +148,19 @@ describe('an answer', () => {
   });
 
   test.each([
-    [200, true],
-    [299, true],
-    [300, false],
-    [404, false],
-  ])('with status %d and more than that is refused', async (status, processed) => {
+    [200, 'done'],
+    [299, 'done'],
+    [300, 'none'],
+    [404, 'none'],
+  ])('with status %d and more than that is refused', async (status, effect) => {
     const error = await failureOf(reply(status, 'x'.repeat(MAX + 1)));
 
     expect(error.message).toBe(`HTTP ${status} with more than 64 KiB of answer`);
     expect(error.facts).toEqual({
       kind: 'unexpected-answer',
       transient: false,
+      effect,
       status,
-      processed,
     });
     expectNothingLeft();
   });
@@ -188,7 +188,7 @@ describe('a connection that breaks', () => {
     expect(error.message).toMatch(
       /^127\.0\.0\.1:\d+: the connection was closed before the answer was complete \(ECONNRESET\)$/,
     );
-    expect(error.facts).toEqual({ kind: 'network', transient: true, answerLost: true });
+    expect(error.facts).toEqual({ kind: 'network', transient: true, effect: 'unanswered' });
     expectNothingLeft();
   });
 
@@ -201,7 +201,7 @@ describe('a connection that breaks', () => {
     expect((await failureOf(cut)).facts).toEqual({
       kind: 'network',
       transient: true,
-      answerLost: true,
+      effect: 'unanswered',
     });
   });
 
@@ -209,6 +209,6 @@ describe('a connection that breaks', () => {
     const refused = await rejectionOf(GalaxyStoreError, sendTo('http://127.0.0.1:1'));
 
     expect(refused.message).toBe('127.0.0.1:1: the connection was refused (ECONNREFUSED)');
-    expect(refused.facts).toEqual({ kind: 'network', transient: true, answerLost: false });
+    expect(refused.facts).toEqual({ kind: 'network', transient: true, effect: 'none' });
   });
 });

@@ -19,6 +19,10 @@ export class ClientCall {
     return `assertion-number-${this.signedFor.length}`;
   };
 
+  get cancelled(): AbortSignal {
+    return this.#cancellation.signal;
+  }
+
   cancel(): void {
     this.#cancellation.abort();
   }
@@ -35,7 +39,6 @@ export class ClientCall {
         ...{ nowMs, monotonicMs, random, sleep },
         apiUrl: server.url,
         userAgent: 'agent/1',
-        cancelled: this.#cancellation.signal,
         log: {
           info: (message) => this.log.push(`info: ${message}`),
           warning: (message) => this.log.push(`warning: ${message}`),
