@@ -257,7 +257,7 @@ describe('a proxy', () => {
   test('is named with the entry of NO_PROXY that is not understood', () => {
     process.env['no_proxy'] = `https://${HOST}`;
 
-    expect(networkFault(URL_OF_CALL, tunnelError('statusCode=403'), false).message).toBe(
+    expect(networkFault(URL_OF_CALL, tunnelError('statusCode=403'), 'none').message).toBe(
       `the proxy proxy.example:3128 ("https://${HOST}" in NO_PROXY is not understood): ` +
         'it refused the connection (HTTP 403)',
     );
@@ -273,7 +273,7 @@ describe('a proxy', () => {
     ["Hostname/IP does not match certificate's altnames", false],
   ])('whose certificate is not accepted may lack an authority: %s', (what, unknownAuthority) => {
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
-    const { message } = networkFault(URL_OF_CALL, tunnelError(`cause=${what}`), false);
+    const { message } = networkFault(URL_OF_CALL, tunnelError(`cause=${what}`), 'none');
 
     expect(message.endsWith('NODE_EXTRA_CA_CERTS names does not exist')).toBe(unknownAuthority);
   });
@@ -281,7 +281,7 @@ describe('a proxy', () => {
 
 describe('the file in NODE_EXTRA_CA_CERTS', () => {
   const unknownAuthority = (): string =>
-    networkFault(URL_OF_CALL, nodeError('SELF_SIGNED_CERT_IN_CHAIN'), false).message;
+    networkFault(URL_OF_CALL, nodeError('SELF_SIGNED_CERT_IN_CHAIN'), 'none').message;
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
   const write = (name: string, content: string | Buffer): string => {
     writeFileSync(join(folder, name), content);
@@ -302,7 +302,9 @@ describe('the file in NODE_EXTRA_CA_CERTS', () => {
   ])('may be the reason for %s: %s', (code, maybe) => {
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
 
-    expect(networkFault(URL_OF_CALL, nodeError(code), false).message.includes('EXTRA')).toBe(maybe);
+    expect(networkFault(URL_OF_CALL, nodeError(code), 'none').message.includes('EXTRA')).toBe(
+      maybe,
+    );
   });
 
   test('may not be set', () => {

@@ -6,7 +6,7 @@ import { decide, withRetry } from '../../../src/galaxy-store/retry.ts';
 import type { Decision, RetryOptions } from '../../../src/galaxy-store/retry.ts';
 import { failed, refused, tried } from '../helpers/failures.ts';
 import { FakeSystem } from '../helpers/fake-system.ts';
-import { rejectionOf } from '../helpers/thrown.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 
 type Outcome = Awaited<ReturnType<typeof withRetry<string>>>;
 
