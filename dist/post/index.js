@@ -509,11 +509,11 @@ __nccwpck_require__.d(core_namespaceObject, {
 
 ;// CONCATENATED MODULE: ../src/system.ts
 /**
- * By these a runner cancels a job: SIGINT, and SIGTERM if that does not end the step. On Windows the second
- * one is SIGBREAK, which no other system knows.
+ * The signals by which a runner cancels a job: SIGINT, then SIGTERM if that does not end the step. On
+ * Windows the second one is SIGBREAK, which other platforms do not have.
  */
 const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
-/** The real machine. */
+/** The real system. */
 const system = {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
@@ -540,8 +540,8 @@ const system = {
 
 ;// CONCATENATED MODULE: ../src/ignore-signals.ts
 
-// Work at import, against our habit: it has to be done before the rest is loaded, which takes longer than
-// a runner needs to cancel a job. A signal that nobody listens to would end the post step at once.
+// Done at import, because loading the rest takes longer than a runner needs to cancel a job. Without a
+// listener a signal would end the post step at once.
 for (const signal of CANCELLING_SIGNALS)
     process.on(signal, () => undefined);
 
@@ -2385,8 +2385,8 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ../src/ignore-epipe.ts
 /**
- * Goes on when nobody reads the log any more. A runner that dies closes its end of the log, and without
- * this the next line would end the process, perhaps just before it revokes the token.
+ * Ignores a log that is closed. A runner that dies closes its end, and the EPIPE of the next line would end
+ * the process, perhaps just before it revokes the token.
  */
 function ignoreEpipe() {
     for (const stream of [process.stdout, process.stderr])
@@ -2457,7 +2457,7 @@ function proxyFor(url) {
         return proxy;
     throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
         'http://user:password@host:port. In the user name and the password, write special characters in ' +
-        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false });
+        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false, effect: 'none' });
 }
 /**
  * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
@@ -2579,65 +2579,25 @@ function isNodeDebugging() {
     return (process.env['NODE_DEBUG'] ?? '') !== '';
 }
 
-;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
+;// CONCATENATED MODULE: ../src/cancellation.ts
 /**
- * Every time-out and bound of the talk with the Galaxy Store, in one place. They are constants and
- * no inputs: nobody should need to tune them, and each input is one more thing to get wrong.
- */
-/** How long one attempt may take in total, from the connection to the last byte, in milliseconds. */
-const ATTEMPT_TIMEOUT_MS = 20_000;
-/** How many bytes of an answer are read. A real one has less than a hundred. */
-const MAX_ANSWER_BYTES = 64 * 1024;
-/** How many attempts one call makes, not counting those after a wait that the server ordered. */
-const MAX_ATTEMPTS = 8;
-/** How long one call goes on trying, in milliseconds. */
-const CALL_DEADLINE_MS = 120_000;
-/** The first wait between two attempts is random between zero and this, in milliseconds. */
-const FIRST_WAIT_MS = 500;
-/** No wait of our own is longer than this, in milliseconds. */
-const MAX_WAIT_MS = 20_000;
-/**
- * How little time is enough for one more attempt before the deadline, in milliseconds. A request that
- * is cut off at once tells nothing, and its answer may be lost.
- */
-const SHORTEST_ATTEMPT_MS = 1_000;
-/**
- * How many create requests may lose their answer on the way. Each of them may have minted an access token
- * that nobody knows and nobody can revoke, so patience is shorter here. The answer of a gateway (502, 504)
- * is not counted: it mostly means that the server behind it was not reached.
- */
-const MAX_UNANSWERED_CREATES = 4;
-/** How long a new access token may need until every server knows it, in milliseconds (assumed). */
-const TOKEN_PROPAGATION_MS = 5_000;
-/** How long a cancelled job waits for an answer that is under way, in milliseconds. */
-const CANCELLED_ANSWER_MS = 5_000;
-/**
- * How long a cancelled job may take in all, in milliseconds. The runner sends SIGINT, 7.5 s later
+ * How long a cancelled step may take in all, in milliseconds. The runner sends SIGINT, 7.5 s later
  * SIGTERM, and kills 2.5 s after that.
  */
 const CANCELLED_TOTAL_MS = 7_000;
-/** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
-const SIGNIFICANT_SKEW_MS = 30_000;
-/** Far longer than any real token, and still short enough for a header. */
-const MAX_TOKEN_LENGTH = 4096;
-/** How much of a server's message is shown, in characters. */
-const MAX_SERVER_MESSAGE_LENGTH = 300;
-
-;// CONCATENATED MODULE: ../src/cancellation.ts
-
-/** Listens to the runner for the end of the job. */
-function listenForCancellation(machine) {
+/** Listens for the signals by which a runner cancels a job. */
+function listenForCancellation(system) {
     const controller = new AbortController();
     let cancelledAtMs = 0;
-    machine.onCancel(() => {
+    system.onCancel(() => {
         if (controller.signal.aborted)
             return;
-        cancelledAtMs = machine.monotonicMs();
+        cancelledAtMs = system.monotonicMs();
         controller.abort();
     });
     return {
         signal: controller.signal,
-        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - machine.monotonicMs(),
+        remainingMs: () => cancelledAtMs + CANCELLED_TOTAL_MS - system.monotonicMs(),
     };
 }
 
@@ -2659,6 +2619,42 @@ function parseJson(text) {
         return undefined;
     }
 }
+
+;// CONCATENATED MODULE: ../src/galaxy-store/limits.ts
+/**
+ * Every timeout and limit of the calls to the Galaxy Store, in one place. They are constants, because an
+ * input is one more setting to get wrong.
+ */
+/** How long one attempt may take in total, from the connection to the last byte, in milliseconds. */
+const ATTEMPT_TIMEOUT_MS = 20_000;
+/** How many bytes of an answer are read. A real one has less than a hundred. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+/** How many attempts one call makes, not counting those after a delay that the server asked for. */
+const MAX_ATTEMPTS = 8;
+/** How long one call goes on trying, in milliseconds. */
+const CALL_DEADLINE_MS = 120_000;
+/** The first wait between two attempts is random between zero and this, in milliseconds. */
+const FIRST_WAIT_MS = 500;
+/** No wait is longer than this, unless the server asks for it, in milliseconds. */
+const MAX_WAIT_MS = 20_000;
+/** An attempt gets at least this, in milliseconds. In less time its answer would often be lost. */
+const MIN_ATTEMPT_MS = 1_000;
+/**
+ * How many create requests may lose their answer on the way. Each of them may have minted an access token
+ * that nobody knows. The answer of a gateway (502, 504) is not counted: mostly, the server behind it was
+ * not reached.
+ */
+const MAX_UNANSWERED_CREATES = 4;
+/** How long the propagation of a new access token may take, in milliseconds (assumed). */
+const TOKEN_PROPAGATION_MS = 5_000;
+/** How long a cancelled call waits for the answer to the request it has sent, in milliseconds. */
+const CANCELLED_ANSWER_MS = 5_000;
+/** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
+const SIGNIFICANT_SKEW_MS = 30_000;
+/** Far longer than any real token, and still short enough for a header. */
+const MAX_TOKEN_LENGTH = 4096;
+/** How much of a server's message is shown, in characters. */
+const MAX_SERVER_MESSAGE_LENGTH = 300;
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/access-token.ts
 
@@ -2692,8 +2688,8 @@ function unusable(problem) {
     return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
         kind: 'unexpected-answer',
         transient: false,
+        effect: 'done',
         status: 200,
-        processed: true,
     });
 }
 
@@ -2759,7 +2755,7 @@ function pieceAt(text, start, secrets) {
 /**
  * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
  * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
- * passing fault.
+ * temporary fault.
  */
 const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 /**
@@ -2771,11 +2767,8 @@ const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 function readAnswer(answer, context) {
     const { status } = answer;
     const json = parseJson(answer.body);
-    if (status >= 200 && status < 300) {
-        if (isSuccess(answer, json, context.operation))
-            return json;
-        throw failure(answer, context, json, { kind: 'unexpected-answer', transient: false });
-    }
+    if (isSuccessful(status) && hasResult(answer, json, context.operation))
+        return json;
     throw failure(answer, context, json, classify(status, json, context.operation));
 }
 /**
@@ -2783,7 +2776,7 @@ function readAnswer(answer, context) {
  * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
  * are taken that do not look like an error.
  */
-function isSuccess(answer, json, operation) {
+function hasResult(answer, json, operation) {
     switch (operation) {
         case 'create':
             return propertyOf(json, 'createdItem') !== undefined;
@@ -2806,29 +2799,33 @@ function looksLikeError(json) {
 }
 function classify(status, json, operation) {
     const code = textOf(json, 'code');
-    if (status === 401 && code === 'AUTH_REQUIRE')
-        return { kind: 'unauthorised', transient: false };
-    if (status === 403 && code === 'NO_PERMISSION') {
-        return { kind: 'scope-not-granted', transient: false };
-    }
     const message = textOf(json, 'message');
+    if (isSuccessful(status))
+        return { ...permanent('unexpected-answer'), effect: 'done' };
+    if (status === 401 && code === 'AUTH_REQUIRE')
+        return permanent('unauthorised');
+    if (status === 403 && code === 'NO_PERMISSION')
+        return permanent('scope-not-granted');
     if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
-        return { kind: 'assertion-refused', transient: false };
+        return permanent('assertion-refused');
     }
     if (status === 408 || status === 429 || status >= 500) {
-        const gatewayAnswered = status === 502 || status === 504;
-        return { kind: 'unavailable', transient: true, ...(gatewayAnswered && { gatewayAnswered }) };
+        const effect = status === 502 || status === 504 ? 'uncertain' : 'none';
+        return { kind: 'unavailable', transient: true, effect };
     }
-    if (status >= 300 && status < 400)
-        return { kind: 'redirect', transient: false };
-    return { kind: 'unexpected-answer', transient: false };
+    return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
 }
-function failure(answer, context, json, facts) {
+function permanent(kind) {
+    return { kind, transient: false, effect: 'none' };
+}
+function isSuccessful(status) {
+    return status >= 200 && status < 300;
+}
+function failure(answer, context, json, meaning) {
     const { status, dateMs } = answer;
     return new GalaxyStoreError(describe(answer, json, context.secrets), {
-        ...facts,
+        ...meaning,
         status,
-        processed: status >= 200 && status < 300,
         retryAfterMs: readRetryAfter(answer, context.nowMs),
         signedWithServerTime: context.signedWithServerTime,
         clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
@@ -2877,25 +2874,18 @@ function readRetryAfter(answer, nowMs) {
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/clock-skew.ts
 
-/** What is known of the server's clock. It is believed once, when it explains a refusal. */
-class ServerClock {
-    /** The server's clock minus ours, in milliseconds; 0 as long as ours is believed. */
-    offsetMs = 0;
-    /** Says whether the clock explains the failure, and if so goes by the server's from now on. */
-    correct({ facts }, warn) {
-        const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-        const skewMs = facts.clockSkewMs ?? 0;
-        if (!refused || this.offsetMs !== 0 || Math.abs(skewMs) <= SIGNIFICANT_SKEW_MS)
-            return false;
-        this.offsetMs = skewMs;
-        warn(`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
-            'The assertion is signed again with the time of the Galaxy Store. ' +
-            'Set the clock of the runner, by NTP for example.');
-        return true;
-    }
+/**
+ * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
+ * otherwise 0. It is corrected once, and only where another attempt is allowed.
+ */
+function skewToCorrect({ facts, history }) {
+    const { kind, clockSkewMs = 0, signedWithServerTime } = facts;
+    const refused = kind === 'unauthorised' || kind === 'assertion-refused';
+    const isFinal = signedWithServerTime === true || history?.giveUp !== 'final';
+    return refused && !isFinal && Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS ? clockSkewMs : 0;
 }
 /**
- * Tells a difference of clocks in words, such as "2 hours 5 minutes behind".
+ * A difference of clocks in words, such as "2 hours 5 minutes behind".
  *
  * @param skewMs - the server's clock minus ours, in milliseconds
  */
@@ -2909,7 +2899,7 @@ function describeSkew(skewMs) {
         [Math.floor(seconds / 60) % 60, 'minute'],
         [seconds % 60, 'second'],
     ];
-    // Two units say enough: the seconds of three hours help nobody.
+    // Two units are exact enough.
     const words = parts
         .filter(([count]) => count > 0)
         .slice(0, 2)
@@ -2920,146 +2910,133 @@ function describeSkew(skewMs) {
 ;// CONCATENATED MODULE: ../src/galaxy-store/retry.ts
 
 
+const REASONS = {
+    backoff: '',
+    'retry-after': ', because the server asks to wait',
+    propagation: ', because a new access token may not have propagated yet',
+};
 /**
- * Makes attempts until one succeeds, the failure is final, or 8 attempts or 2 minutes are used up.
- * The waits grow from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together
- * do not come back together. A wait that the server orders counts against the time alone.
+ * Makes attempts until one succeeds or {@link decide} gives up.
  *
- * No library is used for the loop: none known counts ordered waits and lost answers on their own and
- * cuts the last attempt at the deadline.
+ * No library is used for the loop. p-retry comes closest; it has no delay for each failure, does not
+ * shorten the last attempt to the deadline, and does not limit lost answers.
  *
  * @param attempt - makes one attempt that may take so many milliseconds
+ * @returns the result, and how many access tokens may exist that nobody knows
  * @throws {@link GalaxyStoreError} with what was tried; of kind `cancelled` when the job is cancelled
  */
-async function withRetry(attempt, environment, options) {
-    const progress = new Progress(environment, options);
+async function withRetry(attempt, { monotonicMs, sleep, random, log }, options) {
+    const { operation, cancelled } = options;
+    let progress = options.before ?? notStarted(monotonicMs());
+    const elapsedMs = () => monotonicMs() - progress.startedAtMs;
+    const stopIfCancelled = () => {
+        if (!cancelled.aborted)
+            return;
+        const history = { ...progress, elapsedMs: elapsedMs(), giveUp: 'cancelled' };
+        throw new GalaxyStoreError(`${operation} was stopped because the job was cancelled`, { kind: 'cancelled', transient: false, effect: 'none' }, { history });
+    };
     for (;;) {
-        progress.stopIfCancelled();
-        progress.attempts += 1;
+        stopIfCancelled();
         try {
-            const result = await attempt(progress.attemptTimeoutMs());
+            const result = await attempt(attemptTimeoutMs(elapsedMs(), options));
             return { result, unknownTokens: progress.unknownTokens };
         }
         catch (error) {
             if (!(error instanceof GalaxyStoreError))
                 throw error;
-            const waitMs = progress.waitAfter(error);
-            environment.log.info(progress.describe(error, waitMs));
-            await environment.sleep(waitMs, environment.cancelled);
+            progress = countAttempt(progress, error.facts, options);
+            const now = { ...progress, elapsedMs: elapsedMs() };
+            const decision = decide(error.facts, now, options, random());
+            if ('giveUp' in decision)
+                throw error.withHistory({ ...now, ...decision });
+            // Only now: a permanent failure says more than that the job was cancelled.
+            stopIfCancelled();
+            log.info(retry_describe(error, progress, decision, options));
+            await sleep(decision.waitMs, cancelled);
         }
     }
 }
-/** How far one call has come. */
-class Progress {
-    attempts = 0;
-    /** How many answers were lost, on the way to us or behind a gateway. */
-    unknownTokens = 0;
-    #lostOnTheWay = 0;
-    #orderedWaits = 0;
-    #startedAtMs;
-    #environment;
-    #options;
-    constructor(environment, options) {
-        this.#startedAtMs = environment.monotonicMs();
-        this.#environment = environment;
-        this.#options = options;
+/**
+ * Decides what follows a failed attempt. There are up to 8 attempts within 2 minutes. The waits grow
+ * from 0.5 s to 20 s and are random (full jitter), so that jobs that failed together do not come back
+ * together. A delay that the server asks for counts against the time alone.
+ *
+ * @param progress - what was tried, this attempt included, and the time it took in milliseconds
+ * @param random - from 0 up to, but not including, 1
+ */
+function decide(facts, progress, options, random) {
+    const { deadlineMs = CALL_DEADLINE_MS, propagationMs = 0 } = options;
+    const roomMs = deadlineMs - progress.elapsedMs - MIN_ATTEMPT_MS;
+    const isLast = options.onlyOnce === true || countedAttempts(progress) >= MAX_ATTEMPTS;
+    if (isLast)
+        return { giveUp: 'attempts' };
+    if (attemptsLeft(facts, progress, options) === 0)
+        return { giveUp: 'lost-answers' };
+    if (facts.transient && facts.retryAfterMs !== undefined) {
+        if (facts.retryAfterMs > roomMs)
+            return { giveUp: 'retry-after' };
+        const jitterMs = random * longestWaitMs(progress.serverDelays);
+        return { waitMs: Math.min(facts.retryAfterMs + jitterMs, roomMs), because: 'retry-after' };
     }
-    remainingMs() {
-        return (this.#options.deadlineMs ?? CALL_DEADLINE_MS) - this.#elapsedMs();
-    }
-    /**
-     * How long the next attempt may take, in milliseconds. A machine that was paused during a wait may find
-     * that the deadline is over; what it has waited for is tried all the same.
-     */
-    attemptTimeoutMs() {
-        return Math.max(SHORTEST_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, this.remainingMs()));
-    }
-    stopIfCancelled() {
-        if (!this.#environment.cancelled.aborted)
-            return;
-        throw new GalaxyStoreError(`${this.#options.operation} was stopped because the job was cancelled`, { kind: 'cancelled', transient: false }, { history: this.#history() });
-    }
-    /**
-     * How long to wait before the next attempt, in milliseconds.
-     *
-     * @throws {@link GalaxyStoreError} when there is to be no further attempt
-     */
-    waitAfter(error) {
-        const { transient, retryAfterMs = 0 } = error.facts;
-        const ordered = isOrdered(error);
-        if (isLost(error))
-            this.unknownTokens += 1;
-        if (error.facts.answerLost === true)
-            this.#lostOnTheWay += 1;
-        if (ordered)
-            this.#orderedWaits += 1;
-        const roomMs = this.remainingMs() - SHORTEST_ATTEMPT_MS;
-        // Asked only where it can help: whoever is patient may act on it, and say so.
-        const retryWindowMs = this.#isUsedUp() || roomMs < 0 ? 0 : this.#retryWindowMs(error);
-        const longestMs = longestWaitMs(ordered ? this.#orderedWaits : this.#countedAttempts());
-        const jitterMs = this.#environment.random() * longestMs;
-        // Patience is a matter of time: half of each wait is certain, or chance could use up the attempts first.
-        const ownWaitMs = transient ? jitterMs : Math.min((longestMs + jitterMs) / 2, retryWindowMs);
-        // A server that orders a wait gets at least that.
-        const atLeastMs = ordered ? retryAfterMs : ownWaitMs;
-        if (retryWindowMs <= 0 || atLeastMs > roomMs) {
-            throw error.withHistory(this.#history(ordered ? retryAfterMs : undefined));
-        }
-        // Only now: a final answer says more than that the job was cancelled.
-        this.stopIfCancelled();
-        return ordered ? Math.min(atLeastMs + jitterMs, roomMs) : atLeastMs;
-    }
-    describe(error, waitMs) {
-        const lost = this.#options.createsToken === true && isLost(error)
-            ? ' If the store created an access token in this attempt, nobody knows it.'
-            : '';
-        const ordered = isOrdered(error);
-        // An attempt that ends with an ordered wait is not counted, so its number comes again.
-        const number = this.#countedAttempts() + (ordered ? 1 : 0);
-        return (`${this.#options.operation}: attempt ${number} of ${MAX_ATTEMPTS} failed: ` +
-            `${error.message}.${lost} Next attempt in ${(waitMs / 1000).toFixed(1)} s` +
-            (ordered ? ', because the server asks to wait.' : '.'));
-    }
-    /** Whether no further attempt is allowed, whatever the failure. */
-    #isUsedUp() {
-        const { onlyOnce, createsToken } = this.#options;
-        return (onlyOnce === true ||
-            this.#countedAttempts() >= MAX_ATTEMPTS ||
-            (createsToken === true && this.#lostOnTheWay >= MAX_UNANSWERED_CREATES));
-    }
-    /** How long this failure may be tried again, in milliseconds. */
-    #retryWindowMs(error) {
-        if (error.facts.transient)
-            return Infinity;
-        return this.#environment.cancelled.aborted ? 0 : (this.#options.retryWindowMs?.(error) ?? 0);
-    }
-    #countedAttempts() {
-        return this.attempts - this.#orderedWaits;
-    }
-    #elapsedMs() {
-        return this.#environment.monotonicMs() - this.#startedAtMs;
-    }
-    #history(orderedMs) {
-        const refused = orderedMs !== undefined && orderedMs > this.remainingMs() - SHORTEST_ATTEMPT_MS;
-        return {
-            attempts: this.attempts,
-            elapsedMs: this.#elapsedMs(),
-            unknownTokens: this.unknownTokens,
-            refusedWaitMs: refused ? orderedMs : undefined,
-        };
-    }
+    if (roomMs < 0)
+        return { giveUp: 'deadline' };
+    const windowMs = facts.kind === 'unauthorised' ? propagationMs - progress.elapsedMs : 0;
+    if (!facts.transient && windowMs <= 0)
+        return { giveUp: 'final' };
+    const longestMs = longestWaitMs(countedAttempts(progress));
+    // Half of a wait for propagation is certain: chance could use up the attempts before the time is over.
+    const waitMs = facts.transient
+        ? random * longestMs
+        : Math.min(((1 + random) / 2) * longestMs, windowMs);
+    if (waitMs > roomMs)
+        return { giveUp: 'deadline' };
+    return { waitMs, because: facts.transient ? 'backoff' : 'propagation' };
+}
+/** How many more attempts are allowed after this failure, delays of the server aside. */
+function attemptsLeft(facts, progress, options) {
+    const unanswered = options.createsToken === true && facts.effect === 'unanswered'
+        ? MAX_UNANSWERED_CREATES - progress.unanswered
+        : Infinity;
+    return Math.min(MAX_ATTEMPTS - countedAttempts(progress), unanswered);
+}
+function notStarted(startedAtMs) {
+    return { startedAtMs, attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
+}
+/** Attempts after which the server asked for a delay are not counted. */
+function countedAttempts({ attempts, serverDelays }) {
+    return attempts - serverDelays;
+}
+function countAttempt({ startedAtMs, attempts, serverDelays, unanswered, unknownTokens }, { transient, retryAfterMs, effect }, { createsToken = false }) {
+    return {
+        startedAtMs,
+        attempts: attempts + 1,
+        serverDelays: serverDelays + Number(transient && retryAfterMs !== undefined),
+        unanswered: unanswered + Number(effect === 'unanswered'),
+        unknownTokens: unknownTokens + Number(createsToken && effect !== 'none'),
+    };
+}
+/**
+ * How long the next attempt may take, in milliseconds. After a pause of the whole system the deadline may
+ * be over; the attempt that was waited for is made all the same.
+ */
+function attemptTimeoutMs(elapsedMs, { deadlineMs }) {
+    const remainingMs = (deadlineMs ?? CALL_DEADLINE_MS) - elapsedMs;
+    return Math.max(MIN_ATTEMPT_MS, Math.min(ATTEMPT_TIMEOUT_MS, remainingMs));
 }
 /** The longest random wait after so many attempts, in milliseconds. */
 function longestWaitMs(attempts) {
     return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 }
-/** Whether the server may have done what was asked, although its answer did not come. */
-function isLost({ facts }) {
-    return facts.answerLost === true || facts.gatewayAnswered === true;
-}
-/** Whether the server orders how long to wait. */
-function isOrdered({ facts }) {
-    return facts.transient && facts.retryAfterMs !== undefined;
+function retry_describe({ message, facts }, progress, { waitMs, because }, options) {
+    const { attempts } = progress;
+    // After a delay of the server only the time is a limit.
+    const most = attempts + attemptsLeft(facts, progress, options);
+    const number = because === 'retry-after' ? `${attempts}` : `${attempts} of ${most}`;
+    const lost = options.createsToken === true && facts.effect !== 'none'
+        ? ' If the store created an access token in this attempt, nobody knows it.'
+        : '';
+    return (`${options.operation}: attempt ${number} failed: ${message}.${lost} ` +
+        `Next attempt in ${(waitMs / 1000).toFixed(1)} s${REASONS[because]}.`);
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/attempt-timeout.ts
@@ -3234,7 +3211,7 @@ function isDer(bytes) {
 
 
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
-const REASONS = {
+const network_fault_REASONS = {
     CERT_HAS_EXPIRED: 'the certificate has expired',
     CERT_SIGNATURE_FAILURE: 'the certificate was not signed by the authority that it names',
     CERT_NOT_YET_VALID: 'the certificate is not valid yet',
@@ -3265,9 +3242,9 @@ const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
  * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
- * @param connected - whether the request went out, so that the server may have obeyed it
+ * @param effect - what the request may have done at the server
  */
-function networkFault(url, error, connected) {
+function networkFault(url, error, effect) {
     const { code, message } = asFailure(error);
     if (message.startsWith(TUNNEL_FAILURE)) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
@@ -3276,20 +3253,20 @@ function networkFault(url, error, connected) {
         return certificateFault(`${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`, /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code), error);
     }
     if (code.startsWith('HPE_')) {
-        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, answerLost: connected }, { cause: error });
+        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, effect }, { cause: error });
     }
     return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, 
     // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), answerLost: connected }, { cause: error });
+    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), effect }, { cause: error });
 }
 /**
  * The attempt was cut off.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
- * @param connected - whether the request went out, so that the server may have obeyed it
+ * @param effect - what the request may have done at the server
  */
-function attemptTimedOut(url, waitedMs, connected, cause) {
-    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, answerLost: connected }, { cause });
+function attemptTimedOut(url, waitedMs, effect, cause) {
+    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, effect }, { cause });
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
@@ -3301,12 +3278,12 @@ function proxyFault(url, detail, cause) {
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
     const transient = status === undefined || status >= 500;
-    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, ...(status !== undefined && { status }) }, { cause });
+    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) }, { cause });
 }
 /** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
 function certificateFault(reason, unknownAuthority, cause) {
     const problem = unknownAuthority ? extraCaCertsProblem() : '';
-    return new GalaxyStoreError(problem === '' ? reason : `${reason}. ${problem}`, { kind: 'certificate', transient: false }, { cause });
+    return new GalaxyStoreError(problem === '' ? reason : `${reason}. ${problem}`, { kind: 'certificate', transient: false, effect: 'none' }, { cause });
 }
 function proxyReason(status, detail) {
     if (status === 407)
@@ -3316,7 +3293,7 @@ function proxyReason(status, detail) {
     return reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '');
 }
 function reasonOf(code, unknown = 'the connection failed') {
-    const reason = REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code] ?? unknown;
+    const reason = network_fault_REASONS[code.startsWith('ERR_SSL_') ? 'EPROTO' : code] ?? unknown;
     return code === '' ? reason : `${reason} (${code})`;
 }
 /** The server, and the proxy on the way to it where there is one. */
@@ -3370,9 +3347,10 @@ async function send(request, options) {
     catch (error) {
         if (error instanceof GalaxyStoreError)
             throw error;
+        const effect = handler.connected ? 'unanswered' : 'none';
         throw attemptTimeout.signal.aborted
-            ? attemptTimedOut(request.url, attemptTimeout.waitedMs, handler.connected, error)
-            : networkFault(request.url, error, handler.connected);
+            ? attemptTimedOut(request.url, attemptTimeout.waitedMs, effect, error)
+            : networkFault(request.url, error, effect);
     }
 }
 async function exchange(client, { method, url, headers }, proxy, attemptTimeout) {
@@ -3410,8 +3388,8 @@ async function readBody(message, status) {
             throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
                 kind: 'unexpected-answer',
                 transient: false,
+                effect: status >= 200 && status < 300 ? 'done' : 'none',
                 status,
-                processed: status >= 200 && status < 300,
             });
         }
         chunks.push(chunk);
@@ -3430,6 +3408,13 @@ async function readBody(message, status) {
 
 
 
+const CALLS = {
+    create: { method: 'POST', path: '/auth/accessToken' },
+    check: { method: 'GET', path: '/auth/checkAccessToken' },
+    revoke: { method: 'DELETE', path: '/auth/revokeAccessToken' },
+};
+/** A revocation goes on when the job is cancelled. */
+const NEVER = new AbortController().signal;
 /**
  * The authentication calls of the Galaxy Store Developer API: "Create an access token" and "Use the
  * access token" of Samsung's documentation. Every method throws {@link GalaxyStoreError}.
@@ -3440,99 +3425,113 @@ class GalaxyStoreClient {
         this.#options = options;
     }
     /**
-     * Creates an access token. When the assertion is refused and the server's clock explains it, one
-     * more is signed with the server's time.
+     * Creates an access token. When the assertion is refused and the clocks differ, one more is signed
+     * with the time of the server.
      *
-     * @param sign - makes a fresh assertion for the given time in milliseconds since 1970; called for
-     *   each attempt
+     * @param sign - called for each attempt
+     * @param cancelled - when it fires, no further attempt is made
      */
-    async createAccessToken(sign) {
-        const { log, nowMs } = this.#options;
-        const clock = new ServerClock();
-        // An assertion lives for minutes, so none of those that were sent before may be legible either.
+    async createAccessToken(sign, cancelled) {
+        // Assertions live for minutes, so the earlier ones are redacted as well.
         const assertions = [];
+        try {
+            return await this.#createSigned(sign, { assertions, offsetMs: 0, cancelled });
+        }
+        catch (error) {
+            if (!(error instanceof GalaxyStoreError) || cancelled.aborted)
+                throw error;
+            const offsetMs = skewToCorrect(error);
+            if (offsetMs === 0)
+                throw error;
+            this.#options.log.warning(skewWarning(error, offsetMs));
+            const before = error.history;
+            return await this.#createSigned(sign, { assertions, offsetMs, cancelled, before });
+        }
+    }
+    /**
+     * Asks whether the access token works. A refusal of a token younger than 5 s is asked again.
+     *
+     * @param cancelled - when it fires, no further attempt is made
+     */
+    async checkAccessToken(token, cancelled) {
+        await this.#callWith(token, 'check', {
+            operation: 'Checking the access token',
+            cancelled,
+            propagationMs: this.#propagationMs(token),
+        });
+    }
+    /**
+     * Revokes the access token. One that is invalid already counts as revoked, except that a token
+     * younger than 5 s may not have propagated to this server yet.
+     *
+     * @param bounds - one attempt only, or less time than usual
+     */
+    async revokeAccessToken(token, bounds = {}) {
+        const operation = 'Revoking the access token';
+        const propagationMs = this.#propagationMs(token);
+        try {
+            const options = { ...bounds, operation, cancelled: NEVER, propagationMs };
+            await this.#callWith(token, 'revoke', options);
+            return 'revoked';
+        }
+        catch (error) {
+            const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
+            if (invalid && Number(error.history?.elapsedMs) >= propagationMs)
+                return 'already-invalid';
+            throw error;
+        }
+    }
+    /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
+    async #createSigned(sign, { assertions, offsetMs, ...bounds }) {
+        const { nowMs, log } = this.#options;
         const attempt = async (timeoutMs) => {
-            const assertion = sign(nowMs() + clock.offsetMs);
+            const assertion = sign(nowMs() + offsetMs);
             assertions.push(assertion);
-            const request = this.#request('POST', '/auth/accessToken', {
-                authorization: `Bearer ${assertion}`,
-                'content-type': 'application/json',
-            });
-            return readAccessToken(await this.#send(request, timeoutMs, {
-                operation: 'create',
-                secrets: assertions,
-                signedWithServerTime: clock.offsetMs !== 0,
-            }));
+            const headers = { 'content-type': 'application/json' };
+            const context = { secrets: assertions, signedWithServerTime: offsetMs !== 0 };
+            const timing = { timeoutMs, cancelled: bounds.cancelled };
+            return readAccessToken(await this.#send('create', assertion, headers, context, timing));
         };
         const { result, unknownTokens } = await withRetry(attempt, this.#options, {
+            ...bounds,
             operation: 'Creating the access token',
             createsToken: true,
-            // Signing again helps at once, so it is not a matter of waiting.
-            retryWindowMs: (error) => (clock.correct(error, log.warning) ? 1 : 0),
         });
         if (unknownTokens > 0)
             log.warning(unknownTokensWarning(unknownTokens));
         return result;
     }
-    /** Asks whether the access token works. A refusal of a token younger than 5 s is asked again. */
-    async checkAccessToken(token) {
-        const request = this.#authorised('GET', '/auth/checkAccessToken', token);
-        const context = { operation: 'check', secrets: [token.value] };
-        await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
-            operation: 'Checking the access token',
-            retryWindowMs: this.#settling(token),
-        });
+    async #callWith({ value, serviceAccountId }, call, options) {
+        const headers = { 'service-account-id': serviceAccountId };
+        const attempt = (timeoutMs) => {
+            const timing = { timeoutMs, cancelled: options.cancelled };
+            return this.#send(call, value, headers, { secrets: [value] }, timing);
+        };
+        await withRetry(attempt, this.#options, options);
     }
     /**
-     * Revokes the access token. One that is invalid already counts as revoked, except that a token
-     * younger than 5 s may only be unknown to this server so far.
-     *
-     * @param bounds - one attempt only, or less time than usual
+     * How long the token may still need to propagate, in milliseconds. The wall clock may have been set
+     * back since the token was created.
      */
-    async revokeAccessToken(token, bounds = {}) {
-        const request = this.#authorised('DELETE', '/auth/revokeAccessToken', token);
-        const context = { operation: 'revoke', secrets: [token.value] };
-        const settlingMs = this.#settling(token);
-        try {
-            await withRetry((timeoutMs) => this.#send(request, timeoutMs, context), this.#options, {
-                ...bounds,
-                operation: 'Revoking the access token',
-                retryWindowMs: settlingMs,
-            });
-            return 'revoked';
-        }
-        catch (error) {
-            const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-            if (invalid && settlingMs(error) <= 0)
-                return 'already-invalid';
-            throw error;
-        }
+    #propagationMs({ createdAtMs }) {
+        return TOKEN_PROPAGATION_MS - Math.max(0, this.#options.nowMs() - createdAtMs);
     }
-    /**
-     * How long a refusal may still mean that the token has not spread yet, in milliseconds. The wall clock
-     * is asked once, and what it says is bounded: it may have been set since the token was created.
-     */
-    #settling({ createdAtMs }) {
-        const { nowMs, monotonicMs } = this.#options;
-        const ageMs = Math.max(0, nowMs() - createdAtMs);
-        const settledAtMs = monotonicMs() + TOKEN_PROPAGATION_MS - ageMs;
-        return ({ facts }) => (facts.kind === 'unauthorised' ? settledAtMs - monotonicMs() : 0);
+    async #send(operation, credential, headers, context, timing) {
+        const { apiUrl, userAgent, nowMs } = this.#options;
+        const { method, path } = CALLS[operation];
+        const authorization = `Bearer ${credential}`;
+        const answer = await send({
+            method,
+            url: apiUrl + path,
+            headers: { accept: 'application/json', authorization, ...headers },
+        }, { ...timing, userAgent });
+        return readAnswer(answer, { ...context, operation, nowMs: nowMs() });
     }
-    #authorised(method, path, token) {
-        return this.#request(method, path, {
-            authorization: `Bearer ${token.value}`,
-            'service-account-id': token.serviceAccountId,
-        });
-    }
-    #request(method, path, headers) {
-        const url = this.#options.apiUrl + path;
-        return { method, url, headers: { accept: 'application/json', ...headers } };
-    }
-    async #send(request, timeoutMs, context) {
-        const { userAgent, cancelled, nowMs } = this.#options;
-        const answer = await send(request, { userAgent, timeoutMs, cancelled });
-        return readAnswer(answer, { ...context, nowMs: nowMs() });
-    }
+}
+function skewWarning({ message }, skewMs) {
+    return (`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. ` +
+        `The assertion was refused (${message}) and is signed again with the time of the Galaxy Store. ` +
+        'Set the clock of the runner, by NTP for example.');
 }
 function unknownTokensWarning(count) {
     const answers = count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
@@ -3550,8 +3549,11 @@ const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
 
 ;// CONCATENATED MODULE: ../src/user-error.ts
 
+/** What it means that a token could not be revoked, and what to do. */
+const TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 /**
- * A failure that a user can meet and mend. Its message says what failed, why, and what to do, and
+ * A failure that a user can do something about. Its message says what failed, why, and what to do, and
  * never contains a secret.
  */
 class UserError extends Error {
@@ -3572,31 +3574,28 @@ class InputsError extends Error {
         this.problems = problems;
     }
 }
-/** The address of the heading of docs/troubleshooting.md that explains a failure. */
+/** The heading of docs/troubleshooting.md that explains a failure, as it is in this very version. */
 function helpUrl(topic) {
-    return `${REPOSITORY_URL}/blob/v1/docs/troubleshooting.md#${topic}`;
+    return `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md#${topic}`;
 }
 
 ;// CONCATENATED MODULE: ../src/saved-token.ts
 
 
-/** What a token means that nobody can revoke any more, and the remedy. */
-const TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
-    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 /** The one name in the saved state: one entry is written as a whole or not at all. */
 const STATE_NAME = 'saved-token';
-/** Hands the token to the post step. */
+/** Saves the token for the post step. */
 function saveToken(core, token) {
     core.saveState(STATE_NAME, JSON.stringify(token));
 }
-/** Tells the post step that there is nothing to revoke (any more). */
+/** Leaves nothing for the post step to revoke. */
 function clearSavedToken(core) {
     core.saveState(STATE_NAME, '');
 }
 /**
- * Gives the token that the main step handed on, or undefined where there is none to revoke.
+ * The token that the main step saved, or undefined where there is none to revoke.
  *
- * @throws {@link UserError} when something is saved that cannot be read; the message does not show it
+ * @throws {@link UserError} when what is saved cannot be parsed; the message does not show it
  */
 function loadToken(core) {
     const text = core.getState(STATE_NAME);
@@ -3615,11 +3614,11 @@ function parseToken(text) {
     const serviceAccountId = propertyOf(json, 'serviceAccountId');
     const apiUrl = propertyOf(json, 'apiUrl');
     const createdAtMs = propertyOf(json, 'createdAtMs');
-    const readable = typeof value === 'string' &&
+    const isComplete = typeof value === 'string' &&
         typeof serviceAccountId === 'string' &&
         typeof apiUrl === 'string' &&
         typeof createdAtMs === 'number';
-    return readable ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
+    return isComplete ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
 }
 
 ;// CONCATENATED MODULE: ../src/report.ts
@@ -3680,7 +3679,7 @@ function messageOf(error) {
 
 /**
  * The post job: revokes the access token. It works from the saved state alone, because a composite
- * action may hand its post steps the wrong inputs. It throws nothing, and a revocation that fails is
+ * action may give its post steps the wrong inputs. It throws nothing, and a revocation that fails is
  * loud but does not fail the job, whose work is done by then.
  */
 async function revokeToken(core, system) {
@@ -3699,7 +3698,7 @@ async function revokeToken(core, system) {
         await reportLoudly(core, error);
     }
 }
-/** A runner that ends the step before the revocation is done leaves no time to say so then. */
+/** A runner that ends the step before the revocation is done leaves no time for a message. */
 function warnOnCancel(core, system, { serviceAccountId }) {
     listenForCancellation(system).signal.addEventListener('abort', () => {
         core.warning('The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
@@ -3710,13 +3709,7 @@ function warnOnCancel(core, system, { serviceAccountId }) {
 async function revoke(core, system, token) {
     const { apiUrl, serviceAccountId } = token;
     const log = runnerLog(core);
-    const client = new GalaxyStoreClient({
-        ...system,
-        apiUrl,
-        cancelled: new AbortController().signal,
-        userAgent: USER_AGENT,
-        log,
-    });
+    const client = new GalaxyStoreClient({ ...system, apiUrl, userAgent: USER_AGENT, log });
     try {
         const revocation = await client.revokeAccessToken(token);
         log.info(revocation === 'revoked'
@@ -3742,7 +3735,7 @@ async function reportLoudly(core, error) {
             .write();
     }
     catch (summaryError) {
-        // The annotation has said it already; a missing summary file must not hide it.
+        // The annotation is there already; a missing summary file must not hide it.
         debugStack(core, summaryError);
     }
 }
@@ -3751,7 +3744,7 @@ function escapeHtml(text) {
 }
 
 ;// CONCATENATED MODULE: ../src/post.ts
-// This comes first, because it is about the time in which the others are loaded.
+// This comes first, because a signal may arrive while the others are loaded.
 
 
 
