@@ -11,7 +11,7 @@ export function currentOwner(): string {
 }
 
 /**
- * What GitHub accepts as the name of a user or an organisation: letters, digits and single hyphens
+ * What GitHub accepts as the name of a user or an organization: letters, digits and single hyphens
  * between them, 39 characters at most. The placeholders of the documents are refused.
  */
 export function isOwnerName(name: string): boolean {
@@ -49,7 +49,7 @@ export function refusalOf(change: OwnerChange): string | undefined {
   const { from, hasUncommittedChanges, origin, replace, to } = change;
   const remoteOwner = /github\.com[:/]([^/]+)\//.exec(origin)?.[1] ?? to;
   if (!isOwnerName(to)) {
-    return 'Give the name of one GitHub user or organisation: npm run set-owner -- NAME';
+    return 'Give the name of one GitHub user or organization: npm run set-owner -- NAME';
   }
   if (hasUncommittedChanges) {
     return 'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.';
