@@ -1,6 +1,7 @@
 /**
- * Stands in for `@actions/exec` in the bundle. `@actions/core` runs programs only to tell details of
- * the operating system (`platform.getDetails`); this action never asks for them and starts no program.
+ * Stands in for `@actions/exec`, with which `@actions/core` asks for details of the operating system
+ * (`platform.getDetails`). The action never does. Without this file each bundle has 46 kB more, 93 kB in
+ * all.
  */
 export function getExecOutput() {
   throw new Error(

@@ -1,7 +1,7 @@
 /**
- * Stands in for `semver` in the bundle. `jsonwebtoken` asks three questions when it is loaded: is this
- * Node at least 8.0 (PS algorithms), 15.7 and 16.9 (details of asymmetric keys)? The action runs on
- * Node 24, so the answer is yes, and parsing the ranges would cost 5 ms of each start.
+ * Stands in for `semver`, which `jsonwebtoken` asks when it is loaded: is this Node at least 8.0 (PS
+ * algorithms), 15.7 and 16.9 (details of asymmetric keys)? The action runs on Node 24, so the answer is
+ * yes. Without this file a main step takes 3 ms more, and the bundle has 70 kB more.
  */
 const ANSWERED_YES = ['^6.12.0 || >=8.0.0', '>=15.7.0', '>=16.9.0'];
 

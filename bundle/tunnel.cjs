@@ -1,7 +1,7 @@
 /**
- * Stands in for the entry point of `tunnel` in the bundle. `@actions/http-client` imports it at each
- * start and calls one of these four where a proxy is set. The real one is the same, but it is loaded
- * when it is called, so that jobs without a proxy do not wait for it and for what it needs of Node.
+ * Stands in for the entry point of `tunnel`, which `@actions/http-client` calls where a proxy is set. The
+ * real one is loaded when it is called. Without this file a main step over plain HTTP takes 1 ms more,
+ * since the real one loads TLS.
  */
 const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps'];
 

@@ -27,29 +27,12 @@ export async function bundle(): Promise<ReadonlyMap<string, string>> {
       transpileOnly: true,
       quiet: true,
     });
-    files.set(`${entry}/index.js`, withLazyPromises(code));
+    files.set(`${entry}/index.js`, code);
     files.set(`${entry}/LICENSES.txt`, String(assets['LICENSES.txt']?.source ?? ''));
   }
   // The package.json above says that .js files are ES modules.
   files.set('package.json', '{ "type": "commonjs" }\n');
   return files;
-}
-
-/**
- * `@actions/core` takes three functions out of `fs.promises` when it is loaded, for job summaries. That
- * loads a large part of Node at each start (2 ms), and nearly no job writes a summary. An import inside
- * of a package cannot be replaced by a file of our own, so the line is replaced in the bundle.
- */
-function withLazyPromises(code: string): string {
-  const eager = /const \{ access, appendFile, writeFile \} = (\w+)\.promises;/g;
-  if ([...code.matchAll(eager)].length !== 1) {
-    throw new Error('@actions/core no longer takes functions out of fs.promises in the known way.');
-  }
-  return code.replace(eager, (_line, fs: string) =>
-    ['access', 'appendFile', 'writeFile']
-      .map((name) => `const ${name} = (...given) => ${fs}.promises.${name}(...given);`)
-      .join('\n'),
-  );
 }
 
 /** Writes a bundle into a folder. */

@@ -3,37 +3,30 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 import { withScene } from '../../runner/scene.ts';
 import { listArchive, makeArchive } from '../../scripts/bench/sizes.ts';
 
-let folder: string;
-let archive: Buffer;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'archive-'));
-  archive = makeArchive();
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
 test('The archive alone, unpacked into an empty folder, creates and revokes a token', async () => {
-  execFileSync('tar', ['-xf', '-'], { cwd: folder, input: archive });
-  await withScene({ step: { actionFolder: folder } }, async ({ store, main, post }) => {
-    const created = await main();
-    expect(created).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
+  const actionFolder = mkdtempSync(join(tmpdir(), 'archive-'));
+  try {
+    execFileSync('tar', ['-xf', '-'], { cwd: actionFolder, input: makeArchive() });
+    await withScene({ step: { actionFolder } }, async ({ store, main, post }) => {
+      const created = await main();
+      expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
 
-    expect(await post(created)).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(store.liveTokens()).toEqual([]);
-  });
+      expect(await post(created)).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(store.liveTokens()).toEqual([]);
+    });
+  } finally {
+    rmSync(actionFolder, { recursive: true, force: true });
+  }
 });
 
 test('The archive carries the licences of what is bundled, and nothing that only developers need', () => {
-  const paths = listArchive(archive);
+  const paths = listArchive(makeArchive());
 
   expect(paths).toEqual(
     expect.arrayContaining(['LICENSE', 'dist/main/LICENSES.txt', 'dist/post/LICENSES.txt']),

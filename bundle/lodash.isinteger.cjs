@@ -1,2 +1,0 @@
-/** Stands in for `lodash.isinteger` in the bundle: Node has the same function. */
-module.exports = Number.isInteger;
