@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultPlan } from '../../emulator/emulator.ts';
+import type { Fault } from '../../emulator/emulator.ts';
 import { withNetwork } from '../../runner/network.ts';
 import type { Network, NetworkOptions } from '../../runner/network.ts';
 import { KEY } from '../../runner/scene.ts';
@@ -13,68 +13,34 @@ import { findNodes } from './nodes.ts';
 /** The words of every stand-in that is reached, and of Node when it misses a module. */
 const LEFT_OUT = /is not part of this bundle|nothing is known of the range|Cannot find module/;
 
-const OTHER_KEY = generateRsaKey();
-
-interface Failure {
-  readonly name: string;
-  readonly inputs?: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly faults?: FaultPlan;
-  readonly says: string;
-}
+type Texts = Readonly<Record<string, string>>;
+type Failure = readonly [name: string, says: string, inputs: Texts, env?: Texts, fault?: Fault];
 
 const FAILURES: readonly Failure[] = [
-  {
-    name: 'inputs that are all wrong',
-    inputs: { 'service-account-id': '', 'private-key': 'x', scopes: 'all', 'api-url': 'ftp://x' },
-    says: 'publishing',
-  },
-  {
-    name: 'an unknown account, with the stack of the error',
-    inputs: { 'service-account-id': 'nobody' },
-    env: { RUNNER_DEBUG: '1' },
-    says: 'AUTH_REQUIRE',
-  },
-  {
-    name: 'the key of somebody else',
-    inputs: { 'private-key': OTHER_KEY.pkcs1 },
-    says: 'invalid signature',
-  },
-  { name: 'a scope that is not granted', inputs: { scopes: 'gss' }, says: 'NO_PERMISSION' },
-  {
-    name: 'a redirect',
-    faults: faultsOf('create', {
-      kind: 'status',
-      status: 302,
-      headers: { Location: 'https://x.test' },
-    }),
-    says: 'HTTP 302',
-  },
-  {
-    name: 'a page instead of JSON',
-    faults: faultsOf('create', {
-      kind: 'status',
-      status: 200,
-      body: '<p>Log in</p>',
-      headers: { 'Content-Type': 'text/html' },
-    }),
-    says: 'not JSON',
-  },
-  {
-    name: 'something that is not HTTP',
-    faults: faultsOf('create', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }),
-    says: 'not HTTP',
-  },
-  {
-    name: 'a certificate of an unknown authority',
-    env: { NODE_EXTRA_CA_CERTS: '' },
-    says: 'certificate',
-  },
-  {
-    name: 'a proxy that refuses',
-    inputs: { 'api-url': 'https://elsewhere.test' },
-    says: 'proxy',
-  },
+  [
+    'inputs that are all wrong',
+    'publishing',
+    { 'service-account-id': '', 'private-key': 'x', scopes: 'all', 'api-url': 'ftp://x' },
+  ],
+  [
+    'an unknown account, with the stack of the error',
+    'AUTH_REQUIRE',
+    { 'service-account-id': 'nobody' },
+    { RUNNER_DEBUG: '1' },
+  ],
+  ['the key of somebody else', 'invalid signature', { 'private-key': generateRsaKey().pkcs1 }],
+  ['a scope that is not granted', 'NO_PERMISSION', { scopes: 'gss' }],
+  ['a redirect', 'HTTP 302', {}, {}, { kind: 'status', status: 302 }],
+  [
+    'a page instead of JSON',
+    'not JSON',
+    {},
+    {},
+    { kind: 'status', status: 200, body: '<p>Log in' },
+  ],
+  ['something that is not HTTP', 'not HTTP', {}, {}, { kind: 'raw', bytes: 'SSH-2.0-OpenSSH\r\n' }],
+  ['a certificate of an unknown authority', 'certificate', {}, { NODE_EXTRA_CA_CERTS: '' }],
+  ['a proxy that refuses', 'proxy', { 'api-url': 'https://elsewhere.test' }],
 ];
 
 describe.each(findNodes())(
@@ -117,10 +83,11 @@ describe.each(findNodes())(
       });
     });
 
-    test.each(FAILURES)('to explain $name', async ({ says, ...failure }) => {
-      const faults = failure.faults ?? (() => undefined);
-      await play({ faults }, async ({ store, main, env }) => {
-        const refused = await main(failure.inputs, { env: { ...env, ...failure.env } });
+    test.each(FAILURES)('to explain %s', async (...failure) => {
+      const [, says, inputs, variables, fault] = failure;
+      const faults = fault === undefined ? {} : { faults: faultsOf('create', fault) };
+      await play(faults, async ({ store, main, env }) => {
+        const refused = await main(inputs, { env: { ...env, ...variables } });
         expectWhole(refused, 1);
         expect(refused.stdout).toContain('::error');
         expect(refused.stdout).toContain(says);

@@ -48,7 +48,7 @@ describe('A stand-in', () => {
     for (const file of files) {
       const [comment] = read(`bundle/${file}`).split('*/');
       expect(comment).toMatch(
-        /^\/\*\*\s\* Stands in for .*Without this file .*\d+ (?:ms|kB) more/s,
+        /^\/\*\*\s+\* Stands in for .*Without this file .*\d+ (?:ms|kB) more/s,
       );
     }
   });
