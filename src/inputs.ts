@@ -3,10 +3,10 @@ import type { KeyObject } from 'node:crypto';
 import type { getInput, setSecret } from '@actions/core';
 
 import { DEFAULT_API_URL, parseApiUrl } from './api-url.ts';
-import { derivedSecrets, parsePrivateKey } from './private-key.ts';
+import { readPrivateKey } from './private-key.ts';
 import { parseScopes } from './scopes.ts';
 import type { Scope } from './scopes.ts';
-import { parseServiceAccountId } from './service-account-id.ts';
+import { readServiceAccountId } from './service-account-id.ts';
 import { InputsError, UserError } from './user-error.ts';
 
 /** Everything that the main job is told. */
@@ -44,17 +44,14 @@ export function readInputs(core: InputReader): Inputs {
       return undefined;
     }
   };
-  const pastedId = core.getInput('service-account-id');
-  const pastedKey = core.getInput('private-key');
-  const serviceAccountId = attempt(() => parseServiceAccountId(pastedId));
-  const privateKey = attempt(() => parsePrivateKey(pastedKey));
-  const secrets = privateKey?.secretsToMask ?? derivedSecrets(pastedKey);
-  // What was refused as an ID may be the key.
-  const misplaced = serviceAccountId === undefined ? derivedSecrets(pastedId) : [];
-  for (const secret of new Set([...secrets, ...misplaced])) core.setSecret(secret);
+  const serviceAccountId = readServiceAccountId(core.getInput('service-account-id'));
+  const privateKey = readPrivateKey(core.getInput('private-key'));
+  const secrets = [...privateKey.secretsToMask, ...serviceAccountId.secretsToMask];
+  for (const secret of new Set(secrets)) core.setSecret(secret);
+  for (const { problem } of [serviceAccountId, privateKey]) if (problem) problems.push(problem);
   const inputs = {
-    serviceAccountId,
-    privateKey: privateKey?.key,
+    serviceAccountId: serviceAccountId.id,
+    privateKey: privateKey.key,
     scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
     revoke: attempt(() => parseBoolean(core, 'revoke', true)),
     verify: attempt(() => parseBoolean(core, 'verify', false)),

@@ -1,87 +1,54 @@
+import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import type { HelpTopic, UserError } from './user-error.ts';
-import { kindOf } from './private-key/der.ts';
-import { examine } from './private-key/examine.ts';
+import type { UserError } from './user-error.ts';
+import { diagnose } from './private-key/diagnosis.ts';
+import { secretsOfKey, secretsOfTexts } from './private-key/masks.ts';
 import * as messages from './private-key/messages.ts';
-import {
-  explainDocument,
-  explainForeignFormat,
-  explainPlainText,
-  isBlank,
-} from './private-key/plain-text.ts';
-import { secretsOf } from './private-key/secrets.ts';
-import { unfold } from './private-key/unfold.ts';
+import { isJwk } from './private-key/jwk.ts';
+import { isJsonDocument } from './private-key/plain-text.ts';
+import { searchKeys } from './private-key/search.ts';
+import type { FoundKey, Reading } from './private-key/search.ts';
 
-/** A private key that can sign assertions. */
-export interface ParsedPrivateKey {
-  /** An RSA key of at least 2048 bits. */
-  readonly key: KeyObject;
-  /** What has to be masked before anything is printed, the same as {@link derivedSecrets} gives. */
+/** What was found in a text: a private key that can sign assertions, or the reason why there is none. */
+export type PrivateKeyResult = {
+  /** What has to be masked before anything is printed: what the runner does not mask by itself. */
   readonly secretsToMask: readonly string[];
-}
+} & (
+  | { readonly key: KeyObject; readonly problem?: undefined }
+  | { readonly key?: undefined; readonly problem: UserError }
+);
 
 const LONGEST_TEXT = 128 * 1024;
-const SHORTEST_KEY = 40;
-
-// Of several things in one text, that which comes closest to the key that is needed is explained.
-const CLOSEST_FIRST: readonly HelpTopic[] = [
-  'private-key-is-too-short',
-  'private-key-is-not-rsa',
-  'private-key-is-encrypted',
-  'private-key-is-in-openssh-format',
-  'private-key-is-damaged',
-  'private-key-is-a-certificate-request',
-  'private-key-is-a-certificate',
-  'private-key-is-a-public-key',
-  'private-key-is-not-a-key',
-];
 
 /**
- * Makes a key of whatever was pasted: PKCS#8 or PKCS#1, with armour or without, escaped, quoted,
- * flattened, in base64 once more, or several of these.
- *
- * @param text The input as it is, at most 128 KiB of UTF-8.
- * @throws UserError that says what the text is instead, without quoting it.
+ * Makes a key of whatever was pasted. A key is accepted only if its numbers prove that it is whole, so
+ * that the repair of a damaged text can never give a wrong key. It throws nothing, and no message quotes
+ * the text. Of a text over 128 KiB of UTF-8 nothing is read.
  */
-export function parsePrivateKey(text: string): ParsedPrivateKey {
-  if (isTooLong(text)) throw messages.tooLong();
-
-  const unfolded = unfold(text);
-  if (unfolded.texts.some(isBlank)) throw messages.missing();
-  const refused = explainDocument(unfolded.texts);
-  if (refused !== undefined) throw refused;
-
-  const problems: UserError[] = [];
-  for (const candidate of unfolded.candidates) {
-    const { key, problem } = examine(candidate);
-    if (key !== undefined) return { key, secretsToMask: secretsOf(unfolded) };
-    if (problem !== undefined) problems.push(problem);
+export function readPrivateKey(text: string): PrivateKeyResult {
+  if (Buffer.byteLength(text) > LONGEST_TEXT) {
+    return { secretsToMask: [], problem: messages.tooLong() };
   }
-  problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-  throw explainForeignFormat(text) ?? problems[0] ?? explainPlainText(text);
+  const { keys, texts } = searchKeys(text);
+  const [found, another] = keys;
+  if (found === undefined || isInsideDocument(found)) {
+    const secretsToMask = [...new Set([...keys.flatMap(secretsOfKey), ...secretsOfTexts(texts)])];
+    return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
+  }
+  const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
+  if (another !== undefined) return { secretsToMask, problem: messages.notTheOnlyOne() };
+  const key = createPrivateKey({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
+  return { secretsToMask, key };
 }
 
-/**
- * What the action derives from the text and the runner therefore does not mask by itself: see
- * {@link secretsOf}. It never throws, so that a key that is refused can be masked before the refusal
- * is printed; of a text over 128 KiB nothing is derived.
- */
-export function derivedSecrets(text: string): readonly string[] {
-  return isTooLong(text) ? [] : secretsOf(unfold(text));
-}
-
-/** Whether a text looks like a private key, in any of the shapes that are accepted, from afar. */
-export function looksLikePrivateKey(text: string): boolean {
-  // Every service account ID comes this way, and nearly none is worth a closer look.
-  if (isTooLong(text) || (text.length < SHORTEST_KEY && !/KEY/i.test(text))) return false;
-  const { candidates } = unfold(text);
-  return candidates.some(
-    ({ label, readings }) =>
-      label.endsWith('PRIVATEKEY') || readings.some((bytes) => kindOf(bytes) !== 'other'),
-  );
-}
-
-function isTooLong(text: string): boolean {
-  return Buffer.byteLength(text) > LONGEST_TEXT;
+/** A key in a field of a JSON document may be that of another service. */
+function isInsideDocument({ reading }: FoundKey): boolean {
+  // A JWK is a JSON document itself, until the base64 around it begins.
+  let isTheKey = isJwk(reading.text);
+  for (let outer: Reading | undefined = reading; outer; outer = outer.from) {
+    if (!isTheKey && isJsonDocument(outer.text)) return true;
+    if (outer.body !== undefined) isTheKey = false;
+  }
+  return false;
 }

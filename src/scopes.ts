@@ -1,3 +1,4 @@
+import { visible } from './private-key/escapes.ts';
 import { UserError } from './user-error.ts';
 
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */
@@ -7,30 +8,30 @@ export type Scope = (typeof SCOPES)[number];
 
 const ALLOWED = new Intl.ListFormat('en').format(SCOPES);
 
+/** Between and around the names: the notations of JSON, YAML, shells and forms. */
+const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\+[nrt]/;
+
 /**
- * Reads the scopes: separated by commas, spaces or new lines, in any case, duplicates dropped.
+ * Reads the scopes: separated by commas, semicolons, bars, spaces or new lines, or a list of JSON or
+ * YAML, in any case, duplicates dropped.
  *
  * @throws {@link UserError} which lists what is allowed, and what was probably meant
  */
 export function parseScopes(text: string): readonly Scope[] {
-  const names = new Set(
-    text
-      .toLowerCase()
-      .split(/[\s,]/)
-      .filter((name) => name !== ''),
-  );
+  const words = visible(text).toLowerCase().split(SEPARATORS);
+  // The dash is that of a list of YAML.
+  const names = new Set(words.filter((name) => name !== '' && name !== '-'));
+  const scopes = [...names].filter(isScope);
+  if (scopes.length > 0 && scopes.length === names.size) return scopes;
   const unknown = [...names].filter((name) => !isScope(name));
-  if (unknown.length > 0 || names.size === 0) {
-    const problem =
-      names.size === 0
-        ? 'no scope is named'
-        : [...new Set(unknown.map(describeUnknownScope))].join('; ');
-    throw new UserError(
-      'scopes-not-allowed',
-      `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`,
-    );
-  }
-  return [...names].filter(isScope);
+  const problem =
+    names.size === 0
+      ? 'no scope is named'
+      : [...new Set(unknown.map(describeUnknownScope))].join('; ');
+  throw new UserError(
+    'scopes-not-allowed',
+    `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`,
+  );
 }
 
 function isScope(name: string): name is Scope {
@@ -38,8 +39,15 @@ function isScope(name: string): name is Scope {
 }
 
 function describeUnknownScope(name: string): string {
-  // What does not look like the name of a scope may be a secret in the wrong place.
-  if (!/^[a-z][a-z_.-]{0,23}$/.test(name)) return 'there is a word that is no scope';
-  const meant = SCOPES.find((scope) => name.startsWith(scope.slice(0, 3)));
-  return `there is no scope "${name}"` + (meant ? ` (did you mean "${meant}"?)` : '');
+  // Anything that is not close to the name of a scope may be a secret in the wrong place.
+  const meant = SCOPES.find((scope) => isClose(name, scope));
+  if (meant === undefined) return 'there is a word that is no scope';
+  return `there is no scope "${name}" (did you mean "${meant}"?)`;
+}
+
+/** Whether a word has nothing but letters and begins like a scope, or is a scope with a typing error. */
+function isClose(name: string, scope: string): boolean {
+  if (!/^[a-z][a-z_.-]{0,23}$/.test(name)) return false;
+  const rest = scope.length > 3 ? [scope.slice(1), scope.slice(0, -1), scope.slice(-5)] : [];
+  return name.startsWith(scope.slice(0, 3)) || rest.some((part) => name.includes(part));
 }

@@ -1,43 +1,94 @@
-import { looksLikePrivateKey } from './private-key.ts';
+import { visible } from './private-key/escapes.ts';
+import { isJsonDocument, isNameOfSecret, kindOfWord } from './private-key/plain-text.ts';
+import type { WordKind } from './private-key/plain-text.ts';
+import { readPrivateKey } from './private-key.ts';
 import { UserError } from './user-error.ts';
+import type { HelpTopic } from './user-error.ts';
 
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
 
+/** No piece of a key that is worth a look is this short. */
+const SHORTEST_KEY = 40;
+
+// What tools and editors leave around a value.
+const LONGEST_TRIMMED = 1000;
+const AROUND_ID = /^(?:[\s"'`“”‘’«»]|\\[nrt])+|(?:[\s"'`“”‘’«»]|["'],|\\[nrt])+$/g;
+
+/** What is said of a text in which there is a key, or what is left of one. */
+const KEY_TOPICS: readonly HelpTopic[] = [
+  'private-key-is-too-short',
+  'private-key-is-not-rsa',
+  'private-key-is-encrypted',
+  'private-key-is-in-openssh-format',
+  'private-key-is-damaged',
+  'private-key-is-not-the-only-one',
+];
+
+const MISTAKES: Readonly<Partial<Record<WordKind, string>>> = {
+  reference:
+    'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
+  'no-value': 'holds what a program prints in place of a value. Check what gives the ID',
+  asterisks: 'holds asterisks only: a masked value was copied from a log',
+  placeholder: 'holds a word that stands for the ID, and not the ID',
+};
+
+/** An ID or what is wrong with it, and what has to be masked because it is a key in the wrong place. */
+export type ServiceAccountIdResult = {
+  readonly secretsToMask: readonly string[];
+} & (
+  | { readonly id: string; readonly problem?: undefined }
+  | { readonly id?: undefined; readonly problem: UserError }
+);
+
 /**
  * Checks the service account ID. Its form is not documented, so anything is accepted that can stand
- * in a header on its own. No message shows the value, because it may be a secret in the wrong place.
- *
- * @throws {@link UserError} which says what is wrong with it
+ * in a header on its own; quotes, invisible characters and a literal `\n` around it are taken off. No
+ * message shows the value, because it may be a secret in the wrong place. The ID itself is not masked.
  */
-export function parseServiceAccountId(text: string): string {
-  if (text === '') {
-    throw new UserError(
-      'service-account-id-missing',
-      'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
-        'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
-        'secrets do not reach workflows that run for forks or for Dependabot.',
-    );
+export function readServiceAccountId(text: string): ServiceAccountIdResult {
+  if (text.length >= SHORTEST_KEY || /KEY/i.test(text)) {
+    const { key, problem, secretsToMask } = readPrivateKey(text);
+    // Any long text may be a part of a key; it is taken for one if something in it looks like it.
+    const isPart = secretsToMask.length > 0 || /KEY/i.test(text);
+    if (key !== undefined || (isPart && KEY_TOPICS.includes(problem.topic))) {
+      return { problem: isAKey(), secretsToMask };
+    }
   }
-  if (looksLikePrivateKey(text)) {
-    throw new UserError(
-      'service-account-id-is-a-key',
-      'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
-        'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
-        'delete the service account in Seller Portal and create a new one.',
-    );
-  }
-  if (text.includes('${{')) {
-    throw refused(
-      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
-    );
-  }
-  if (text.length > MAX_LENGTH) throw refused(`has ${text.length} characters, too many for an ID`);
-  if (/\s/.test(text)) throw refused('has spaces or line breaks inside');
-  if (!/^[!-~]+$/.test(text)) {
-    throw refused('has control characters or characters outside of ASCII');
-  }
-  return text;
+  const id = text.length > LONGEST_TRIMMED ? text : visible(text).replace(AROUND_ID, '');
+  const problem = problemOf(id);
+  return problem === undefined ? { id, secretsToMask: [] } : { problem, secretsToMask: [] };
+}
+
+function problemOf(id: string): UserError | undefined {
+  if (id === '') return missing();
+  const kind = kindOfWord(id);
+  const mistake = kind && MISTAKES[kind];
+  if (mistake !== undefined) return refused(mistake);
+  if (isNameOfSecret(id) && !/\d/.test(id)) return refused(MISTAKES.reference ?? '');
+  if (isJsonDocument(id)) return refused('holds a JSON document. Give the value of its field only');
+  if (id.length > MAX_LENGTH) return refused(`has ${id.length} characters, too many for an ID`);
+  if (/\s/.test(id)) return refused('has spaces or line breaks inside');
+  if (/^[!-~]+$/.test(id)) return undefined;
+  return refused('has control characters or characters outside of ASCII');
+}
+
+function missing(): UserError {
+  return new UserError(
+    'service-account-id-missing',
+    'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
+      'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
+      'secrets do not reach workflows that run for forks or for Dependabot.',
+  );
+}
+
+function isAKey(): UserError {
+  return new UserError(
+    'service-account-id-is-a-key',
+    'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
+      'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
+      'delete the service account in Seller Portal and create a new one.',
+  );
 }
 
 function refused(problem: string): UserError {

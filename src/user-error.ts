@@ -16,6 +16,8 @@ export type HelpTopic =
   | 'private-key-is-in-openssh-format'
   | 'private-key-is-too-short'
   | 'private-key-is-damaged'
+  | 'private-key-is-not-the-only-one'
+  | 'private-key-is-a-placeholder'
   | 'private-key-is-a-file-path'
   | 'private-key-is-an-expression'
   | 'private-key-is-a-json-document'

@@ -6,7 +6,7 @@ import type { CallHistory, FailureFacts } from '../../src/galaxy-store/errors.ts
 import { readInputs } from '../../src/inputs.ts';
 import * as key from '../../src/private-key/messages.ts';
 import { parseScopes } from '../../src/scopes.ts';
-import { parseServiceAccountId } from '../../src/service-account-id.ts';
+import { readServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
 import { tried } from '../unit/helpers/failures.ts';
@@ -50,6 +50,12 @@ function refused(read: () => unknown): UserError {
     if (error instanceof UserError) return error;
     throw error;
   }
+  throw new Error('Nothing was refused.');
+}
+
+function refusedId(text: string): UserError {
+  const { problem } = readServiceAccountId(text);
+  if (problem) return problem;
   throw new Error('Nothing was refused.');
 }
 
@@ -115,6 +121,10 @@ const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
   'private-key-is-damaged': key.damaged(
     'holds a private key that was cut off: the end is missing; 600 of 1217 bytes are there.',
   ),
+  'private-key-is-not-the-only-one': key.notTheOnlyOne(),
+  'private-key-is-a-placeholder': key.placeholder(
+    'holds what a program prints in place of a value.',
+  ),
   'private-key-is-a-file-path': key.filePath(),
   'private-key-is-an-expression': key.expression(),
   'private-key-is-a-json-document': key.jsonDocument('{}'),
@@ -123,11 +133,9 @@ const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
     'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
   ),
   'private-key-is-too-long': key.tooLong(),
-  'service-account-id-missing': refused(() => parseServiceAccountId('')),
-  'service-account-id-is-not-an-id': refused(() => parseServiceAccountId('my account')),
-  'service-account-id-is-a-key': refused(() =>
-    parseServiceAccountId('-----BEGIN PRIVATE KEY-----'),
-  ),
+  'service-account-id-missing': refusedId(''),
+  'service-account-id-is-not-an-id': refusedId('my account'),
+  'service-account-id-is-a-key': refusedId('-----BEGIN PRIVATE KEY-----'),
   'scopes-not-allowed': refused(() => parseScopes('publish')),
   'not-a-boolean': refusedBoolean(),
   'api-url-not-allowed': refused(() => parseApiUrl('http://example.com')),

@@ -68,7 +68,7 @@ function damagedKeys({ pkcs8, pkcs1 }: RsaKey): readonly RefusedShape[] {
       name: 'a key with broken structure',
       text: toPem('PRIVATE KEY', broken),
       topic,
-      says: /its length is right, but/,
+      says: /all of its \d+ bytes are there, but their structure is broken/,
     },
   ];
 }
@@ -78,6 +78,7 @@ function plainTexts(): readonly RefusedShape[] {
   const path = { topic: 'private-key-is-a-file-path', says: /file path/ } as const;
   const expression = { topic: 'private-key-is-an-expression', says: /secrets\./ } as const;
   const id = { topic: 'private-key-is-the-service-account-id', says: /may be swapped/ } as const;
+  const placeholder = { topic: 'private-key-is-a-placeholder' } as const;
   const nothing = { topic: 'private-key-is-not-a-key', says: /no key/ } as const;
   const shapes = [
     [missing, ['', '  \r\n\t', '""', '\\n', '\ufeff\u200b']],
@@ -111,6 +112,10 @@ function plainTexts(): readonly RefusedShape[] {
         '$env:PRIVATE_KEY',
         '%PRIVATE_KEY%',
         'GALAXY_STORE_PRIVATE_KEY',
+        ...['$(PRIVATE_KEY)', 'steps.vault.outputs.key', '#{PRIVATE_KEY}#', '__PRIVATE_KEY__'],
+        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:galaxy-AbCdEf',
+        ...['op://vault/galaxy/key', 'secret/data/galaxy#key', 'projects/1/secrets/k/versions/2'],
+        '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/key)',
       ],
     ],
     [id, ['85412253-21b2-4d84-8ff5-0123456789ab', ' "85412253-21b2-4d84-8ff5-0123456789ab" ']],
@@ -118,10 +123,10 @@ function plainTexts(): readonly RefusedShape[] {
     [
       nothing,
       [
-        ...['changeme', 'this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)],
+        ...['this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)],
         // What only contains one of the things above is none of them.
         ...['the key is $KEY', '$KEY is the key', 'look at %KEY%', '%KEY% it is'],
-        ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'my PRIVATE_KEY', 'PRIVATE_KEY of mine'],
+        ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'PRIVATE_KEY of mine'],
         ...['either / or', 'this and/or', 'and/or that', 'a.txt of mine', `/${'k '.repeat(149)}kk`],
         ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
         ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}'],
@@ -129,7 +134,15 @@ function plainTexts(): readonly RefusedShape[] {
         ...['words upon words, '.repeat(40), 'aB3'.repeat(66), `${'aB3'.repeat(66)}x`],
       ],
     ],
-    [{ ...nothing, says: /masked value/ }, ['***']],
+    [{ ...placeholder, says: /masked value/ }, ['***', '***\n***\n***']],
+    [
+      { ...placeholder, says: /stands for the key/ },
+      ['changeme', '<private-key>', 'YOUR_PRIVATE_KEY', 'my PRIVATE_KEY'],
+    ],
+    [
+      { ...placeholder, says: /in place of a value/ },
+      ['null', 'undefined', 'None', '[object Object]', 'System.Byte[]'],
+    ],
     [{ topic: 'private-key-is-too-long', says: /128 KiB/ }, ['A'.repeat(131_073)]],
   ] as const;
   return shapes.flatMap(([expected, texts]) =>

@@ -2,18 +2,19 @@ import { sign, verify } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { parsePrivateKey } from '../../src/private-key.ts';
+import { keyOf, refusalOf } from '../helpers/refusal.ts';
 import { selfSignedCertificate } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import { ACCEPTED_SHAPES, bodyOf, toPem } from '../helpers/key-shapes.ts';
+import { ACCEPTED_SHAPES, bodyOf, toBase64, toPem } from '../helpers/key-shapes.ts';
 import { otherAlgorithms } from '../helpers/refused-key-files.ts';
 
 const key = generateRsaKey();
+const other = generateRsaKey();
 
 const message = Buffer.from('to be signed');
 
 function expectItSigns(text: string): void {
-  const signature = sign('sha256', message, parsePrivateKey(text).key);
+  const signature = sign('sha256', message, keyOf(text));
   expect(verify('sha256', message, key.publicKey, signature)).toBe(true);
 }
 
@@ -53,8 +54,21 @@ describe('a key among other things', () => {
     expectItSigns(text);
   });
 
-  test('is the first of two good ones', () => {
-    expectItSigns(key.pkcs8 + generateRsaKey().pkcs8);
+  test.each(ACCEPTED_SHAPES)(
+    'is refused beside another good one, which is pasted $name',
+    (shape) => {
+      expect(refusalOf(`${key.pkcs8}\n${shape.write(other.pkcs8)}`).topic).toBe(
+        'private-key-is-not-the-only-one',
+      );
+    },
+  );
+
+  test.each([
+    ['as PKCS#8 and PKCS#1', key.pkcs8 + key.pkcs1],
+    ['as PEM and in base64', `${key.pkcs8}\n${toBase64(key.pkcs8)}`],
+    ['as base64 twice', `A=${toBase64(key.pkcs1)}\nB=${toBase64(key.pkcs1)}`],
+  ])('may stand there twice: %s', (_how, text) => {
+    expectItSigns(text);
   });
 
   test('is used with headers in its armour', () => {
@@ -62,7 +76,7 @@ describe('a key among other things', () => {
   });
 
   test('may have more than 2048 bits', () => {
-    const { key: longer } = parsePrivateKey(bodyOf(generateRsaKey(3072).pkcs1));
+    const longer = keyOf(bodyOf(generateRsaKey(3072).pkcs1));
     expect(longer.asymmetricKeyDetails?.modulusLength).toBe(3072);
   });
 });

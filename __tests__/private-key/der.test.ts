@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { declaredLength, kindOf } from '../../src/private-key/der.ts';
+import { declaredLength } from '../../src/private-key/der.ts';
+import { kindOf } from '../../src/private-key/diagnosis.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
@@ -8,11 +9,13 @@ describe('the length that a structure says it has', () => {
   test.each([
     ['', undefined],
     ['30', undefined],
-    ['300102', undefined],
+    ['300102', 3],
     ['30010203', 3],
     ['307f0000', 129],
     ['30800000', undefined],
-    ['30810500', 8],
+    ['30810500', undefined],
+    ['30818000', 131],
+    ['3082000500', undefined],
     ['30820100', 260],
     ['3082ffff', 65_539],
     ['30830000', undefined],

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { derivedSecrets, looksLikePrivateKey } from '../../src/private-key.ts';
 import { der } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import { bodyOf, toPem } from '../helpers/key-shapes.ts';
-import { refusalOf } from '../helpers/refusal.ts';
+import { toPem } from '../helpers/key-shapes.ts';
+import { refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 import type { RefusedShape } from '../helpers/refused-key-files.ts';
 
@@ -36,14 +35,6 @@ describe('a text that is no usable private key', () => {
     expect([...diagnoses].map(([diagnosis, name]) => `${name}: ${diagnosis}`)).toMatchSnapshot();
   });
 
-  test('keeps the reason that node:crypto gave, for debug logging', () => {
-    expect(refusalOf(named('the first half of a key').text).cause).toHaveProperty('stack');
-  });
-
-  test('has no reason where there was none', () => {
-    expect(refusalOf('changeme')).not.toHaveProperty('cause');
-  });
-
   test('is read up to 128 KiB, and refused up front with one byte more', () => {
     expect(refusalOf('é'.repeat(65_536)).topic).toBe('private-key-is-not-a-key');
     expect(refusalOf(`${'é'.repeat(65_536)}.`).topic).toBe('private-key-is-too-long');
@@ -63,18 +54,12 @@ describe('a text that is no usable private key', () => {
       return der(0x02, number);
     });
     const bytes = der(0x30, der(0x02, Buffer.from([0])), ...numbers);
-    expect(refusalOf(toPem('RSA PRIVATE KEY', bytes)).topic).toBe('private-key-is-damaged');
+    expect(refusalOf(toPem('RSA PRIVATE KEY', bytes)).message).toMatch(/63\d{3} bits/);
   });
 
   test('may be a structure of a length that nothing has', () => {
     const bytes = Buffer.concat([Buffer.from('3083ffffff020100', 'hex'), Buffer.alloc(900, 0xfe)]);
     expect(refusalOf(bytes.toString('base64')).topic).toBe('private-key-is-damaged');
-  });
-
-  test('may be wrapped so often that nobody would have done it', () => {
-    let text = key.pkcs8;
-    for (let level = 0; level < 7; level += 1) text = Buffer.from(text).toString('base64');
-    expect(refusalOf(text).topic).toBe('private-key-is-damaged');
   });
 });
 
@@ -102,35 +87,9 @@ describe('of several things in one text', () => {
   });
 });
 
-describe('the look of a private key', () => {
-  const accepted = [key.pkcs8, key.pkcs1.replaceAll('\n', '\\n'), JSON.stringify(key.pkcs8)];
-
-  test.each([
-    ...accepted,
-    ...accepted.map((text) => Buffer.from(text).toString('base64')),
-    key.pkcs8.replace(/-----.*-----/g, ''),
-    key.pkcs8.slice(0, 300),
-    bodyOf(key.pkcs8).slice(0, 40),
-    'BEGIN PRIVATE KEY',
-    '-----BEGIN RSA PRIVATE KEY-----',
-    named('a certificate').text + key.pkcs8,
-  ])('is seen in every shape of one', (text) => {
-    expect(looksLikePrivateKey(text)).toBe(true);
-  });
-
-  test.each([
-    ...['', '85412253-21b2-4d84-8ff5-0123456789ab', 'privateKey.txt', 'A'.repeat(140_000)],
-    bodyOf(key.pkcs8).slice(0, 39),
-    // Nothing is looked for in what is longer than anything that is read.
-    key.pkcs8 + ' '.repeat(131_072),
-  ])('is not seen in %.40j', (text) => {
-    expect(looksLikePrivateKey(text)).toBe(false);
-  });
-});
-
 describe('what is masked of a text that is no usable private key', () => {
   test.each(shapes)('of $name, no word and no armour', ({ text }) => {
-    for (const secret of derivedSecrets(text)) {
+    for (const secret of secretsIn(text)) {
       expect(secret).toMatch(/^[A-Za-z0-9+/=]{8,}$/);
       expect(secret).not.toMatch(/PRIVATE|^(?:ENCRYPTED|Encryption|friendlyName)$/);
     }
@@ -143,22 +102,22 @@ describe('what is masked of a text that is no usable private key', () => {
       'privateKey.txt',
       'Some words about our continuousIntegration42',
     ];
-    expect(texts.flatMap(derivedSecrets)).toEqual([]);
-    expect(derivedSecrets('a sentence, '.repeat(40))).toEqual([]);
+    expect(texts.flatMap(secretsIn)).toEqual([]);
+    expect(secretsIn('a sentence, '.repeat(40))).toEqual([]);
   });
 
   test('is nothing where the text is too long to be read', () => {
-    expect(derivedSecrets(key.pkcs8 + ' '.repeat(131_072))).toEqual([]);
+    expect(secretsIn(key.pkcs8 + ' '.repeat(131_072))).toEqual([]);
   });
 
   test('is the body of an encrypted key', () => {
     const { text } = named('an encrypted key');
-    const secrets = derivedSecrets(text.replaceAll('\n', '\\n'));
+    const secrets = secretsIn(text.replaceAll('\n', '\\n'));
     expect(secrets).toEqual(expect.arrayContaining(text.split('\n').slice(1, -2)));
   });
 
   test('is every long line of a body that lost its beginning', () => {
     const lines = key.pkcs8.split('\n').slice(5, -3);
-    expect(derivedSecrets(lines.join('\\n'))).toEqual(expect.arrayContaining(lines));
+    expect(secretsIn(lines.join('\\n'))).toEqual(expect.arrayContaining(lines));
   });
 });

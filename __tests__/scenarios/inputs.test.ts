@@ -10,8 +10,12 @@ import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
 const fitsIntoVariable = ({ text }: { readonly text: string }): boolean =>
   text.length < 128 * 1024 && !text.includes('\0');
 
+/** The parser's own tests prove every shape; a dozen show that the bundle holds that parser. */
+const few = <T>(shapes: readonly T[], step: number): readonly T[] =>
+  shapes.filter((_shape, index) => index % step === 0);
+
 describe('A key in a shape that people paste', () => {
-  test.each(ACCEPTED_SHAPES)('works: $name', async ({ write }) => {
+  test.each(few(ACCEPTED_SHAPES, 10))('works: $name', async ({ write }) => {
     const pasted = write(PRIVATE_KEY);
     await withScene({}, async ({ store, main, calls }) => {
       const created = await main({ 'private-key': pasted }, { secrets: [pasted] });
@@ -30,7 +34,7 @@ describe('A key in a shape that people paste', () => {
 });
 
 describe('A key that cannot be used', () => {
-  const shapes = refusedShapes(KEY).filter(fitsIntoVariable);
+  const shapes = few(refusedShapes(KEY).filter(fitsIntoVariable), 20);
 
   test.each(shapes)('is told what it is: $name', async ({ text, topic, says }) => {
     await withScene({}, async ({ main, calls }) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readInputs } from '../../src/inputs.ts';
-import { derivedSecrets } from '../../src/private-key.ts';
 import { InputsError } from '../../src/user-error.ts';
+import { secretsIn } from '../helpers/refusal.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { ACCOUNT_ID, PEM, PRIVATE_KEY } from './helpers/service-account.ts';
 import { thrownBy } from '../helpers/thrown.ts';
@@ -120,15 +120,15 @@ describe('what is derived from the key', () => {
     const core = new FakeCore({ inputs: REQUIRED });
     readInputs(core);
 
-    expect(derivedSecrets(PEM).length).toBeGreaterThan(10);
-    expect(core.calls).toEqual(derivedSecrets(PEM.trim()).map((secret) => ['setSecret', secret]));
+    expect(secretsIn(PEM).length).toBeGreaterThan(10);
+    expect(core.calls).toEqual(secretsIn(PEM.trim()).map((secret) => ['setSecret', secret]));
   });
 
   test('is masked even if another input is wrong', () => {
     const core = new FakeCore({ inputs: { ...REQUIRED, scopes: 'publish' } });
     thrownBy(InputsError, () => readInputs(core));
 
-    expect(core.textsOf('setSecret')).toEqual(derivedSecrets(PEM.trim()));
+    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
   });
 
   test('is masked even if the key is refused', () => {
@@ -137,8 +137,8 @@ describe('what is derived from the key', () => {
     const error = thrownBy(InputsError, () => readInputs(core));
 
     expect(error.problems.map(({ topic }) => topic)).toEqual(['private-key-is-damaged']);
-    expect(derivedSecrets(half).length).toBeGreaterThan(5);
-    expect(core.textsOf('setSecret')).toEqual(derivedSecrets(half.trim()));
+    expect(secretsIn(half).length).toBeGreaterThan(5);
+    expect(core.textsOf('setSecret')).toEqual(secretsIn(half.trim()));
   });
 
   test('is masked when key and ID are swapped', () => {
@@ -146,7 +146,7 @@ describe('what is derived from the key', () => {
     const core = new FakeCore({ inputs });
     const error = thrownBy(InputsError, () => readInputs(core));
 
-    expect(core.textsOf('setSecret')).toEqual(derivedSecrets(PEM.trim()));
+    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
     expect(error.problems.map(({ topic }) => topic)).toEqual([
       'service-account-id-is-a-key',
       'private-key-is-the-service-account-id',
@@ -157,7 +157,7 @@ describe('what is derived from the key', () => {
     const core = new FakeCore({ inputs: { 'service-account-id': PEM, 'private-key': PEM } });
     thrownBy(InputsError, () => readInputs(core));
 
-    expect(core.textsOf('setSecret')).toEqual(derivedSecrets(PEM.trim()));
+    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
   });
 
   test('does not include the service account ID', () => {

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { parseServiceAccountId } from '../../src/service-account-id.ts';
-import { UserError } from '../../src/user-error.ts';
+import { readServiceAccountId } from '../../src/service-account-id.ts';
+import type { UserError } from '../../src/user-error.ts';
+import { secretsIn } from '../helpers/refusal.ts';
 import { PEM } from './helpers/service-account.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+
+function problemOf(text: string): UserError {
+  const { problem } = readServiceAccountId(text);
+  if (problem === undefined) throw new Error('The ID was accepted.');
+  return problem;
+}
 
 describe('the service account ID', () => {
   test.each([
@@ -13,12 +19,64 @@ describe('the service account ID', () => {
     ['name@example.com'],
     ['!"#$%&()*+,-./:;<=>?@[]^_`{|}~'],
     ['a'.repeat(200)],
+    ['A'.repeat(64)],
+    ['KEY_42'],
+    ['KEY-42'],
   ])('%s is taken as it is', (text) => {
-    expect(parseServiceAccountId(text)).toBe(text);
+    expect(readServiceAccountId(text)).toEqual({ id: text, secretsToMask: [] });
+  });
+
+  test.each([
+    '"account-1"',
+    "'account-1'",
+    '“account-1”',
+    '  account-1\u00a0',
+    'account-1\\n',
+    'account-1\\r\\n',
+    '\ufeffaccount-1\u200b',
+    '"account-1\\n",',
+    'acc\u00adount-1',
+  ])('is taken out of %j', (text) => {
+    expect(readServiceAccountId(text).id).toBe('account-1');
+  });
+
+  test.each(['', ' ', '""', '\\n', '\u200b'])('is asked for when it is %j', (text) => {
+    expect(problemOf(text).topic).toBe('service-account-id-missing');
+  });
+
+  test.each([
+    PEM,
+    PEM.replaceAll('\n', '\\n'),
+    JSON.stringify(PEM),
+    Buffer.from(PEM).toString('base64'),
+    PEM.slice(0, 400),
+    PEM.split('\n')[1] ?? '',
+    '-----BEGIN PRIVATE KEY-----',
+    'BEGIN RSA PRIVATE KEY',
+  ])('is no key, and what is in %.40j is masked', (text) => {
+    expect(problemOf(text).topic).toBe('service-account-id-is-a-key');
+    expect(readServiceAccountId(text).secretsToMask).toEqual(secretsIn(text));
+  });
+
+  test.each([
+    ['null', /in place of a value/],
+    ['undefined', /in place of a value/],
+    ['***', /asterisks only/],
+    ['$GALAXY_ID', /name of a secret/],
+    ['$(GALAXY_ID)', /name of a secret/],
+    ['steps.vault.outputs.id', /name of a secret/],
+    ['GALAXY_STORE_SERVICE_ACCOUNT_ID', /name of a secret/],
+    ['<service-account-id>', /stands for the ID/],
+    ['YOUR_ACCOUNT_ID', /stands for the ID/],
+    ['{"id":"account-1"}', /JSON document/],
+    ['a '.repeat(600), /has 1200 characters/],
+  ])('is not %.40j', (text, says) => {
+    expect(problemOf(text).message).toMatch(says);
+    expect(problemOf(text).topic).toBe('service-account-id-is-not-an-id');
   });
 
   test('is asked for when it is missing', () => {
-    const error = thrownBy(UserError, () => parseServiceAccountId(''));
+    const error = problemOf('');
 
     expect(error.topic).toBe('service-account-id-missing');
     expect(error.message).toBe(
@@ -29,7 +87,7 @@ describe('the service account ID', () => {
   });
 
   test('is not a key', () => {
-    const error = thrownBy(UserError, () => parseServiceAccountId(PEM));
+    const error = problemOf(PEM);
 
     expect(error.topic).toBe('service-account-id-is-a-key');
     expect(error.message).toBe(
@@ -42,11 +100,11 @@ describe('the service account ID', () => {
   test.each([
     [
       '${{ vars.ID }}',
-      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
+      'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
     ],
     [
       'a${{b',
-      'holds a workflow expression that nothing replaced. Check how the workflow passes it',
+      'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
     ],
     ['a'.repeat(201), 'has 201 characters, too many for an ID'],
     ['account 1', 'has spaces or line breaks inside'],
@@ -57,7 +115,7 @@ describe('the service account ID', () => {
     ['éaccount', 'has control characters or characters outside of ASCII'],
     ['accounté', 'has control characters or characters outside of ASCII'],
   ])('%j is refused because it %s', (text, problem) => {
-    const error = thrownBy(UserError, () => parseServiceAccountId(text));
+    const error = problemOf(text);
 
     expect(error.topic).toBe('service-account-id-is-not-an-id');
     expect(error.message).toBe(

@@ -57,6 +57,25 @@ export function expression(): UserError {
   ]);
 }
 
+export function notTheOnlyOne(): UserError {
+  return problem('private-key-is-not-the-only-one', [
+    'holds two different RSA private keys, and which of them belongs to the service account cannot be',
+    'seen from the keys. Store one key alone: the one that was downloaded for the ID in',
+    '`service-account-id`. If you do not know which one that is, create a new service account.',
+    STORE,
+  ]);
+}
+
+/** @param found What the input holds, as the words after `private-key`. */
+export function placeholder(found: string): UserError {
+  return problem('private-key-is-a-placeholder', [
+    `${found} ${NEEDED}.`,
+    'Check what stored the secret: it stored this instead of the key.',
+    STORE,
+    SOURCE,
+  ]);
+}
+
 export function filePath(): UserError {
   return problem('private-key-is-a-file-path', [
     'holds a file path or an address, but the action reads no files.',
@@ -115,6 +134,15 @@ export function encrypted(cause?: unknown): UserError {
   );
 }
 
+/** @param tool What the text was encrypted by. */
+export function encryptedBy(tool: string): UserError {
+  return problem('private-key-is-encrypted', [
+    `holds a text that is encrypted by ${tool}. The action cannot decrypt it: decrypt it first, and give`,
+    `the result. ${NEEDED}.`,
+    STORE,
+  ]);
+}
+
 export function openSsh(): UserError {
   return problem('private-key-is-in-openssh-format', [
     "holds a private key in OpenSSH's own format. PKCS#8 or PKCS#1 is needed. Convert a copy of the",
@@ -135,6 +163,13 @@ export function tooShort(bits: number): UserError {
   return problem('private-key-is-too-short', [
     `holds an RSA private key of ${bits} bits. At least 2048 bits are needed for RS256 (RFC 7518,`,
     'section 3.3). A key cannot be made longer, so create a new service account.',
+    SOURCE,
+  ]);
+}
+
+export function tooManyBits(bits: number): UserError {
+  return problem('private-key-is-too-long', [
+    `holds an RSA private key of ${bits} bits. At most 16384 bits are supported. ${NEEDED}.`,
     SOURCE,
   ]);
 }

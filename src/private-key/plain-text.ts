@@ -1,57 +1,57 @@
-import type { UserError } from '../user-error.ts';
-import * as messages from './messages.ts';
-import { isJsonDocument } from './unfold.ts';
+import { unescape } from './escapes.ts';
 
 const LONGEST_WORD = 300;
+
+/** What a short text is, if it is neither a key nor an ID. */
+export type WordKind = 'reference' | 'no-value' | 'asterisks' | 'placeholder' | 'path';
+
+// Notations of the name of a secret or variable, which something should have replaced by its value.
+const REFERENCES: readonly RegExp[] = [
+  /\$\{\{|^\{\{.*\}\}$|^<%.*%>$|^#\{.*\}#?$|^\{\{resolve:/,
+  /^\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?$/i,
+  /^%\w+%$|^!\w+!$|^__[A-Z]\w*__$|^@@\w+@@$/,
+  /^\{?(?:secrets|vars|env|inputs|github|process\.env)\.[\w.-]+\}?$/i,
+  /^(?:steps|needs|jobs)\.[\w.-]+$/i,
+  /^arn:aws[\w-]*:/i,
+  /^(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\/?\/?\S+$/i,
+  /^(?:secret|kv)\/(?:data\/)?[\w/-]+[#:\s]\S+$|^projects\/[\w-]+\/secrets\//,
+  /^@Microsoft\.KeyVault\(|^https:\/\/[\w-]+\.vault\.azure\.net\//i,
+  /^!(?:Ref|Sub|secret|vault|reference)\s/i,
+];
+
+const NO_VALUE =
+  /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|b''|\{\}|\[\])$/i;
+
+const PLACEHOLDER =
+  /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;
+
+/** Says what a word stands for. An ID of a service account is none of these. */
+export function kindOfWord(text: string): WordKind | undefined {
+  const word = bareWord(text);
+  if (word.includes('${{')) return 'reference';
+  if (/^[*•●\s]+$/.test(word) && word !== '') return 'asterisks';
+  if (word === '' || word.length > LONGEST_WORD) return undefined;
+  if (NO_VALUE.test(word)) return 'no-value';
+  if (REFERENCES.some((pattern) => pattern.test(word))) return 'reference';
+  if (PLACEHOLDER.test(word)) return 'placeholder';
+  return isPath(word) ? 'path' : undefined;
+}
+
+/** The name of a secret alone, in the spelling that GitHub suggests; an ID might look like it. */
+export function isNameOfSecret(text: string): boolean {
+  return /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(bareWord(text));
+}
+
+function bareWord(text: string): string {
+  return text
+    .trim()
+    .replace(/^["'`]+|["'`]+$/g, '')
+    .trim();
+}
 
 /** Whether nothing is there but spaces and quotes. */
 export function isBlank(text: string): boolean {
   return /^[\s"'`‘’“”«»]*$/.test(text);
-}
-
-/** A document that is refused even if there is a key somewhere in it, since it has another purpose. */
-export function explainDocument(texts: readonly string[]): UserError | undefined {
-  const json = texts.find(isJsonDocument);
-  return json === undefined ? undefined : messages.jsonDocument(json);
-}
-
-/** What can be said of a text before its armour and base64 are looked at for their faults. */
-export function explainForeignFormat(text: string): UserError | undefined {
-  if (text.includes('${{')) return messages.expression();
-  if (text.includes('PuTTY-User-Key-File')) {
-    return messages.notAKey(
-      'holds a key file of PuTTY, which is not what the Galaxy Store issues.',
-    );
-  }
-  return /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text) ? messages.publicKey() : undefined;
-}
-
-/** Explains a text in which no trace of a key was found. */
-export function explainPlainText(text: string): UserError {
-  const word = text
-    .trim()
-    .replace(/^["'`]|["'`]$/g, '')
-    .trim();
-  if (word.length <= LONGEST_WORD) {
-    if (isReference(word)) return messages.expression();
-    if (/^\*+$/.test(word)) {
-      return messages.notAKey('holds asterisks only: a masked value was copied from a log.');
-    }
-    if (isPath(word)) return messages.filePath();
-    if (isServiceAccountId(word)) return messages.serviceAccountId();
-  }
-  return messages.notAKey(
-    'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
-  );
-}
-
-function isReference(word: string): boolean {
-  return (
-    /^(?:\$|\$env:|\$\{|\$\{env:)\w+\}?$/i.test(word) ||
-    /^%\w+%$/.test(word) ||
-    /^\{?\{?\s*(?:secrets|vars|env)\.[\w-]+\s*\}?\}?$/i.test(word) ||
-    /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(word)
-  );
 }
 
 function isPath(word: string): boolean {
@@ -64,6 +64,23 @@ function isPath(word: string): boolean {
 }
 
 // The form of an ID is not documented, so any short word with a digit counts.
-function isServiceAccountId(word: string): boolean {
+export function looksLikeId(text: string): boolean {
+  const word = bareWord(text);
   return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
+}
+
+/**
+ * Whether a text is a JSON object or array, or the beginning of one, escaped or not. An array of the
+ * lines of a PEM is none: nothing but the key stands in it.
+ */
+export function isJsonDocument(text: string): boolean {
+  const beginning = unescape(unescape(text.slice(0, 400)));
+  return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
+}
+
+/** Whether a text is a list of the values of bytes, as programs print a buffer. */
+export function isListOfBytes(text: string): boolean {
+  return (
+    /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}/.test(text) || /<Buffer [0-9a-f]{2} /.test(text)
+  );
 }

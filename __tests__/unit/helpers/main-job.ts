@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 
 import { createToken } from '../../../src/create-token.ts';
-import { derivedSecrets } from '../../../src/private-key.ts';
+import { readPrivateKey } from '../../../src/private-key.ts';
 import { FakeCore } from './fake-core.ts';
 import type { CoreCall, FakeCoreOptions } from './fake-core.ts';
 import { FakeSystem, START_MS } from './fake-system.ts';
@@ -22,7 +22,7 @@ export const OUTPUTS: readonly CoreCall[] = [
   ['setOutput', 'access-token', TOKEN],
   ['setOutput', 'service-account-id', ACCOUNT_ID],
 ];
-export const KEY_MASKS = derivedSecrets(PEM.trim()).map((secret): CoreCall => [
+export const KEY_MASKS = readPrivateKey(PEM.trim()).secretsToMask.map((secret): CoreCall => [
   'setSecret',
   secret,
 ]);

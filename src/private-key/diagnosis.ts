@@ -1,0 +1,342 @@
+import { X509Certificate, createPrivateKey, createPublicKey } from 'node:crypto';
+
+import type { HelpTopic, UserError } from '../user-error.ts';
+import { joinedBase64, segmentsOf, toBase64 } from './decodings.ts';
+import { declaredLength, readElement, readElements } from './der.ts';
+import * as messages from './messages.ts';
+import { findPemBlocks } from './pem.ts';
+import type { PemBlock } from './pem.ts';
+import {
+  isBlank,
+  isJsonDocument,
+  isListOfBytes,
+  isNameOfSecret,
+  kindOfWord,
+  looksLikeId,
+} from './plain-text.ts';
+import { FEWEST_BITS, MOST_BITS, numbersFit, readRsaStructure } from './rsa-proof.ts';
+
+// Of several things in one text, that which comes closest to the key that is needed is explained.
+const CLOSEST_FIRST: readonly HelpTopic[] = [
+  'private-key-is-too-short',
+  'private-key-is-too-long',
+  'private-key-is-not-rsa',
+  'private-key-is-encrypted',
+  'private-key-is-in-openssh-format',
+  'private-key-is-damaged',
+  'private-key-is-a-certificate-request',
+  'private-key-is-a-certificate',
+  'private-key-is-a-public-key',
+  'private-key-is-not-a-key',
+];
+
+/**
+ * Explains why there is no key that can be used. What stands inside of base64 is named as it is outside.
+ *
+ * @param texts the input and the texts inside of it, outermost first
+ */
+export function diagnose(texts: readonly string[]): UserError {
+  if (texts.some(isBlank)) return messages.missing();
+  const json = texts.findLast(isJsonDocument);
+  if (json !== undefined) return diagnoseJson(json);
+  // What is inside says more than the base64 around it.
+  const problems = texts.toReversed().flatMap(diagnoseBlocks);
+  problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
+  return (
+    firstOf(texts, diagnoseFormat) ??
+    problems[0] ??
+    firstOf(texts, diagnoseWord) ??
+    messages.notAKey(
+      'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
+    )
+  );
+}
+
+function firstOf<S, T>(values: readonly S[], find: (value: S) => T | undefined): T | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const JWK_ALGORITHMS = [
+  [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'ec'],
+  [/"kty"\s*:\s*"OKP"/, 'ed25519'],
+] as const;
+
+function diagnoseJson(text: string): UserError {
+  if (/["']kty["']\s*:/.test(text)) {
+    const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
+    if (algorithm) return messages.notRsa(nameOf(algorithm));
+    if (!/["']d["']\s*:/.test(text)) return messages.publicKey();
+    return messages.damaged(
+      'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
+    );
+  }
+  if (isListOfBytes(text)) return messages.notAKey(LIST_OF_BYTES);
+  return firstOf([text], diagnoseEncryption) ?? messages.jsonDocument(text);
+}
+
+const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
+
+const ENCRYPTED_BY: readonly (readonly [RegExp, string])[] = [
+  [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED FILE/, 'age'],
+  [/BEGIN PGP MESSAGE/, 'PGP'],
+  [/ENC\[AES256_GCM,|^sops:$/m, 'SOPS'],
+  [/\$ANSIBLE_VAULT;/, 'Ansible Vault'],
+  [/^\W*vault:v\d+:/, 'HashiCorp Vault'],
+  [/^\W*Salted__|U2FsdGVkX1/, '`openssl enc`'],
+  [/^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/, 'JWE'],
+];
+
+function diagnoseEncryption(text: string): UserError | undefined {
+  const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
+  return tool === undefined ? undefined : messages.encryptedBy(tool);
+}
+
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
+  [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
+  [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
+  [
+    /^\W*(?:(?:SHA256|SHA1|MD5):\S+|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})\W*$/i,
+    'holds a fingerprint, which identifies a key and is none.',
+  ],
+  [
+    /<RSAKeyValue>/,
+    'holds an RSA key in the XML of .NET. Convert it to PEM, for example with `ExportPkcs8PrivateKeyPem()`.',
+  ],
+  [/^\W*<!doctype html|^\W*<html/i, 'holds a page of HTML instead of a key.'],
+  [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, 'holds an XML document instead of a key.'],
+  [/^\W*H4sI/, 'holds compressed data (gzip) instead of a text.'],
+  [/^\W*UEsDB/, 'holds a ZIP archive instead of a key.'],
+  [
+    /^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/,
+    'holds a key store of Java instead of a plain private key.',
+  ],
+  [
+    /^0\ufffd/,
+    'holds a binary file (DER or a key store) that was stored as text and is damaged by that.',
+  ],
+];
+
+function diagnoseFormat(text: string): UserError | undefined {
+  if (text.includes('${{')) return messages.expression();
+  const encrypted = diagnoseEncryption(text);
+  if (encrypted) return encrypted;
+  if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
+    return messages.publicKey();
+  }
+  if (isListOfBytes(text)) return messages.notAKey(LIST_OF_BYTES);
+  const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
+  return found === undefined ? undefined : messages.notAKey(found);
+}
+
+function diagnoseWord(text: string): UserError | undefined {
+  switch (kindOfWord(text)) {
+    case 'reference':
+      return messages.expression();
+    case 'asterisks':
+      return messages.placeholder('holds asterisks only: a masked value was copied from a log.');
+    case 'no-value':
+      return messages.placeholder('holds what a program prints in place of a value.');
+    case 'placeholder':
+      return messages.placeholder('holds a word that stands for the key, and not the key.');
+    case 'path':
+      return messages.filePath();
+    case undefined:
+      if (isNameOfSecret(text)) return messages.expression();
+      return looksLikeId(text) ? messages.serviceAccountId() : undefined;
+  }
+}
+
+/** What the outermost structure of the bytes is by its first few bytes, intact or not. */
+export type DerKind =
+  'private-key' | 'encrypted-key' | 'request' | 'key-store' | 'openssh' | 'other';
+
+// The header of a structure, in hexadecimal, whatever its length.
+const SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
+
+// RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC), RFC 5958 section 3 with the
+// PKCS#5 and PKCS#12 algorithms, RFC 2986 (PKCS#10), RFC 7292 (PKCS#12, version 3), Java's own store.
+const KINDS: readonly (readonly [DerKind, RegExp])[] = [
+  ['request', new RegExp(`^${SEQUENCE}${SEQUENCE}020100${SEQUENCE}`)],
+  ['encrypted-key', new RegExp(`^${SEQUENCE}${SEQUENCE}06..2a864886f70d01(?:05|0c01)`)],
+  ['key-store', new RegExp(`^(?:${SEQUENCE}02010330|feedfeed|cececece)`)],
+  ['openssh', /^6f70656e7373682d6b65792d763100/],
+  ['private-key', new RegExp(`^${SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`)],
+];
+
+/** Classifies bytes by the first few of them. */
+export function kindOf(bytes: Buffer): DerKind {
+  const hex = bytes.subarray(0, 32).toString('hex');
+  return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
+}
+
+/** A block, and its base64 characters if it is sure that none of them is a decoration. */
+interface Evidence {
+  readonly block: PemBlock;
+  readonly count: number | undefined;
+}
+
+function diagnoseBlocks(text: string): readonly UserError[] {
+  return findPemBlocks(text)
+    .slice(0, MOST_BLOCKS)
+    .flatMap((block) => {
+      const { body } = block;
+      const [joined, segments] = [joinedBase64(body), segmentsOf(body)];
+      const [first = '', ...others] = segments;
+      const evidence = {
+        block,
+        count: first + others.join('') === joined ? joined.length : undefined,
+      };
+      const candidates = [
+        ...[joined, segments.join(''), first, joinedBase64(toBase64(body))].map((digits) =>
+          Buffer.from(digits, 'base64'),
+        ),
+        Buffer.from(body.replace(/0x|[^0-9a-f]/gi, ''), 'hex'),
+        Buffer.from(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), 'base64'),
+      ];
+      return (
+        firstOf(candidates, (bytes) => diagnoseBytes(bytes, evidence)) ??
+        diagnoseLabel(block, joined) ??
+        []
+      );
+    });
+}
+
+const MOST_BLOCKS = 200;
+
+const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
+  ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
+  ['ec', 'elliptic curves (EC)'],
+  ['ed25519', 'Ed25519'],
+  ['ed448', 'Ed448'],
+  ['x25519', 'X25519'],
+  ['x448', 'X448'],
+  ['dsa', 'DSA'],
+  ['dh', 'Diffie-Hellman (DH)'],
+]);
+
+function nameOf(type: string | undefined): string {
+  return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
+}
+
+function isForeign(label: string): boolean {
+  return /^(?:EC|DSA)PRIVATE/.test(label);
+}
+
+function diagnoseBytes(bytes: Buffer, evidence: Evidence): UserError | undefined {
+  const whole = readElement(bytes, 0);
+  if (whole?.tag === 0x30) {
+    const found = diagnoseWhole(bytes.subarray(0, whole.end), whole.content);
+    if (found) return found;
+  }
+  switch (kindOf(bytes)) {
+    case 'request':
+      return messages.certificateRequest();
+    case 'encrypted-key':
+      return messages.encrypted();
+    case 'openssh':
+      return messages.openSsh();
+    case 'key-store':
+      return messages.notAKey(
+        'holds a key store (PKCS#12 or Java) instead of a plain private key.',
+      );
+    case 'private-key':
+      // The label of another algorithm says more than the damage does.
+      return isForeign(evidence.block.label)
+        ? undefined
+        : messages.damaged(describeDamage(bytes, evidence));
+    case 'other':
+      return undefined;
+  }
+}
+
+function diagnoseWhole(key: Buffer, content: Buffer): UserError | undefined {
+  const rsa = readRsaStructure(key);
+  if (rsa) {
+    if (rsa.bits > MOST_BITS) return messages.tooManyBits(rsa.bits);
+    return rsa.bits < FEWEST_BITS && numbersFit(rsa) ? messages.tooShort(rsa.bits) : undefined;
+  }
+  for (const type of ['pkcs8', 'sec1'] as const) {
+    const algorithm = attempt(
+      () => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType,
+    );
+    if (algorithm !== undefined && algorithm !== 'rsa') return messages.notRsa(nameOf(algorithm));
+  }
+  // The older form of a DSA key is a list of six numbers.
+  if (
+    readElements(content)
+      ?.map(({ tag }) => tag)
+      .join() === '2,2,2,2,2,2'
+  ) {
+    return messages.notRsa(nameOf('dsa'));
+  }
+  const isPublic = (['spki', 'pkcs1'] as const).some((type) =>
+    attempt(() => createPublicKey({ key, format: 'der', type })),
+  );
+  if (isPublic) return messages.publicKey();
+  return attempt(() => new X509Certificate(key)) && messages.certificate();
+}
+
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says of a damaged key only what was counted. */
+function describeDamage(bytes: Buffer, { block, count }: Evidence): string {
+  const expected = declaredLength(bytes) ?? 0;
+  if (count === undefined) {
+    return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
+  }
+  const extra = count - Math.ceil((expected * 4) / 3);
+  if (extra > 0) {
+    return `holds a damaged private key: ${extra} characters more than a key of its length stand ${block.hasEnd ? 'before its END line' : 'after its beginning'}.`;
+  }
+  if (bytes.length >= expected) {
+    return readRsaStructure(bytes)
+      ? 'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.'
+      : `holds a damaged private key: all of its ${expected} bytes are there, but their structure is broken, so characters were changed.`;
+  }
+  const there = `${bytes.length} of ${expected} bytes are there`;
+  return block.hasEnd
+    ? `holds a damaged private key: a part between its first and last line is missing; ${there}.`
+    : `holds a private key that was cut off: the end is missing; ${there}.`;
+}
+
+function diagnoseLabel(block: PemBlock, joined: string): UserError | undefined {
+  const { label, body } = block;
+  if (label.startsWith('PGP')) {
+    return messages.notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
+  }
+  if (label.endsWith('PUBLICKEY')) return messages.publicKey();
+  if (label.endsWith('REQUEST')) return messages.certificateRequest();
+  if (label.endsWith('CERTIFICATE')) return messages.certificate();
+  if (/OPENSSH|SSH2/.test(label)) return messages.openSsh();
+  if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) return messages.encrypted();
+  if (isForeign(label)) return messages.notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
+  const found = describeLoss(block, joined);
+  return found === undefined ? undefined : messages.damaged(found);
+}
+
+function describeLoss({ hasBegin, hasEnd, body }: PemBlock, joined: string): string | undefined {
+  if (hasBegin && hasEnd) {
+    return joined === ''
+      ? 'holds a BEGIN and an END line with nothing between them.'
+      : 'holds no key between its BEGIN and its END line: the beginning of it is missing or was changed.';
+  }
+  if (hasBegin) {
+    return 'holds a BEGIN line and no key after it: it was cut off, perhaps at its first line break.';
+  }
+  if (hasEnd)
+    return 'holds the end of a private key: the beginning is missing, and the BEGIN line.';
+  return joined.length >= 200 && /[A-Za-z0-9+/]{40}/.test(body)
+    ? 'holds base64 text, but no whole private key: the beginning is missing or was changed, or it is another file.'
+    : undefined;
+}
