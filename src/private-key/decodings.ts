@@ -158,9 +158,16 @@ function decodeText(body: string, encoding: 'base64' | 'hex'): string | undefine
 
 // Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
 function toText(bytes: Buffer): string {
-  const isWide = bytes.subarray(0, 64).filter((byte) => byte === 0).length > 16;
-  const text = isWide ? bytes.toString('latin1').replace(/^ÿþ|^þÿ/, '') : bytes.toString();
-  return text.replaceAll('\0', '');
+  const beginning = bytes.subarray(0, 64);
+  const [even, odd] = [0, 1].map(
+    (parity) => beginning.filter((byte, index) => byte === 0 && index % 2 === parity).length > 16,
+  );
+  if (odd) return bytes.toString('utf16le');
+  if (even)
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le');
+  return bytes.toString().replaceAll('\0', '');
 }
 
 // Bytes that are no text hold an invalid or a control character early on.

@@ -33,7 +33,7 @@ export interface SearchResult {
 
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-const MOST_READINGS = 160;
+const MOST_READINGS = 600;
 const MOST_CHARACTERS = 12 * 128 * 1024;
 const MOST_ATTEMPTS = 500;
 
@@ -53,37 +53,39 @@ const ALPHABETS = [
  * the first key, unless what is left is too short for another one.
  */
 export function searchKeys(input: string): SearchResult {
-  const root: Reading = { text: input, isCertain: true };
-  const readings = [root];
-  const seen = new Set([input]);
+  const texts: Reading[] = [];
   const keys = new Map<string, FoundKey>();
-  let characters = input.length;
+  const seen = new Set<string>();
+  const certain: Reading[] = [{ text: input, isCertain: true }];
+  const guesses: (() => Reading)[] = [];
+  let characters = MOST_CHARACTERS;
   let attempts = MOST_ATTEMPTS;
-  const add = (reading: Reading): void => {
-    if (seen.has(reading.text) || readings.length >= MOST_READINGS) return;
-    characters += reading.text.length;
-    if (characters > MOST_CHARACTERS) return;
-    seen.add(reading.text);
-    readings.push(reading);
-  };
-  // The list grows while it is read.
-  for (const reading of readings) {
+  // What is certain comes first; guesses are made of it when it did not do.
+  for (let count = 0; count < MOST_READINGS; count += 1) {
+    const reading = certain.shift() ?? guesses.shift()?.();
+    if (reading === undefined) break;
+    const { text, isCertain } = reading;
+    if (seen.has(text)) continue;
+    seen.add(text);
+    characters -= text.length;
+    if (characters < 0) break;
+    if (isCertain) texts.push(reading);
     for (const found of keysIn(reading, () => (attempts -= 1) >= 0)) {
       keys.set(found.pkcs1.toString('latin1'), found);
-      if (charactersBeside(found) < SHORTEST_KEY) return resultOf(keys, readings);
+      if (charactersBeside(found) < SHORTEST_KEY) return { keys: [...keys.values()], texts };
     }
-    const { text, isCertain } = reading;
-    add({ text: unescape(text), from: reading, isCertain });
-    for (const { text: inner, body } of innerTexts(text)) {
-      add({ text: inner, from: reading, body, isCertain });
-    }
-    for (const repair of REPAIRS) add({ text: repair(text), from: reading, isCertain: false });
+    const inside = [{ text: unescape(text) }, ...innerTexts(text)].map((inner): Reading => ({
+      ...inner,
+      from: reading,
+      isCertain,
+    }));
+    if (isCertain) certain.push(...inside);
+    else guesses.unshift(...inside.map((inner) => () => inner));
+    guesses.push(
+      ...REPAIRS.map((repair) => () => ({ text: repair(text), from: reading, isCertain: false })),
+    );
   }
-  return resultOf(keys, readings);
-}
-
-function resultOf(keys: ReadonlyMap<string, FoundKey>, readings: readonly Reading[]): SearchResult {
-  return { keys: [...keys.values()], texts: readings.filter(({ isCertain }) => isCertain) };
+  return { keys: [...keys.values()], texts };
 }
 
 /** How much text is not part of the key, nor of the base64 around it. */
