@@ -7320,82 +7320,208 @@ function refused(problem) {
         'addresses alone, such as http://127.0.0.1:8080.');
 }
 
-;// CONCATENATED MODULE: ../src/private-key/der.ts
-
-// The header of a structure, in hexadecimal, whatever its length.
-const SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
-// RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC), RFC 5958 section 3 with the
-// PKCS#5 and PKCS#12 algorithms, RFC 2986 (PKCS#10), RFC 7292 (PKCS#12, version 3), Java's own store.
-const KINDS = [
-    ['request', new RegExp(`^${SEQUENCE}${SEQUENCE}020100${SEQUENCE}`)],
-    ['encrypted-key', new RegExp(`^${SEQUENCE}${SEQUENCE}06..2a864886f70d01(?:05|0c01)`)],
-    ['key-store', new RegExp(`^(?:${SEQUENCE}02010330|feedfeed|cececece)`)],
-    ['openssh', /^6f70656e7373682d6b65792d763100/],
-    ['private-key', new RegExp(`^${SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`)],
-];
-/** Tells by the first bytes what a structure claims to be. */
-function kindOf(bytes) {
-    const hex = bytes.subarray(0, 32).toString('hex');
-    return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
+;// CONCATENATED MODULE: ../src/private-key/decodings.ts
+const LONG_RUN = /[A-Za-z0-9+/]{16,}={0,2}/g;
+/** The longest text between two lines of a key that is taken for decoration. */
+const LONGEST_GAP = 120;
+const FAR_ENOUGH = 2 * LONGEST_GAP;
+// How a key begins in base64: DER, PEM in base64, and base64 of the base64 of DER.
+const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ|3082....0201|(?:2d){5}42/;
+/** A key has more lines than these; that a character comes back in all of them is no chance. */
+const LINES = [2, 3, 4, 5, 6, 7, 8, 9, 10];
+/** Fewer characters than a key takes. */
+const SHORTEST_SEPARATED = 1000;
+const BEFORE_BEGINNING = new RegExp(`(?=${BEGINNING.source})`);
+const WIDTHS = Array.from({ length: 116 }, (_, index) => index + 16);
+const HEX_OF_PEM = /(?:2d){5}424547494e/i;
+/** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
+function toBase64(text) {
+    return text.replaceAll('-', '+').replaceAll('_', '/');
 }
-/** The length in bytes that the outermost structure says it has, its header included. */
-function declaredLength(bytes) {
-    if (bytes.length < 4 || bytes[0] !== 0x30)
+/** All base64 characters of a text in one piece. */
+function joinedBase64(text) {
+    return text.replace(/[^A-Za-z0-9+/]+/g, '');
+}
+/**
+ * The long runs of base64 characters of a text, without the decorations between them: line numbers,
+ * quotes, operators, times. Runs that are decorated alike are one segment. The last line of a key may
+ * be as short as a decoration; it is told by standing where the lines before it stand.
+ */
+function segmentsOf(text) {
+    const runs = [...text.matchAll(LONG_RUN)].map(({ 0: run, index }) => ({ run, index }));
+    const gaps = runs.map(({ index }, at) => {
+        const previous = runs[at - 1];
+        return previous && shapeOf(text, previous.index + previous.run.length, index);
+    });
+    const segments = [];
+    let segment = '';
+    runs.forEach(({ run, index }, at) => {
+        const gap = gaps[at + 1];
+        segment += run.replace(/=+$/, '');
+        const continues = gap !== undefined &&
+            !run.endsWith('=') &&
+            (gap === gaps[at] || gap === gaps[at + 2] || gap.trim() === '');
+        if (continues)
+            return;
+        const shape = gaps[at];
+        segments.push(segment + (shape ? shortRunAfter(text, index + run.length, shape) : ''));
+        segment = '';
+    });
+    return segments;
+}
+function shortRunAfter(text, end, shape) {
+    const rest = text.slice(end, end + FAR_ENOUGH);
+    const runs = [...rest.matchAll(/[A-Za-z0-9+/]+/g)];
+    const tail = runs.find(({ index }) => shapeOf(rest, 0, index) === shape);
+    return tail?.[0] ?? '';
+}
+/** What stands between two lines, whatever its numbers, words and spaces are. */
+function shapeOf(text, start, end) {
+    if (end - start > LONGEST_GAP)
         return undefined;
-    const first = bytes.readUInt8(1);
+    return text
+        .slice(start, end)
+        .replace(/[A-Za-z0-9]+/g, '0')
+        .replace(/[\s+]+/g, ' ');
+}
+/**
+ * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
+ * its backslash: three of them at the most.
+ */
+function withoutSeparators(base64) {
+    return base64.split(BEFORE_BEGINNING).map(withoutSeparatorsOfOne).join('');
+}
+function withoutSeparatorsOfOne(key) {
+    let body = key;
+    if (key.length < SHORTEST_SEPARATED)
+        return key;
+    for (let size = 0; size < 3; size += 1) {
+        const width = WIDTHS.find((columns) => LINES.every((line) => body[columns] && body[columns] === body[line * (columns + 1) - 1]));
+        if (width === undefined)
+            break;
+        body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
+    }
+    return body;
+}
+/** Takes off what stands before and behind each line of a key, seen at the line that begins it. */
+function withoutDecorations(text) {
+    const found = /^(.{0,80}?)(?:MII|TUlJ|LS0t|3082|2d2d)[A-Za-z0-9+/=_ -]*(.{0,20})$/m.exec(text);
+    const [, prefix = '', suffix = ''] = found ?? [];
+    if (prefix + suffix === '')
+        return text;
+    const shape = prefix
+        .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+        .replace(/\d+/g, '\\d+')
+        .replace(/^ +/, ' *')
+        .replace(/(?<!\\)[A-Za-z]+/g, '[A-Za-z]+');
+    const lines = new RegExp(`^${shape}`);
+    return text
+        .split(/\r\n|[\r\n]/)
+        .map((line) => {
+        const bare = line.replace(lines, '');
+        return suffix !== '' && bare.endsWith(suffix) ? bare.slice(0, -suffix.length) : bare;
+    })
+        .join('\n');
+}
+/**
+ * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
+ * out by trying: what comes out is a key only if it proves to be one.
+ */
+const REPAIRS = [
+    withoutDecorations,
+    (text) => withoutSeparators(joinedBase64(text)),
+    (text) => withoutSeparators(segmentsOf(text).join('')),
+    toBase64,
+    // Hexadecimal bytes, each on its own
+    (text) => text.replace(/\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1'),
+    // A form's `+` became a space: everywhere, or only inside of lines.
+    (text) => text.replaceAll(' ', '+'),
+    (text) => text.replace(/(?<=[A-Za-z0-9+/]) {1,8}(?=[A-Za-z0-9+/])/g, (spaces) => '+'.repeat(spaces.length)),
+];
+/** The texts that stand in base64 or in hexadecimal inside of a text. */
+function innerTexts(text) {
+    const segments = segmentsOf(text);
+    const digits = joinedBase64(text.replace(/0x/gi, ''));
+    const joined = joinedBase64(text.slice(Math.max(0, text.search(LONG_RUN))));
+    const starts = [joined.search(BEGINNING), 0].filter((start) => start >= 0);
+    const bodies = [...segments, ...starts.map((start) => joined.slice(start))];
+    const hex = [...bodies, digits, digits.slice(Math.max(0, digits.search(HEX_OF_PEM)))];
+    return [
+        ...[...new Set(hex)].filter(isHex).map((body) => ({ body, text: decodeText(body, 'hex') })),
+        ...[...new Set(bodies)].map((body) => ({ body, text: decodeText(body, 'base64') })),
+    ].flatMap(({ body, text: inner }) => (inner === undefined ? [] : [{ body, text: inner }]));
+}
+function isHex(body) {
+    return /^[0-9a-f]{16,64}(?:$|(?<=^.{64}))/i.test(body);
+}
+function decodeText(body, encoding) {
+    if (!isText(Buffer.from(body.slice(0, 400), encoding)))
+        return undefined;
+    return toText(Buffer.from(body, encoding));
+}
+// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
+function toText(bytes) {
+    const beginning = bytes.subarray(0, 64);
+    const [even, odd] = [0, 1].map((parity) => beginning.filter((byte, index) => byte === 0 && index % 2 === parity).length > 16);
+    if (odd)
+        return bytes.toString('utf16le');
+    if (even)
+        return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+            .swap16()
+            .toString('utf16le');
+    return bytes.toString().replaceAll('\0', '');
+}
+// Bytes that are no text hold an invalid or a control character early on.
+function isText(bytes) {
+    const text = toText(bytes);
+    return text.length >= 4 && /^[^\ufffd\u0001-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
+}
+
+;// CONCATENATED MODULE: ../src/private-key/der.ts
+/** More elements than any structure has that is read here. */
+const MOST_ELEMENTS = 16;
+/** The tag, and where the content begins and ends; its end may lie beyond the bytes that are there. */
+function readHeader(bytes, start) {
+    const tag = bytes[start];
+    const first = bytes[start + 1];
+    if (tag === undefined || first === undefined)
+        return undefined;
+    const begin = start + 2;
     if (first < 0x80)
-        return 2 + first;
-    if (first === 0x81)
-        return 3 + bytes.readUInt8(2);
-    return first === 0x82 ? 4 + bytes.readUInt16BE(2) : undefined;
+        return { tag, begin, end: begin + first };
+    const size = first - 0x80;
+    if (size < 1 || size > 2 || bytes.length < begin + size)
+        return undefined;
+    const length = bytes.readUIntBE(begin, size);
+    // DER knows one way only to write a length.
+    if (length < (size === 1 ? 0x80 : 0x100))
+        return undefined;
+    return { tag, begin: begin + size, end: begin + size + length };
 }
-/** The outermost structure without what follows it. */
-function withoutTail(bytes) {
-    return bytes.subarray(0, declaredLength(bytes));
+/** The element that begins there, or undefined if it is not whole. */
+function readElement(bytes, start) {
+    const header = readHeader(bytes, start);
+    if (header === undefined || header.end > bytes.length)
+        return undefined;
+    const { tag, begin, end } = header;
+    return { tag, content: bytes.subarray(begin, end), end };
 }
-/**
- * Loads a private key of any algorithm, whatever its armour called it.
- *
- * @throws Error of node:crypto if the bytes are no private key, or an encrypted one.
- */
-function loadPrivateKey(bytes) {
-    const key = withoutTail(bytes);
-    try {
-        return (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type: 'pkcs8' });
+/** The elements that fill the bytes from the first to the last one, or undefined if they do not. */
+function readElements(bytes) {
+    const elements = [];
+    for (let start = 0; start < bytes.length && elements.length < MOST_ELEMENTS;) {
+        const element = readElement(bytes, start);
+        if (element === undefined)
+            return undefined;
+        elements.push(element);
+        start = element.end;
     }
-    catch {
-        return (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type: 'pkcs1' });
-    }
+    return (elements.at(-1)?.end ?? 0) === bytes.length ? elements : undefined;
 }
-/** Whether the bytes are a public key, PKCS#1 or not. */
-function isPublicKey(bytes) {
-    const key = withoutTail(bytes);
-    return (succeeds(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type: 'spki' })) ||
-        succeeds(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type: 'pkcs1' })));
-}
-/** Whether the bytes are an X.509 certificate. */
-function isCertificate(bytes) {
-    return succeeds(() => new external_node_crypto_namespaceObject.X509Certificate(withoutTail(bytes)));
-}
-// OpenSSL verifies nothing longer, and a signature with such a key would take minutes.
-const MOST_BITS = 16_384;
-/**
- * Whether what an RSA key signs stands up to its own public half. Node loads such a key without
- * looking at its numbers, so that a key with a few wrong characters is found out here only.
- */
-function isConsistent(key) {
-    if (Number(key.asymmetricKeyDetails?.modulusLength) > MOST_BITS)
-        return false;
-    const probe = Buffer.from('probe');
-    return succeeds(() => (0,external_node_crypto_namespaceObject.verify)('sha256', probe, (0,external_node_crypto_namespaceObject.createPublicKey)(key), (0,external_node_crypto_namespaceObject.sign)('sha256', probe, key)));
-}
-function succeeds(attempt) {
-    try {
-        return attempt() !== false;
-    }
-    catch {
-        return false;
-    }
+/** The length in bytes that a SEQUENCE says it has, its header included, whole or not. */
+function declaredLength(bytes) {
+    const header = readHeader(bytes, 0);
+    return header?.tag === 0x30 ? header.end : undefined;
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/messages.ts
@@ -7448,6 +7574,23 @@ function expression() {
         STORE,
     ]);
 }
+function notTheOnlyOne() {
+    return problem('private-key-is-not-the-only-one', [
+        'holds two different RSA private keys, and which of them belongs to the service account cannot be',
+        'seen from the keys. Store one key alone: the one that was downloaded for the ID in',
+        '`service-account-id`. If you do not know which one that is, create a new service account.',
+        STORE,
+    ]);
+}
+/** @param found What the input holds, as the words after `private-key`. */
+function placeholder(found) {
+    return problem('private-key-is-a-placeholder', [
+        `${found} ${NEEDED}.`,
+        'Check what stored the secret: it stored this instead of the key.',
+        STORE,
+        SOURCE,
+    ]);
+}
 function filePath() {
     return problem('private-key-is-a-file-path', [
         'holds a file path or an address, but the action reads no files.',
@@ -7495,6 +7638,14 @@ function encrypted(cause) {
         'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
     ], cause);
 }
+/** @param tool What the text was encrypted by. */
+function encryptedBy(tool) {
+    return problem('private-key-is-encrypted', [
+        `holds a text that is encrypted by ${tool}. The action cannot decrypt it: decrypt it first, and give`,
+        `the result. ${NEEDED}.`,
+        STORE,
+    ]);
+}
 function openSsh() {
     return problem('private-key-is-in-openssh-format', [
         "holds a private key in OpenSSH's own format. PKCS#8 or PKCS#1 is needed. Convert a copy of the",
@@ -7516,49 +7667,33 @@ function tooShort(bits) {
         SOURCE,
     ]);
 }
+function tooManyBits(bits) {
+    return problem('private-key-is-too-long', [
+        `holds an RSA private key of ${bits} bits. At most 16384 bits are supported. ${NEEDED}.`,
+        SOURCE,
+    ]);
+}
 /** @param found What the input holds, as the words after `private-key`. */
 function damaged(found, cause) {
     const sentences = [found, `${NEEDED}, whole and unchanged.`, STORE, SOURCE];
     return problem('private-key-is-damaged', sentences, cause);
 }
 
-;// CONCATENATED MODULE: ../src/private-key/text.ts
+;// CONCATENATED MODULE: ../src/private-key/pem.ts
 // Dashes are not part of it: word processors replace them and people select without them. Spaces
 // may be missing or of any kind. Every repetition is bounded, so that the work stays linear; bounds
 // of 3 and less would make V8 unroll them, which costs a millisecond when the expression is compiled.
-const ARMOUR = /(BEGIN|END)\s{0,4}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE))/gi;
-const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const BOUNDARY = /(BEGIN|END)\s{0,4}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE))/gi;
 /**
- * Undoes what JSON, shells, URLs and editors do to text, once or many times over: `\n` and the like
- * as literal characters, `\u002b`, `%0A`, byte order marks and characters of no width.
+ * Cuts a text at its BEGIN and END lines (RFC 7468). One of the two is enough, and text without any is
+ * one block; what stands outside of them, such as bag attributes, is left out.
  */
-function unescapeText(text) {
-    return text
-        .replace(INVISIBLE, '')
-        .replace(/%(?:25)*([0-9a-f]{2})/gi, (_match, hex) => fromHex(hex))
-        .replace(/\\(?:u([0-9A-Fa-f]{4})|[nrt])?/g, (match, hex) => {
-        if (hex !== undefined)
-            return fromHex(hex);
-        return match.endsWith('\\') ? '' : '\n';
-    })
-        .replace(INVISIBLE, '');
-}
-function fromHex(hex) {
-    return String.fromCharCode(Number.parseInt(hex, 16));
-}
-/**
- * Cuts unescaped text at its armour lines. Half an armour is enough, and text without any is one
- * passage; what stands outside of the armour, such as bag attributes, is left out.
- */
-function findPassages(text) {
-    const marks = [...text.matchAll(ARMOUR)].map((match) => ({
-        isBegin: match[1]?.toUpperCase() === 'BEGIN',
-        label: match[0]
-            .replace(/\s/g, '')
-            .toUpperCase()
-            .replace(/BEGIN|END/, ''),
-        start: match.index,
-        end: match.index + match[0].length,
+function findPemBlocks(text) {
+    const marks = [...text.matchAll(BOUNDARY)].map(({ 0: mark, 1: kind, 2: label = '', index }) => ({
+        isBegin: kind?.toUpperCase() === 'BEGIN',
+        label: label.replace(/\s/g, '').toUpperCase(),
+        start: index,
+        end: index + mark.length,
     }));
     if (marks.length === 0)
         return [{ label: '', body: text, hasBegin: false, hasEnd: false }];
@@ -7576,83 +7711,405 @@ function findPassages(text) {
     });
 }
 
-;// CONCATENATED MODULE: ../src/private-key/unfold.ts
-
-const DEEPEST = 5;
-const SHORTEST_BODY = 40;
-const MOST_STARTS = 4;
-// DER of a key of 2048 bits, base64 of armour, and base64 of the base64 of DER all begin alike, so
-// that a body is found behind words that consist of base64 characters, such as a variable's name.
-// Where the lines are long, any base64 is found behind such words.
-const LONG_RUN = /[A-Za-z0-9+/]{20}/;
-const STARTS = /MII|LS0t|TUlJ/g;
+;// CONCATENATED MODULE: ../src/private-key/escapes.ts
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+// Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
+const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
+// One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
+// only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
+const NUMBERS = [
+    [/%(?:25)*u00([0-9a-f]{2})/gi, 16],
+    [/%(?:25)*([0-9a-f]{2})/gi, 16],
+    [/\\u([0-9a-f]{4})/gi, 16],
+    [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
+    [/\\x([0-9a-f]{2})/gi, 16],
+    [/\\([0-3][0-7]{2})/g, 8],
+    [/&(?:amp;)*#x0{0,6}([0-9a-f]{1,4});/gi, 16],
+    [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
+    [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
+];
+const ENTITIES = new Map([
+    ['newline', '\n'],
+    ['tab', '\t'],
+    ['nbsp', ' '],
+    ['plus', '+'],
+    ['sol', '/'],
+    ['equals', '='],
+    ['hyphen', '-'],
+    ['dash', '-'],
+    ['lowbar', '_'],
+    ['quot', '"'],
+    ['apos', "'"],
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+]);
+/** Takes out what nobody sees, and writes signs of other widths in ASCII. */
+function visible(text) {
+    return text
+        .replace(INVISIBLE, '')
+        .replace(COMPATIBLE, (character) => character.normalize('NFKC'));
+}
 /**
- * Takes off escapes, armour and base64 until bytes are left. The work is linear in the length: what
- * is inside of base64 is a quarter shorter, and each passage is opened once.
+ * Undoes one layer of what programs do to special characters: the escapes of JSON, C, shells,
+ * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
  */
-function unfold(text, depth = 0) {
-    const plain = unescapeText(text);
-    const texts = [plain];
-    const wrappers = [];
-    const candidates = [];
-    for (const passage of findPassages(plain)) {
-        const readings = readBase64(passage.body);
-        const bytes = depth < DEEPEST ? readings.find(isText) : undefined;
-        if (bytes === undefined) {
-            candidates.push({ ...passage, readings });
-        }
-        else {
-            const inside = unfold(toText(bytes), depth + 1);
-            wrappers.push({ ...passage, bytes }, ...inside.wrappers);
-            texts.push(...inside.texts);
-            candidates.push(...inside.candidates);
-        }
+function escapes_unescape(text) {
+    let plain = visible(text)
+        .replace(/\\{2,}/g, '\\')
+        .replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s|$)/g, '');
+    for (const [pattern, radix] of NUMBERS) {
+        plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
     }
-    return { texts, wrappers, candidates };
+    plain = plain
+        .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
+        return ENTITIES.get(name.toLowerCase()) ?? match;
+    })
+        .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
+        .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
+        .replaceAll('\\', '');
+    return visible(plain);
 }
-/** Whether unescaped text is a JSON object or array, or the beginning of one. */
+
+;// CONCATENATED MODULE: ../src/private-key/plain-text.ts
+
+const LONGEST_WORD = 300;
+// Notations of the name of a secret or variable, which something should have replaced by its value.
+const REFERENCES = [
+    /\$\{\{|^\{\{.*\}\}$|^<%.*%>$|^#\{.*\}#?$|^\{\{resolve:/,
+    /^\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?$/i,
+    /^%\w+%$|^!\w+!$|^__[A-Z]\w*__$|^@@\w+@@$/,
+    /^\{?(?:secrets|vars|env|inputs|github|process\.env)\.[\w.-]+\}?$/i,
+    /^(?:steps|needs|jobs)\.[\w.-]+$/i,
+    /^arn:aws[\w-]*:/i,
+    /^(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\/?\/?\S+$/i,
+    /^(?:secret|kv)\/(?:data\/)?[\w/-]+[#:\s]\S+$|^projects\/[\w-]+\/secrets\//,
+    /^@Microsoft\.KeyVault\(|^https:\/\/[\w-]+\.vault\.azure\.net\//i,
+    /^!(?:Ref|Sub|secret|vault|reference)\s/i,
+];
+const NO_VALUE = /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|b''|\{\}|\[\])$/i;
+const PLACEHOLDER = /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;
+/** Says what a word stands for. An ID of a service account is none of these. */
+function kindOfWord(text) {
+    const word = bareWord(text);
+    if (word.includes('${{'))
+        return 'reference';
+    if (/^[*•●\s]+$/.test(word) && word !== '')
+        return 'asterisks';
+    if (word === '' || word.length > LONGEST_WORD)
+        return undefined;
+    if (NO_VALUE.test(word))
+        return 'no-value';
+    if (REFERENCES.some((pattern) => pattern.test(word)))
+        return 'reference';
+    if (PLACEHOLDER.test(word))
+        return 'placeholder';
+    return isPath(word) ? 'path' : undefined;
+}
+/** The name of a secret alone, in the spelling that GitHub suggests; an ID might look like it. */
+function isNameOfSecret(text) {
+    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(bareWord(text));
+}
+function bareWord(text) {
+    return text
+        .trim()
+        .replace(/^["'`]+|["'`]+$/g, '')
+        .trim();
+}
+/** Whether nothing is there but spaces and quotes. */
+function isBlank(text) {
+    return /^[\s"'`‘’“”«»]*$/.test(text);
+}
+function isPath(word) {
+    if (/[\r\n]/.test(word))
+        return false;
+    return (/^(?:~|\.{1,2}|[a-z]:|@|[a-z]{2,8}:\/)?[\\/]/i.test(word) ||
+        /\.(?:txt|pem|key|p8|p12|pfx|jks|keystore|der|crt|cer|json|pub|ppk)\)?$/i.test(word) ||
+        /^[^\s+=]*[\\/][^\s+=]*$/.test(word));
+}
+// The form of an ID is not documented, so any short word with a digit counts.
+function looksLikeId(text) {
+    const word = bareWord(text);
+    return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
+}
+/**
+ * Whether a text is a JSON object or array, or the beginning of one, escaped or not. An array of the
+ * lines of a PEM is none: nothing but the key stands in it.
+ */
 function isJsonDocument(text) {
-    return /^[\s'"]*(?:\{\s*["}]|\[\s*["\]{])/.test(text);
+    const beginning = escapes_unescape(escapes_unescape(text.slice(0, 400)));
+    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
 }
-function readBase64(body) {
-    const base64 = withoutLostEscapes(onlyBase64(body));
-    if (base64.length < SHORTEST_BODY)
-        return [];
-    const words = body.slice(0, Math.max(0, body.search(LONG_RUN)));
-    const starts = new Set([0, onlyBase64(words).length]);
-    for (const match of base64.matchAll(STARTS)) {
-        if (starts.size > MOST_STARTS)
-            break;
-        starts.add(match.index);
-    }
-    return [...starts].map((start) => Buffer.from(base64.slice(start), 'base64'));
-}
-// A shell that takes the backslash out of each literal `\n` leaves an `n` in front of each line.
-function withoutLostEscapes(base64) {
-    return base64.startsWith('nMII') ? base64.replace(/n(.{1,64})/g, '$1') : base64;
-}
-function onlyBase64(text) {
-    return text.replace(/[^A-Za-z0-9+/]/g, '');
-}
-// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
-function toText(bytes) {
-    const zeros = bytes.subarray(0, 64).filter((byte, index) => index % 2 === 1 && byte === 0);
-    return unescapeText(bytes.toString(zeros.length > 16 ? 'utf16le' : 'utf8'));
-}
-// Bytes that are no text hold an invalid or a control character early on.
-function isText(bytes) {
-    return /^[^\ufffd\u0001-\u0008\u000e-\u001f]{28}/.test(toText(bytes.subarray(0, 400)));
-}
-/** The base64 characters of a text. The padding is none of them, since `Buffer` needs none. */
-function countBase64(text) {
-    return onlyBase64(text).length;
+/** Whether a text is a list of the values of bytes, as programs print a buffer. */
+function isListOfBytes(text) {
+    return (/^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}/.test(text) || /<Buffer [0-9a-f]{2} /.test(text));
 }
 
-;// CONCATENATED MODULE: ../src/private-key/examine.ts
-
-
+;// CONCATENATED MODULE: ../src/private-key/rsa-proof.ts
 
 const FEWEST_BITS = 2048;
+/** OpenSSL verifies nothing longer. */
+const MOST_BITS = 16_384;
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const SEQUENCE = 0x30;
+const ATTRIBUTES = 0xa0;
+// rsaEncryption with NULL, as RFC 8017, appendix A.1 writes it. Node forgives another parameter.
+const RSA_ENCRYPTION = '06092a864886f70d0101010500';
+/**
+ * Reads PKCS#8 (RFC 5208) or PKCS#1 (RFC 8017), strictly: Node's loader forgives a changed version or
+ * parameter. What follows the structure is ignored.
+ */
+function readRsaStructure(bytes) {
+    const outer = readElement(bytes, 0);
+    const [version, algorithm, privateKey, ...rest] = childrenOf(outer);
+    if (privateKey?.tag !== OCTET_STRING)
+        return readPkcs1(bytes.subarray(0, outer?.end));
+    const isStandard = isNumber(version, 0) &&
+        algorithm?.tag === SEQUENCE &&
+        algorithm.content.toString('hex') === RSA_ENCRYPTION &&
+        rest.every(({ tag }) => tag === ATTRIBUTES);
+    return isStandard ? readPkcs1(privateKey.content) : undefined;
+}
+function readPkcs1(pkcs1) {
+    const outer = readElement(pkcs1, 0);
+    const [version, ...numbers] = childrenOf(outer);
+    const integers = numbers.slice(0, 8);
+    const [others, ...rest] = numbers.slice(8);
+    if (outer?.end !== pkcs1.length || integers.length < 8 || rest.length > 0)
+        return undefined;
+    if (!isNumber(version, others === undefined ? 0 : 1))
+        return undefined;
+    for (const other of childrenOf(others)) {
+        const triple = childrenOf(other);
+        if (triple.length !== 3)
+            return undefined;
+        integers.push(...triple);
+    }
+    if (!integers.every(isPositiveInteger))
+        return undefined;
+    const [n = Buffer.alloc(0)] = integers.map(({ content }) => content);
+    const significant = n[0] === 0 ? n.subarray(1) : n;
+    const bits = significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24;
+    return { pkcs1, bits, integers };
+}
+function childrenOf(element) {
+    return (element?.tag === SEQUENCE ? readElements(element.content) : undefined) ?? [];
+}
+function isNumber(element, value) {
+    const { tag, content } = element ?? {};
+    return tag === INTEGER && content?.length === 1 && content[0] === value;
+}
+/** DER writes no more leading zeros than the sign needs. */
+function isPositiveInteger({ tag, content }) {
+    const [first = 0x80, second = 0x80] = content;
+    return tag === INTEGER && first < 0x80 && (first > 0 || second >= 0x80);
+}
+/**
+ * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
+ * was issued: no change of a single number leaves all of these equations true.
+ */
+function numbersFit({ integers, bits }) {
+    if (bits > MOST_BITS)
+        return false;
+    const numbers = integers.map(({ content }) => BigInt(`0x${content.toString('hex')}`));
+    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
+    const factors = [
+        [q, dQ, 1n],
+        [p, dP, qInv],
+    ];
+    for (let index = 8; index < numbers.length; index += 3) {
+        const [prime = 0n, exponent = 0n, coefficient = 0n] = numbers.slice(index, index + 3);
+        factors.push([prime, exponent, coefficient]);
+    }
+    let product = 1n;
+    for (const [prime, exponent, coefficient] of factors) {
+        if (prime < 3n || coefficient >= prime)
+            return false;
+        if ((e * d) % (prime - 1n) !== 1n || exponent !== d % (prime - 1n))
+            return false;
+        // q·qInv ≡ 1 mod p, and likewise for each further prime and the product of those before it.
+        if ((product * coefficient) % prime !== 1n)
+            return false;
+        product *= prime;
+    }
+    return product === n && d < n;
+}
+
+;// CONCATENATED MODULE: ../src/private-key/diagnosis.ts
+
+
+
+
+
+
+
+// Of several things in one text, that which comes closest to the key that is needed is explained.
+const CLOSEST_FIRST = [
+    'private-key-is-too-short',
+    'private-key-is-too-long',
+    'private-key-is-not-rsa',
+    'private-key-is-encrypted',
+    'private-key-is-in-openssh-format',
+    'private-key-is-damaged',
+    'private-key-is-a-certificate-request',
+    'private-key-is-a-certificate',
+    'private-key-is-a-public-key',
+    'private-key-is-not-a-key',
+];
+/**
+ * Explains why there is no key that can be used. What stands inside of base64 is named as it is outside.
+ *
+ * @param texts the input and the texts inside of it, outermost first
+ */
+function diagnose(texts) {
+    if (texts.some(isBlank))
+        return missing();
+    const json = texts.findLast(isJsonDocument);
+    if (json !== undefined)
+        return diagnoseJson(json);
+    // What is inside says more than the base64 around it.
+    const problems = texts.toReversed().flatMap(diagnoseBlocks);
+    problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
+    return (firstOf(texts, diagnoseFormat) ??
+        problems[0] ??
+        firstOf(texts, diagnoseWord) ??
+        notAKey('holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.'));
+}
+function firstOf(values, find) {
+    for (const value of values) {
+        const found = find(value);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+const JWK_ALGORITHMS = [
+    [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'ec'],
+    [/"kty"\s*:\s*"OKP"/, 'ed25519'],
+];
+function diagnoseJson(text) {
+    if (/["']kty["']\s*:/.test(text)) {
+        const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
+        if (algorithm)
+            return notRsa(nameOf(algorithm));
+        if (!/["']d["']\s*:/.test(text))
+            return publicKey();
+        return damaged('holds a JWK that is no whole RSA private key: a number is missing or was changed.');
+    }
+    if (isListOfBytes(text))
+        return notAKey(LIST_OF_BYTES);
+    return firstOf([text], diagnoseEncryption) ?? jsonDocument(text);
+}
+const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
+const ENCRYPTED_BY = [
+    [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED FILE/, 'age'],
+    [/BEGIN PGP MESSAGE/, 'PGP'],
+    [/ENC\[AES256_GCM,|^sops:$/m, 'SOPS'],
+    [/\$ANSIBLE_VAULT;/, 'Ansible Vault'],
+    [/^\W*vault:v\d+:/, 'HashiCorp Vault'],
+    [/^\W*Salted__|U2FsdGVkX1/, '`openssl enc`'],
+    [/^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/, 'JWE'],
+];
+function diagnoseEncryption(text) {
+    const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
+    return tool === undefined ? undefined : encryptedBy(tool);
+}
+const FOREIGN = [
+    [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
+    [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
+    [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
+    [
+        /^\W*(?:(?:SHA256|SHA1|MD5):\S+|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})\W*$/i,
+        'holds a fingerprint, which identifies a key and is none.',
+    ],
+    [
+        /<RSAKeyValue>/,
+        'holds an RSA key in the XML of .NET. Convert it to PEM, for example with `ExportPkcs8PrivateKeyPem()`.',
+    ],
+    [/^\W*<!doctype html|^\W*<html/i, 'holds a page of HTML instead of a key.'],
+    [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, 'holds an XML document instead of a key.'],
+    [/^\W*H4sI/, 'holds compressed data (gzip) instead of a text.'],
+    [/^\W*UEsDB/, 'holds a ZIP archive instead of a key.'],
+    [
+        /^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/,
+        'holds a key store of Java instead of a plain private key.',
+    ],
+    [
+        /^0\ufffd/,
+        'holds a binary file (DER or a key store) that was stored as text and is damaged by that.',
+    ],
+];
+function diagnoseFormat(text) {
+    if (text.includes('${{'))
+        return expression();
+    const encrypted = diagnoseEncryption(text);
+    if (encrypted)
+        return encrypted;
+    if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
+        return publicKey();
+    }
+    if (isListOfBytes(text))
+        return notAKey(LIST_OF_BYTES);
+    const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
+    return found === undefined ? undefined : notAKey(found);
+}
+function diagnoseWord(text) {
+    switch (kindOfWord(text)) {
+        case 'reference':
+            return expression();
+        case 'asterisks':
+            return placeholder('holds asterisks only: a masked value was copied from a log.');
+        case 'no-value':
+            return placeholder('holds what a program prints in place of a value.');
+        case 'placeholder':
+            return placeholder('holds a word that stands for the key, and not the key.');
+        case 'path':
+            return filePath();
+        case undefined:
+            if (isNameOfSecret(text))
+                return expression();
+            return looksLikeId(text) ? serviceAccountId() : undefined;
+    }
+}
+// The header of a structure, in hexadecimal, whatever its length.
+const diagnosis_SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
+// RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC), RFC 5958 section 3 with the
+// PKCS#5 and PKCS#12 algorithms, RFC 2986 (PKCS#10), RFC 7292 (PKCS#12, version 3), Java's own store.
+const KINDS = [
+    ['request', new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}020100${diagnosis_SEQUENCE}`)],
+    ['encrypted-key', new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}06..2a864886f70d01(?:05|0c01)`)],
+    ['key-store', new RegExp(`^(?:${diagnosis_SEQUENCE}02010330|feedfeed|cececece)`)],
+    ['openssh', /^6f70656e7373682d6b65792d763100/],
+    ['private-key', new RegExp(`^${diagnosis_SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`)],
+];
+/** Classifies bytes by the first few of them. */
+function kindOf(bytes) {
+    const hex = bytes.subarray(0, 32).toString('hex');
+    return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
+}
+function diagnoseBlocks(text) {
+    return findPemBlocks(text)
+        .slice(0, MOST_BLOCKS)
+        .flatMap((block) => {
+        const { body } = block;
+        const [joined, segments] = [joinedBase64(body), segmentsOf(body)];
+        const [first = '', ...others] = segments;
+        const evidence = {
+            block,
+            count: first + others.join('') === joined ? joined.length : undefined,
+        };
+        const candidates = [
+            ...[joined, segments.join(''), first, joinedBase64(toBase64(body))].map((digits) => Buffer.from(digits, 'base64')),
+            Buffer.from(body.replace(/0x|[^0-9a-f]/gi, ''), 'hex'),
+            Buffer.from(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), 'base64'),
+        ];
+        return (firstOf(candidates, (bytes) => diagnoseBytes(bytes, evidence)) ??
+            diagnoseLabel(block, joined) ??
+            []);
+    });
+}
+const MOST_BLOCKS = 200;
 const ALGORITHMS = new Map([
     ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
     ['ec', 'elliptic curves (EC)'],
@@ -7666,104 +8123,108 @@ const ALGORITHMS = new Map([
 function nameOf(type) {
     return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
 }
-/** Says what a passage is. The bytes decide; the armour's label is asked where they say nothing. */
-function examine(candidate) {
-    // The first reading that makes sense counts: a later one may be an inner part of it, as the bare
-    // RSA key is inside of an RSA-PSS key.
-    for (const bytes of candidate.readings) {
-        const finding = examineBytes(bytes, candidate);
-        if (finding.key !== undefined || finding.problem !== undefined)
-            return finding;
-    }
-    return examineLabel(candidate);
+function isForeign(label) {
+    return /^(?:EC|DSA)PRIVATE/.test(label);
 }
-function examineBytes(bytes, { label, hasEnd }) {
-    let cause;
-    // Nothing else can be loaded, and with thousands of passages each attempt counts.
-    if (declaredLength(bytes) !== undefined) {
-        try {
-            return judge(loadPrivateKey(bytes));
-        }
-        catch (error) {
-            cause = error;
-        }
-        if (isPublicKey(bytes))
-            return { problem: publicKey() };
-        if (isCertificate(bytes))
-            return { problem: certificate() };
+function diagnoseBytes(bytes, evidence) {
+    const whole = readElement(bytes, 0);
+    if (whole?.tag === 0x30) {
+        const found = diagnoseWhole(bytes.subarray(0, whole.end), whole.content);
+        if (found)
+            return found;
     }
     switch (kindOf(bytes)) {
         case 'request':
-            return { problem: certificateRequest() };
+            return certificateRequest();
         case 'encrypted-key':
-            return { problem: encrypted(cause) };
+            return encrypted();
         case 'openssh':
-            return { problem: openSsh() };
+            return openSsh();
         case 'key-store':
-            return {
-                problem: notAKey('holds a key store (PKCS#12 or Java) instead of a plain private key.', cause),
-            };
+            return notAKey('holds a key store (PKCS#12 or Java) instead of a plain private key.');
         case 'private-key':
             // The label of another algorithm says more than the damage does.
-            return isForeign(label)
-                ? {}
-                : { problem: damaged(tellDamage(bytes, hasEnd), cause) };
+            return isForeign(evidence.block.label)
+                ? undefined
+                : damaged(describeDamage(bytes, evidence));
         case 'other':
-            return {};
+            return undefined;
     }
 }
-function judge(key) {
-    const type = key.asymmetricKeyType;
-    if (type !== 'rsa') {
-        return { problem: notRsa(nameOf(type)) };
+function diagnoseWhole(key, content) {
+    const rsa = readRsaStructure(key);
+    if (rsa) {
+        if (rsa.bits > MOST_BITS)
+            return tooManyBits(rsa.bits);
+        return rsa.bits < FEWEST_BITS && numbersFit(rsa) ? tooShort(rsa.bits) : undefined;
     }
-    const bits = Number(key.asymmetricKeyDetails?.modulusLength);
-    if (bits < FEWEST_BITS)
-        return { problem: tooShort(bits) };
-    if (isConsistent(key))
-        return { key };
-    const found = 'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.';
-    return { problem: damaged(found) };
+    for (const type of ['pkcs8', 'sec1']) {
+        const algorithm = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
+        if (algorithm !== undefined && algorithm !== 'rsa')
+            return notRsa(nameOf(algorithm));
+    }
+    // The older form of a DSA key is a list of six numbers.
+    if (readElements(content)
+        ?.map(({ tag }) => tag)
+        .join() === '2,2,2,2,2,2') {
+        return notRsa(nameOf('dsa'));
+    }
+    const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
+    if (isPublic)
+        return publicKey();
+    return attempt(() => new external_node_crypto_namespaceObject.X509Certificate(key)) && certificate();
 }
-function isForeign(label) {
-    return /(?:EC|DSA)PRIVATE/.test(label);
+function attempt(run) {
+    try {
+        return run();
+    }
+    catch {
+        return undefined;
+    }
 }
-function tellDamage(bytes, hasEnd) {
-    const expected = Number(declaredLength(bytes));
+/** Says of a damaged key only what was counted. */
+function describeDamage(bytes, { block, count }) {
+    const expected = declaredLength(bytes) ?? 0;
+    if (count === undefined) {
+        return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
+    }
+    const extra = count - Math.ceil((expected * 4) / 3);
+    if (extra > 0) {
+        return `holds a damaged private key: ${extra} characters more than a key of its length stand ${block.hasEnd ? 'before its END line' : 'after its beginning'}.`;
+    }
     if (bytes.length >= expected) {
-        return 'holds a damaged private key: its length is right, but characters were changed.';
+        return readRsaStructure(bytes)
+            ? 'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.'
+            : `holds a damaged private key: all of its ${expected} bytes are there, but their structure is broken, so characters were changed.`;
     }
-    const count = `${bytes.length} of ${expected} bytes are there`;
-    return hasEnd
-        ? `holds a damaged private key: a part between its first and last line is missing; ${count}.`
-        : `holds a private key that was cut off: the end is missing; ${count}.`;
+    const there = `${bytes.length} of ${expected} bytes are there`;
+    return block.hasEnd
+        ? `holds a damaged private key: a part between its first and last line is missing; ${there}.`
+        : `holds a private key that was cut off: the end is missing; ${there}.`;
 }
-function examineLabel({ label, body, hasBegin, hasEnd }) {
+function diagnoseLabel(block, joined) {
+    const { label, body } = block;
     if (label.startsWith('PGP')) {
-        return {
-            problem: notAKey('holds a PGP key, which is not what the Galaxy Store issues.'),
-        };
+        return notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
     }
     if (label.endsWith('PUBLICKEY'))
-        return { problem: publicKey() };
+        return publicKey();
     if (label.endsWith('REQUEST'))
-        return { problem: certificateRequest() };
+        return certificateRequest();
     if (label.endsWith('CERTIFICATE'))
-        return { problem: certificate() };
+        return certificate();
     if (/OPENSSH|SSH2/.test(label))
-        return { problem: openSsh() };
-    if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) {
-        return { problem: encrypted() };
-    }
-    if (isForeign(label)) {
-        return { problem: notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa')) };
-    }
-    const found = tellLoss(countBase64(body), hasBegin, hasEnd, body);
-    return found === undefined ? {} : { problem: damaged(found) };
+        return openSsh();
+    if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body))
+        return encrypted();
+    if (isForeign(label))
+        return notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
+    const found = describeLoss(block, joined);
+    return found === undefined ? undefined : damaged(found);
 }
-function tellLoss(length, hasBegin, hasEnd, body) {
+function describeLoss({ hasBegin, hasEnd, body }, joined) {
     if (hasBegin && hasEnd) {
-        return length === 0
+        return joined === ''
             ? 'holds a BEGIN and an END line with nothing between them.'
             : 'holds no key between its BEGIN and its END line: the beginning of it is missing or was changed.';
     }
@@ -7772,114 +8233,257 @@ function tellLoss(length, hasBegin, hasEnd, body) {
     }
     if (hasEnd)
         return 'holds the end of a private key: the beginning is missing, and the BEGIN line.';
-    const isLong = length >= 200 && /[A-Za-z0-9+/]{40}/.test(body);
-    return isLong
+    return joined.length >= 200 && /[A-Za-z0-9+/]{40}/.test(body)
         ? 'holds base64 text, but no whole private key: the beginning is missing or was changed, or it is another file.'
         : undefined;
 }
 
-;// CONCATENATED MODULE: ../src/private-key/plain-text.ts
+;// CONCATENATED MODULE: ../src/private-key/masks.ts
 
 
-const LONGEST_WORD = 300;
-/** Whether nothing is there but spaces and quotes. */
-function isBlank(text) {
-    return /^[\s"'`‘’“”«»]*$/.test(text);
-}
-/** A document that is refused even if there is a key somewhere in it, since it has another purpose. */
-function explainDocument(texts) {
-    const json = texts.find(isJsonDocument);
-    return json === undefined ? undefined : jsonDocument(json);
-}
-/** What can be said of a text before its armour and base64 are looked at for their faults. */
-function explainForeignFormat(text) {
-    if (text.includes('${{'))
-        return expression();
-    if (text.includes('PuTTY-User-Key-File')) {
-        return notAKey('holds a key file of PuTTY, which is not what the Galaxy Store issues.');
-    }
-    return /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA/.test(text) ? publicKey() : undefined;
-}
-/** Explains a text in which no trace of a key was found. */
-function explainPlainText(text) {
-    const word = text
-        .trim()
-        .replace(/^["'`]|["'`]$/g, '')
-        .trim();
-    if (word.length <= LONGEST_WORD) {
-        if (isReference(word))
-            return expression();
-        if (/^\*+$/.test(word)) {
-            return notAKey('holds asterisks only: a masked value was copied from a log.');
-        }
-        if (isPath(word))
-            return filePath();
-        if (isServiceAccountId(word))
-            return serviceAccountId();
-    }
-    return notAKey('holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.');
-}
-function isReference(word) {
-    return (/^(?:\$|\$env:|\$\{|\$\{env:)\w+\}?$/i.test(word) ||
-        /^%\w+%$/.test(word) ||
-        /^\{?\{?\s*(?:secrets|vars|env)\.[\w-]+\s*\}?\}?$/i.test(word) ||
-        /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(word));
-}
-function isPath(word) {
-    if (/[\r\n]/.test(word))
-        return false;
-    return (/^(?:~|\.{1,2}|[a-z]:|@|[a-z]{2,8}:\/)?[\\/]/i.test(word) ||
-        /\.(?:txt|pem|key|p8|p12|pfx|jks|keystore|der|crt|cer|json|pub|ppk)\)?$/i.test(word) ||
-        /^[^\s+=]*[\\/][^\s+=]*$/.test(word));
-}
-// The form of an ID is not documented, so any short word with a digit counts.
-function isServiceAccountId(word) {
-    return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
-}
 
-;// CONCATENATED MODULE: ../src/private-key/secrets.ts
 
 const SHORTEST_SECRET = 8;
 // The length of a line in PEM (RFC 7468, section 2).
 const COLUMNS = 64;
+/** No word has as many base64 characters, small and capital ones. */
+const LONG_PIECE = 40;
+/** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
+const WINDOW = 256;
+const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
+const BASE64URL_PIECE = /[\w-]{8,}={0,2}/g;
 /**
- * Everything that was derived from the text and gives the key away: the body in one piece and in
- * lines of 64 columns, the same for every wrapping around it, and the lines as they were pasted.
- * Nothing in it is shorter than 8 characters, and nothing is an ordinary word, since a mask for it
- * would blot it out of the whole log.
+ * What gives a key away and the runner does not mask by itself, since it knows the input only as it was
+ * stored: the body in one piece and in lines of 64 columns, the same for each base64 around it, and the
+ * pieces of each as they were pasted. BEGIN and END lines and the words beside a key are none of it.
  */
-function secretsOf(unfolded) {
-    const secrets = [
-        ...unfolded.wrappers.flatMap(({ body, bytes }) => [...piecesOf(body), ...formsOf(bytes)]),
-        ...unfolded.candidates.flatMap(secretsOfCandidate),
-    ];
-    return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET);
+function secretsOfKey(found) {
+    const secrets = [...formsOf(found.der.toString('base64')), ...formsOf(found.body)];
+    let body = found.body;
+    for (let reading = found.reading; reading; reading = reading.from) {
+        secrets.push(...piecesOf(body, reading.text));
+        if (reading.body === undefined)
+            continue;
+        body = reading.body;
+        secrets.push(...formsOf(body));
+    }
+    return masksOf(secrets);
 }
-function secretsOfCandidate({ label, body, hasBegin, readings }) {
-    const recognised = readings.filter((bytes, index) => kindOf(bytes) !== 'other' ||
-        (index === 0 && (hasBegin || declaredLength(bytes) !== undefined)));
-    // Without armour it may be any text, whose words belong into the log.
-    const pieces = piecesOf(body);
-    const isBody = label !== '' || recognised.length > 0;
-    return [
-        ...(isBody ? pieces : pieces.filter(isLineOfKey)),
-        ...recognised.flatMap((bytes) => formsOf(withoutTail(bytes))),
-    ];
+/** The same for texts in which no whole key was found: whatever may be a piece of one. */
+function secretsOfTexts(readings) {
+    return masksOf(readings.flatMap(({ text, body, from }) => [
+        ...(body === undefined ? [] : [...formsOf(body), ...piecesOf(body, from?.text ?? '')]),
+        ...findPemBlocks(text).flatMap((block) => {
+            const longPieces = piecesIn(block.body).filter(isLongPiece);
+            if (block.hasBegin && block.hasEnd) {
+                return [...formsOf(joinedBase64(block.body)), ...piecesIn(block.body)];
+            }
+            const joined = segmentsOf(block.body).join('');
+            const bytes = Buffer.from(joined.slice(0, 64), 'base64');
+            const isStructure = kindOf(bytes) !== 'other' || (bytes.length > 40 && declaredLength(bytes) !== undefined);
+            if (block.label === '' && !isStructure)
+                return longPieces;
+            return [...longPieces, ...formsOf(joined), ...piecesOf(joined, block.body)];
+        }),
+    ]));
 }
-function formsOf(bytes) {
-    const base64 = bytes.toString('base64');
-    const lines = Array.from({ length: Math.ceil(base64.length / COLUMNS) }, (_, index) => base64.slice(index * COLUMNS, (index + 1) * COLUMNS));
-    return [base64, base64.replace(/=+$/, ''), ...lines];
+function masksOf(secrets) {
+    return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET && !/^[A-Za-z]{1,19}$/.test(secret));
 }
-function piecesOf(body) {
-    return body.split(/[^A-Za-z0-9+/=]/).filter((piece) => !isWord(piece));
+function formsOf(digits) {
+    const body = digits.replace(/=+$/, '');
+    const padded = body + '='.repeat((4 - (body.length % 4)) % 4);
+    const lines = Array.from({ length: Math.ceil(padded.length / COLUMNS) }, (_, line) => padded.slice(line * COLUMNS, (line + 1) * COLUMNS));
+    return [padded, body, ...lines];
 }
-function isLineOfKey(piece) {
-    return piece.length >= 40;
+/** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
+function piecesOf(digits, text) {
+    return [BASE64_PIECE, BASE64URL_PIECE].flatMap((pattern) => {
+        let from = 0;
+        return piecesIn(text, pattern).filter((piece) => {
+            const wanted = toBase64(piece).replace(/=+$/, '');
+            const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
+            if (at >= 0)
+                from += at + wanted.length;
+            return at >= 0 || digits.startsWith(wanted);
+        });
+    });
 }
-// A line of a key has a digit or a sign among so many characters; what has none stands around the key.
-function isWord(piece) {
-    return piece.length < 20 && /^[A-Za-z]*$/.test(piece);
+function piecesIn(text, pattern = BASE64_PIECE) {
+    return text.replace(/-{4,}/g, ' ').match(pattern) ?? [];
+}
+function isLongPiece(piece) {
+    return piece.length >= LONG_PIECE && /[a-z]/.test(piece) && /[A-Z]/.test(piece);
+}
+
+;// CONCATENATED MODULE: ../src/private-key/jwk.ts
+
+
+// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
+const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
+const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
+const MOST_KEYS = 8;
+/** Whether a text is a JWK, or a set of them (RFC 7517), and no document around one. */
+function isJwk(text) {
+    if (!/\bkty\b/.test(text))
+        return false;
+    return text.split('{', 3).length < 3 || /^[^{]*\{\W*keys\b/.test(text);
+}
+/** The RSA private keys in a JWK, or in a set of them. Whether their numbers fit is not checked. */
+function readJwk(text) {
+    const values = new Map(['n', 'e', ...SECRET_MEMBERS].map((name) => [name, []]));
+    const members = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ name, value }));
+    for (const { name, value } of members)
+        values.get(name)?.push(value);
+    const publicKeys = (values.get('n') ?? []).slice(0, MOST_KEYS);
+    const privateKeys = (values.get('d') ?? []).slice(0, MOST_KEYS);
+    // A set may hold public keys as well, so each modulus is tried with each private half.
+    const pairs = privateKeys.flatMap((_d, index) => publicKeys.map((n, at) => ({ n, at, index })));
+    return pairs.flatMap(({ n, at, index }) => {
+        const member = (name) => values.get(name)?.[index] ?? '';
+        const e = values.get('e')?.[at] ?? '';
+        const secret = Object.fromEntries(SECRET_MEMBERS.map((name) => [name, member(name)]));
+        const key = { kty: 'RSA', n, e, ...secret };
+        try {
+            const der = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
+            const own = new Set([n, ...Object.values(secret)]);
+            const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
+            return [{ der, digits: toBase64(digits) }];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ../src/private-key/search.ts
+
+
+
+
+
+/** Fewer characters than any notation of a key of 2048 bits takes. */
+const SHORTEST_KEY = 1500;
+const MOST_READINGS = 600;
+const MOST_CHARACTERS = 12 * 128 * 1024;
+const MOST_ATTEMPTS = 500;
+// PKCS#8 and PKCS#1 of two primes or more, of at least 1024 bits: the header, as both alphabets show it.
+const ALPHABETS = [
+    {
+        encoding: 'base64',
+        beginning: /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[AQ]K[BC]|DAN)/g,
+        digits: 4 / 3,
+    },
+    { encoding: 'hex', beginning: /3082[0-9a-f]{4}02010[01](?:028[12]|300d)/gi, digits: 2 },
+];
+/**
+ * Looks for RSA private keys in a text, by every decoding and every combination of them. A key counts
+ * only if it proves itself, so no decoding can guess wrong. All of the text is looked at, also after
+ * the first key, unless what is left is too short for another one.
+ */
+function searchKeys(input) {
+    const texts = [];
+    const keys = new Map();
+    const seen = new Set();
+    const certain = [{ text: input, isCertain: true }];
+    const guesses = [];
+    let characters = MOST_CHARACTERS;
+    let attempts = MOST_ATTEMPTS;
+    // What is certain comes first; guesses are made of it when it did not do.
+    for (let count = 0; count < MOST_READINGS; count += 1) {
+        const reading = certain.shift() ?? guesses.shift()?.();
+        if (reading === undefined)
+            break;
+        const { text, isCertain } = reading;
+        if (seen.has(text))
+            continue;
+        seen.add(text);
+        characters -= text.length;
+        if (characters < 0)
+            break;
+        if (isCertain)
+            texts.push(reading);
+        for (const found of keysIn(reading, () => (attempts -= 1) >= 0)) {
+            keys.set(found.pkcs1.toString('latin1'), found);
+            if (charactersBeside(found) < SHORTEST_KEY)
+                return { keys: [...keys.values()], texts };
+        }
+        const inside = [{ text: escapes_unescape(text) }, ...innerTexts(text)].map((inner) => ({
+            ...inner,
+            from: reading,
+            isCertain,
+        }));
+        if (isCertain)
+            certain.push(...inside);
+        else
+            guesses.unshift(...inside.map((inner) => () => inner));
+        guesses.push(...REPAIRS.map((repair) => () => ({ text: repair(text), from: reading, isCertain: false })));
+    }
+    return { keys: [...keys.values()], texts };
+}
+/** How much text is not part of the key, nor of the base64 around it. */
+function charactersBeside({ reading, body }) {
+    let count = -body.length;
+    for (let inner = reading; inner; inner = inner.from) {
+        if (inner.body !== undefined || inner.from === undefined)
+            count += inner.text.length;
+        count -= inner.body?.length ?? 0;
+    }
+    return count;
+}
+function* keysIn(reading, mayTry) {
+    const { text } = reading;
+    if (isJwk(text)) {
+        for (const { der, digits } of readJwk(text)) {
+            const structure = prove(der);
+            if (structure)
+                yield { ...structure, der, reading, body: digits };
+        }
+    }
+    const tried = new Set();
+    for (const write of BODIES) {
+        const body = write(text);
+        if (tried.has(body))
+            continue;
+        tried.add(body);
+        for (const { encoding, beginning, digits } of ALPHABETS) {
+            for (const { index } of body.matchAll(beginning)) {
+                if (!mayTry())
+                    return;
+                const bytes = decodeDer(body, index, encoding, digits);
+                const structure = prove(bytes);
+                if (structure === undefined || isInner(body, index, encoding))
+                    continue;
+                const length = Math.ceil(bytes.length * digits);
+                yield { ...structure, der: bytes, reading, body: body.slice(index, index + length) };
+            }
+        }
+    }
+}
+/** The text as it is comes first. */
+const BODIES = [
+    joinedBase64,
+    (text) => segmentsOf(text).join(''),
+    (text) => joinedBase64(text.replace(/0x|\\x/gi, '')),
+];
+function decodeDer(body, start, encoding, digits) {
+    const length = declaredLength(Buffer.from(body.slice(start, start + 16), encoding)) ?? 0;
+    return Buffer.from(body.slice(start, start + Math.ceil(length * digits)), encoding);
+}
+function prove(bytes) {
+    const structure = readRsaStructure(bytes);
+    if (structure === undefined || structure.bits < FEWEST_BITS)
+        return undefined;
+    return numbersFit(structure) ? structure : undefined;
+}
+/**
+ * Whether a key stands inside of another structure, such as a key for RSA-PSS, or PKCS#8 whose header
+ * was changed. Either is no key that may be used, whatever its inside is worth.
+ */
+function isInner(body, start, encoding) {
+    const length = Math.min(160, start - (start % 4));
+    const before = Buffer.from(body.slice(start - length, start), encoding).toString('hex');
+    return before.includes('2a864886f70d0101') || /0482....$/.test(before);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key.ts
@@ -7889,135 +8493,160 @@ function isWord(piece) {
 
 
 
+
 const LONGEST_TEXT = 128 * 1024;
-const SHORTEST_KEY = 40;
-// Of several things in one text, that which comes closest to the key that is needed is explained.
-const CLOSEST_FIRST = [
-    'private-key-is-too-short',
-    'private-key-is-not-rsa',
-    'private-key-is-encrypted',
-    'private-key-is-in-openssh-format',
-    'private-key-is-damaged',
-    'private-key-is-a-certificate-request',
-    'private-key-is-a-certificate',
-    'private-key-is-a-public-key',
-    'private-key-is-not-a-key',
-];
 /**
- * Makes a key of whatever was pasted: PKCS#8 or PKCS#1, with armour or without, escaped, quoted,
- * flattened, in base64 once more, or several of these.
- *
- * @param text The input as it is, at most 128 KiB of UTF-8.
- * @throws UserError that says what the text is instead, without quoting it.
+ * Makes a key of whatever was pasted. A key is accepted only if its numbers prove that it is whole, so
+ * that the repair of a damaged text can never give a wrong key. It throws nothing, and no message quotes
+ * the text. Of a text over 128 KiB of UTF-8 nothing is read.
  */
-function parsePrivateKey(text) {
-    if (isTooLong(text))
-        throw tooLong();
-    const unfolded = unfold(text);
-    if (unfolded.texts.some(isBlank))
-        throw missing();
-    const refused = explainDocument(unfolded.texts);
-    if (refused !== undefined)
-        throw refused;
-    const problems = [];
-    for (const candidate of unfolded.candidates) {
-        const { key, problem } = examine(candidate);
-        if (key !== undefined)
-            return { key, secretsToMask: secretsOf(unfolded) };
-        if (problem !== undefined)
-            problems.push(problem);
+function readPrivateKey(text) {
+    if (Buffer.byteLength(text) > LONGEST_TEXT) {
+        return { secretsToMask: [], problem: tooLong() };
     }
-    problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-    throw explainForeignFormat(text) ?? problems[0] ?? explainPlainText(text);
+    const { keys, texts } = searchKeys(text);
+    const [found, another] = keys;
+    if (found === undefined || isInsideDocument(found)) {
+        const secretsToMask = [...new Set([...keys.flatMap(secretsOfKey), ...secretsOfTexts(texts)])];
+        return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
+    }
+    const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
+    if (another !== undefined)
+        return { secretsToMask, problem: notTheOnlyOne() };
+    const key = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
+    return { secretsToMask, key };
 }
-/**
- * What the action derives from the text and the runner therefore does not mask by itself: see
- * {@link secretsOf}. It never throws, so that a key that is refused can be masked before the refusal
- * is printed; of a text over 128 KiB nothing is derived.
- */
-function derivedSecrets(text) {
-    return isTooLong(text) ? [] : secretsOf(unfold(text));
-}
-/** Whether a text looks like a private key, in any of the shapes that are accepted, from afar. */
-function looksLikePrivateKey(text) {
-    // Every service account ID comes this way, and nearly none is worth a closer look.
-    if (isTooLong(text) || (text.length < SHORTEST_KEY && !/KEY/i.test(text)))
-        return false;
-    const { candidates } = unfold(text);
-    return candidates.some(({ label, readings }) => label.endsWith('PRIVATEKEY') || readings.some((bytes) => kindOf(bytes) !== 'other'));
-}
-function isTooLong(text) {
-    return Buffer.byteLength(text) > LONGEST_TEXT;
+/** A key in a field of a JSON document may be that of another service. */
+function isInsideDocument({ reading }) {
+    // A JWK is a JSON document itself, until the base64 around it begins.
+    let isTheKey = isJwk(reading.text);
+    for (let outer = reading; outer; outer = outer.from) {
+        if (!isTheKey && isJsonDocument(outer.text))
+            return true;
+        if (outer.body !== undefined)
+            isTheKey = false;
+    }
+    return false;
 }
 
 ;// CONCATENATED MODULE: ../src/scopes.ts
 
+
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */
 const SCOPES = ['publishing', 'gss'];
 const ALLOWED = new Intl.ListFormat('en').format(SCOPES);
+/** Between and around the names: the notations of JSON, YAML, shells and forms. */
+const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\+[nrt]/;
 /**
- * Reads the scopes: separated by commas, spaces or new lines, in any case, duplicates dropped.
+ * Reads the scopes: separated by commas, semicolons, bars, spaces or new lines, or a list of JSON or
+ * YAML, in any case, duplicates dropped.
  *
  * @throws {@link UserError} which lists what is allowed, and what was probably meant
  */
 function parseScopes(text) {
-    const names = new Set(text
-        .toLowerCase()
-        .split(/[\s,]/)
-        .filter((name) => name !== ''));
+    const words = visible(text).toLowerCase().split(SEPARATORS);
+    // The dash is that of a list of YAML.
+    const names = new Set(words.filter((name) => name !== '' && name !== '-'));
+    const scopes = [...names].filter(isScope);
+    if (scopes.length > 0 && scopes.length === names.size)
+        return scopes;
     const unknown = [...names].filter((name) => !isScope(name));
-    if (unknown.length > 0 || names.size === 0) {
-        const problem = names.size === 0
-            ? 'no scope is named'
-            : [...new Set(unknown.map(describeUnknownScope))].join('; ');
-        throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`);
-    }
-    return [...names].filter(isScope);
+    const problem = names.size === 0
+        ? 'no scope is named'
+        : [...new Set(unknown.map(describeUnknownScope))].join('; ');
+    throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`);
 }
 function isScope(name) {
     return SCOPES.some((scope) => scope === name);
 }
 function describeUnknownScope(name) {
-    // What does not look like the name of a scope may be a secret in the wrong place.
-    if (!/^[a-z][a-z_.-]{0,23}$/.test(name))
+    // Anything that is not close to the name of a scope may be a secret in the wrong place.
+    const meant = SCOPES.find((scope) => isClose(name, scope));
+    if (meant === undefined)
         return 'there is a word that is no scope';
-    const meant = SCOPES.find((scope) => name.startsWith(scope.slice(0, 3)));
-    return `there is no scope "${name}"` + (meant ? ` (did you mean "${meant}"?)` : '');
+    return `there is no scope "${name}" (did you mean "${meant}"?)`;
+}
+/** Whether a word has nothing but letters and begins like a scope, or is a scope with a typing error. */
+function isClose(name, scope) {
+    if (!/^[a-z][a-z_.-]{0,23}$/.test(name))
+        return false;
+    const rest = scope.length > 3 ? [scope.slice(1), scope.slice(0, -1), scope.slice(-5)] : [];
+    return name.startsWith(scope.slice(0, 3)) || rest.some((part) => name.includes(part));
 }
 
 ;// CONCATENATED MODULE: ../src/service-account-id.ts
 
 
+
+
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
+/** No piece of a key that is worth a look is this short. */
+const service_account_id_SHORTEST_KEY = 40;
+// What tools and editors leave around a value.
+const LONGEST_TRIMMED = 1000;
+const AROUND_ID = /^(?:[\s"'`“”‘’«»]|\\[nrt])+|(?:[\s"'`“”‘’«»]|["'],|\\[nrt])+$/g;
+/** What is said of a text in which there is a key, or what is left of one. */
+const KEY_TOPICS = [
+    'private-key-is-too-short',
+    'private-key-is-not-rsa',
+    'private-key-is-encrypted',
+    'private-key-is-in-openssh-format',
+    'private-key-is-damaged',
+    'private-key-is-not-the-only-one',
+];
+const MISTAKES = {
+    reference: 'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
+    'no-value': 'holds what a program prints in place of a value. Check what gives the ID',
+    asterisks: 'holds asterisks only: a masked value was copied from a log',
+    placeholder: 'holds a word that stands for the ID, and not the ID',
+};
 /**
  * Checks the service account ID. Its form is not documented, so anything is accepted that can stand
- * in a header on its own. No message shows the value, because it may be a secret in the wrong place.
- *
- * @throws {@link UserError} which says what is wrong with it
+ * in a header on its own; quotes, invisible characters and a literal `\n` around it are taken off. No
+ * message shows the value, because it may be a secret in the wrong place. The ID itself is not masked.
  */
-function parseServiceAccountId(text) {
-    if (text === '') {
-        throw new user_error_UserError('service-account-id-missing', 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
-            'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
-            'secrets do not reach workflows that run for forks or for Dependabot.');
+function readServiceAccountId(text) {
+    if (text.length >= service_account_id_SHORTEST_KEY || /KEY/i.test(text)) {
+        const { key, problem, secretsToMask } = readPrivateKey(text);
+        // Any long text may be a part of a key; it is taken for one if something in it looks like it.
+        const isPart = secretsToMask.length > 0 || /KEY/i.test(text);
+        if (key !== undefined || (isPart && KEY_TOPICS.includes(problem.topic))) {
+            return { problem: isAKey(), secretsToMask };
+        }
     }
-    if (looksLikePrivateKey(text)) {
-        throw new user_error_UserError('service-account-id-is-a-key', 'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
-            'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
-            'delete the service account in Seller Portal and create a new one.');
-    }
-    if (text.includes('${{')) {
-        throw service_account_id_refused('holds a workflow expression that nothing replaced. Check how the workflow passes it');
-    }
-    if (text.length > MAX_LENGTH)
-        throw service_account_id_refused(`has ${text.length} characters, too many for an ID`);
-    if (/\s/.test(text))
-        throw service_account_id_refused('has spaces or line breaks inside');
-    if (!/^[!-~]+$/.test(text)) {
-        throw service_account_id_refused('has control characters or characters outside of ASCII');
-    }
-    return text;
+    const id = text.length > LONGEST_TRIMMED ? text : visible(text).replace(AROUND_ID, '');
+    const problem = service_account_id_problemOf(id);
+    return problem === undefined ? { id, secretsToMask: [] } : { problem, secretsToMask: [] };
+}
+function service_account_id_problemOf(id) {
+    if (id === '')
+        return service_account_id_missing();
+    const kind = kindOfWord(id);
+    const mistake = kind && MISTAKES[kind];
+    if (mistake !== undefined)
+        return service_account_id_refused(mistake);
+    if (isNameOfSecret(id) && !/\d/.test(id))
+        return service_account_id_refused(MISTAKES.reference ?? '');
+    if (isJsonDocument(id))
+        return service_account_id_refused('holds a JSON document. Give the value of its field only');
+    if (id.length > MAX_LENGTH)
+        return service_account_id_refused(`has ${id.length} characters, too many for an ID`);
+    if (/\s/.test(id))
+        return service_account_id_refused('has spaces or line breaks inside');
+    if (/^[!-~]+$/.test(id))
+        return undefined;
+    return service_account_id_refused('has control characters or characters outside of ASCII');
+}
+function service_account_id_missing() {
+    return new user_error_UserError('service-account-id-missing', 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
+        'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
+        'secrets do not reach workflows that run for forks or for Dependabot.');
+}
+function isAKey() {
+    return new user_error_UserError('service-account-id-is-a-key', 'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
+        'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
+        'delete the service account in Seller Portal and create a new one.');
 }
 function service_account_id_refused(problem) {
     return new user_error_UserError('service-account-id-is-not-an-id', `service-account-id ${problem}. Copy the ID of the service account from Seller Portal ` +
@@ -8050,18 +8679,17 @@ function readInputs(core) {
             return undefined;
         }
     };
-    const pastedId = core.getInput('service-account-id');
-    const pastedKey = core.getInput('private-key');
-    const serviceAccountId = attempt(() => parseServiceAccountId(pastedId));
-    const privateKey = attempt(() => parsePrivateKey(pastedKey));
-    const secrets = privateKey?.secretsToMask ?? derivedSecrets(pastedKey);
-    // What was refused as an ID may be the key.
-    const misplaced = serviceAccountId === undefined ? derivedSecrets(pastedId) : [];
-    for (const secret of new Set([...secrets, ...misplaced]))
+    const serviceAccountId = readServiceAccountId(core.getInput('service-account-id'));
+    const privateKey = readPrivateKey(core.getInput('private-key'));
+    const secrets = [...privateKey.secretsToMask, ...serviceAccountId.secretsToMask];
+    for (const secret of new Set(secrets))
         core.setSecret(secret);
+    for (const { problem } of [serviceAccountId, privateKey])
+        if (problem)
+            problems.push(problem);
     const inputs = {
-        serviceAccountId,
-        privateKey: privateKey?.key,
+        serviceAccountId: serviceAccountId.id,
+        privateKey: privateKey.key,
         scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
         revoke: attempt(() => parseBoolean(core, 'revoke', true)),
         verify: attempt(() => parseBoolean(core, 'verify', false)),
