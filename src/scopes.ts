@@ -6,8 +6,6 @@ export const SCOPES = ['publishing', 'gss'] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-const ALLOWED = new Intl.ListFormat('en').format(SCOPES);
-
 /** Between and around the names: the notations of JSON, YAML, shells and forms. */
 const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\+[nrt]/;
 
@@ -28,9 +26,11 @@ export function parseScopes(text: string): readonly Scope[] {
     names.size === 0
       ? 'no scope is named'
       : [...new Set(unknown.map(describeUnknownScope))].join('; ');
+  // Intl takes 9 ms to load, so it waits for a failure.
+  const allowed = new Intl.ListFormat('en').format(SCOPES);
   throw new UserError(
     'scopes-not-allowed',
-    `scopes: ${problem}. Allowed are ${ALLOWED}, separated by commas, spaces or new lines.`,
+    `scopes: ${problem}. Allowed are ${allowed}, separated by commas, spaces or new lines.`,
   );
 }
 
