@@ -8,11 +8,11 @@ console.log(log);
 /**
  * Each event is a line: time, operation with its number, kind, what happened.
  *
- * @param {string} kind
+ * @param {import('../../../emulator/events.ts').EventKind} kind
  */
 const count = (kind) => log.split('\n').filter((line) => line.split(/\s+/)[3] === kind).length;
 
-if (count('minted') === 0 || count('minted') !== count('revoked')) {
-  console.log(`::error::${count('minted')} tokens minted, ${count('revoked')} revoked.`);
+if (count('created') === 0 || count('created') !== count('revoked')) {
+  console.log(`::error::${count('created')} tokens created, ${count('revoked')} revoked.`);
   process.exitCode = 1;
 }
