@@ -1,4 +1,4 @@
-import { describeSkew } from './galaxy-store/clock-skew.ts';
+import { describeSkew, isSkewTooLarge } from './galaxy-store/clock-skew.ts';
 import type { FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
 import type { Scope } from './scopes.ts';
 import { UserError } from './user-error.ts';
@@ -35,24 +35,27 @@ export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserE
   const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
   const sentences = [
     `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-    isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
+    isClockFault(error) ? clockRemedy(error) : remedyFor(error, call),
     unknownTokens(error),
   ];
   return new UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
 
-/** Refused although the assertion was signed again with the server's time. */
-function isClockFault({ facts }: GalaxyStoreError): boolean {
+/** Refused although the assertion was signed again with the server's time, or too far off for that. */
+function isClockFault(error: GalaxyStoreError): boolean {
+  const { facts } = error;
   const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-  return refused && facts.signedWithServerTime === true;
+  return (refused && facts.signedWithServerTime === true) || isSkewTooLarge(error);
 }
 
-function clockRemedy(skewMs = 0): string {
-  return (
-    `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
-    'signed with the time of the Galaxy Store was refused as well. Set the clock of the runner first; ' +
-    'if the call is still refused then, check that service-account-id and private-key belong together.'
-  );
+function clockRemedy(error: GalaxyStoreError): string {
+  const difference = `The clock of this machine is ${describeSkew(error.facts.clockSkewMs ?? 0)} the clock of the Galaxy Store.`;
+  return isSkewTooLarge(error)
+    ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
+        'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
+    : `${difference} An assertion signed with the time of the Galaxy Store was refused as well. Set the ` +
+        'clock of the runner first; if the call is still refused then, check that service-account-id and ' +
+        'private-key belong together.';
 }
 
 function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): string {

@@ -45,7 +45,7 @@ export async function revokeToken(core: PostCore, system: System): Promise<void>
 function warnOnCancel(core: PostCore, system: System, { serviceAccountId }: SavedToken): void {
   listenForCancellation(system).signal.addEventListener('abort', () => {
     core.warning(
-      'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
+      'The job is being cancelled. The access token is still being revoked, as long as the runner lets this step run. If no line after this one says that ' +
         `it is revoked, it stays valid until the service account ${serviceAccountId} is deleted in Seller ` +
         'Portal (Assistance → API Service).',
     );

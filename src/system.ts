@@ -13,10 +13,11 @@ export interface System {
 }
 
 /**
- * The signals by which a runner cancels a job: SIGINT, then SIGTERM if that does not end the step. On
- * Windows the second one is SIGBREAK, which other platforms do not have.
+ * The signals that cancel a job. A runner sends SIGINT, then SIGTERM if that does not end the step; on
+ * Windows the second one is SIGBREAK, which other platforms do not have. A terminal or supervisor that goes
+ * away sends SIGHUP.
  */
-export const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+export const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK', 'SIGHUP'] as const;
 
 /** The real system. */
 export const system: System = {

@@ -2,7 +2,7 @@ import { REPOSITORY_URL, VERSION } from './project.ts';
 
 /** What it means that a token could not be revoked, and what to do. */
 export const TOKEN_REMAINS =
-  'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+  'The token stays valid, and this action does not hold it any more. To end it, delete ' +
   'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 
 /** The headings of docs/troubleshooting.md, as the anchors that GitHub makes of them. */

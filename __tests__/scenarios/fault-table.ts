@@ -34,7 +34,7 @@ const json = (status: number, body: Readonly<Record<string, string>>): Fault => 
 
 /** Passing faults: tried again until they pass. */
 export const PASSING_FAULTS: readonly FaultCase[] = [
-  ...[408, 429, 500, 503].map((status) => ({
+  ...[408, 429, 503].map((status) => ({
     name: `HTTP ${status} twice`,
     fault: { kind: 'status', status } as const,
     times: 2,
@@ -46,8 +46,8 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     ],
     neverSays: ['nobody knows'],
   })),
-  // A gateway that answers so may hide the answer of the store behind it.
-  ...[502, 504].map((status) => ({
+  // Each may be a fault after the work was done, or a gateway that hides the answer of the store.
+  ...[500, 502, 504, 520].map((status) => ({
     name: `HTTP ${status} five times`,
     fault: { kind: 'status', status, processed: true } as const,
     times: 5,
@@ -57,8 +57,20 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     says: [
       `Creating the access token: attempt 1 of 8 failed: HTTP ${status}`,
       'If the store created an access token in this attempt, nobody knows it.',
-      'Warning: The answers to 5 attempts were lost on the way.',
+      'Warning: 5 attempts to create an access token ended without a clear answer.',
     ],
+  })),
+  ...[
+    'Unexpected token < in JSON at position 0',
+    'Request failed with status code 502',
+    'The security token included in the request is expired',
+  ].map((message) => ({
+    name: `a 500 that says "${message}"`,
+    fault: json(500, { message }),
+    times: 1,
+    requests: 2,
+    succeeds: true,
+    says: [`attempt 1 of 8 failed: HTTP 500 "${message}"`],
   })),
   {
     name: 'a 503 with Retry-After in seconds',
@@ -100,7 +112,7 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     succeeds: true,
     says: [
       'the connection was closed before the answer was complete (ECONNRESET)',
-      'Warning: The answers to 2 attempts were lost on the way.',
+      'Warning: 2 attempts to create an access token ended without a clear answer.',
     ],
   },
   {
@@ -109,7 +121,7 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     times: 1,
     requests: 2,
     succeeds: true,
-    says: ['Warning: The answer to 1 attempt was lost on the way.'],
+    says: ['Warning: 1 attempt to create an access token ended without a clear answer.'],
   },
   {
     name: 'an answer that is lost after the token was created',
@@ -138,7 +150,7 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     times: 1,
     requests: 2,
     succeeds: true,
-    says: ['no complete answer within 20 s', 'lost on the way'],
+    says: ['no complete answer within 20 s', 'ended without a clear answer'],
   },
   {
     name: 'an answer that drips byte by byte',
@@ -146,12 +158,24 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     times: 1,
     requests: 2,
     succeeds: true,
-    says: ['no complete answer within 20 s', 'lost on the way'],
+    says: ['no complete answer within 20 s', 'ended without a clear answer'],
   },
 ];
 
 /** Faults that do not pass, or not in time. */
 export const LASTING_FAULTS: readonly FaultCase[] = [
+  ...[500, 502, 504].map((status) => ({
+    name: `HTTP ${status} with Retry-After for good, after the token was created`,
+    fault: { kind: 'status', status, processed: true, headers: { 'Retry-After': '0' } } as const,
+    requests: 8,
+    mayLeaveToken: true,
+    says: [
+      'Creating the access token: attempt 7 failed',
+      'with an empty answer (after 8 attempts in ',
+      'up to 8 access tokens that nobody knows',
+    ],
+    topic: 'service-unavailable',
+  })),
   {
     name: 'a 503 for good',
     fault: { kind: 'status', status: 503 },
@@ -221,12 +245,13 @@ export const LASTING_FAULTS: readonly FaultCase[] = [
     says: ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
     topic: 'scope-not-granted',
   },
-  ...['invalid signature', 'jwt expired', 'jwt malformed', 'invalid algorithm', 'Token?'].map(
+  ...['invalid signature', 'jwt expired', 'maxAge exceeded', 'invalid exp value'].map(
     (message) => ({
       name: `a 500 that says "${message}"`,
       fault: json(500, { message }),
       requests: 1,
       says: [`HTTP 500 "${message}"`, 'Check that private-key is the key'],
+      neverSays: ['nobody knows'],
       topic: 'signature-refused',
     }),
   ),

@@ -48,6 +48,14 @@ export const UNUSABLE_ANSWERS: readonly FaultCase[] = [
     topic: 'unexpected-answer',
   })),
   {
+    name: 'a token of 7 characters',
+    fault: { kind: 'replace-token', token: 'seven-7' },
+    requests: 1,
+    mayLeaveToken: true,
+    says: ['the access token in it is too short to be masked', MAY_EXIST],
+    topic: 'unexpected-answer',
+  },
+  {
     name: 'a 204',
     fault: { kind: 'status', status: 204 },
     requests: 1,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 
 import { parseScopes } from '../../src/scopes.ts';
-import { UserError, helpUrl } from '../../src/user-error.ts';
+import { TOKEN_REMAINS, UserError, helpUrl } from '../../src/user-error.ts';
 import { USER_AGENT } from '../../src/project.ts';
 import { thrownBy } from '../helpers/thrown.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
@@ -240,10 +240,8 @@ describe('a main job that fails', () => {
 
     expect(job.core.textsOf('setFailed')).toEqual([
       'The access token was created, but the runner did not take it for the post step: the disk is ' +
-        'full. It could not be revoked either: HTTP 404 with an empty answer. The token stays valid ' +
-        'and nobody holds it any more, so it cannot be revoked later. To end it, delete the service ' +
-        'account in Seller Portal (Assistance → API Service) and create a new one.\n' +
-        `Help: ${helpUrl('runner-file-not-writable')}`,
+        'full. It could not be revoked either: HTTP 404 with an empty answer. ' +
+        `${TOKEN_REMAINS}\nHelp: ${helpUrl('runner-file-not-writable')}`,
     ]);
     expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
   });

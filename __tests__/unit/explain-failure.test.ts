@@ -177,6 +177,20 @@ describe('a clock that is wrong', () => {
     expect(error.message).toBe(`No access token could be created: HTTP 503. ${remedy(words)}`);
   });
 
+  test.each<[FailureKind, number, string]>([
+    ['unauthorised', 86_400_001, '1 day behind'],
+    ['assertion-refused', -259_200_000, '3 days ahead of'],
+  ])('by more than a day is not corrected: %s, %d ms', (kind, clockSkewMs, words) => {
+    const error = explainFailure(failed(kind, { clockSkewMs }), CALL);
+
+    expect(error.topic).toBe('clock-is-wrong');
+    expect(error.message).toBe(
+      `No access token could be created: HTTP 503. The clock of this machine is ${words} the clock of the ` +
+        'Galaxy Store. That is more than a day, so no assertion was signed for that time. Set the clock of ' +
+        'the runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.',
+    );
+  });
+
   test.each<[FailureKind, boolean | undefined]>([
     ['unauthorised', false],
     ['assertion-refused', undefined],

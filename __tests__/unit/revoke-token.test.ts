@@ -12,8 +12,9 @@ import type { Reaction, Received } from './helpers/http-server.ts';
 
 const TITLE = 'An access token of the Galaxy Store is still valid';
 const REMAINS =
-  'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+  'The token stays valid, and this action does not hold it any more. To end it, delete ' +
   'the service account in Seller Portal (Assistance → API Service) and create a new one.';
+const OK = reply(200, { ok: true });
 const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' });
 
 recogniseErrorsOfNode();
@@ -73,7 +74,7 @@ describe('the post job', () => {
   });
 
   test('asks again while the token is too young to be sure', async () => {
-    expect(await revoke([REFUSED, reply(200)], {}, 1000)).toHaveLength(2);
+    expect(await revoke([REFUSED, OK], {}, 1000)).toHaveLength(2);
     expect(core.textsOf('info').at(-1)).toBe(
       'Revoked the access token of the service account account-1.',
     );
@@ -87,7 +88,7 @@ describe('the post job', () => {
   });
 
   test('takes the effect from commands that a server sends', async () => {
-    await revoke([reply(503, { message: '##[error]boo' }), reply(200)]);
+    await revoke([reply(503, { message: '##[error]boo' }), OK]);
 
     expect(core.textsOf('info')[0]).toMatch(/HTTP 503 "# #\[error\]boo"/);
   });
@@ -97,12 +98,12 @@ describe('the post job', () => {
       system.cancel();
       system.cancel();
     };
-    const received = await revoke([whenAsked(cancel, reply(503)), reply(200)]);
+    const received = await revoke([whenAsked(cancel, reply(503)), OK]);
 
     expect(received).toHaveLength(2);
     expect(core.textsOf('warning')).toEqual([
-      'The job is being cancelled. Revoking the access token goes on. If no line after this one says that ' +
-        'it is revoked, it stays valid until the service account account-1 is deleted in Seller Portal ' +
+      'The job is being cancelled. The access token is still being revoked, as long as the runner lets this ' +
+        'step run. If no line after this one says that it is revoked, it stays valid until the service account account-1 is deleted in Seller Portal ' +
         '(Assistance → API Service).',
     ]);
     expect(core.textsOf('info')).toEqual([

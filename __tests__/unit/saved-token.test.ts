@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { clearSavedToken, loadToken, saveToken } from '../../src/saved-token.ts';
-import { UserError } from '../../src/user-error.ts';
+import { TOKEN_REMAINS, UserError } from '../../src/user-error.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { thrownBy } from '../helpers/thrown.ts';
 
@@ -55,8 +55,7 @@ describe('the state for the post step', () => {
     expect(error.cause).toBeUndefined();
     expect(error.message).toBe(
       'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
-        'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, ' +
-        'delete the service account in Seller Portal (Assistance → API Service) and create a new one.',
+        TOKEN_REMAINS,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { GalaxyStoreError } from './errors.ts';
 import { propertyOf } from './json.ts';
-import { MAX_TOKEN_LENGTH } from './limits.ts';
+import { MAX_TOKEN_LENGTH, MIN_TOKEN_LENGTH } from './limits.ts';
 
 /** What the calls on an access token need: the token works only together with its account. */
 export interface AccessToken {
@@ -14,7 +14,7 @@ export interface AccessToken {
  * Takes the access token out of the answer to a create call:
  * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
  * documentation. Its length and alphabet are not promised there, so anything that can stand in a
- * header is taken for one.
+ * header and be masked is taken for one.
  *
  * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
  */
@@ -23,6 +23,7 @@ export function readAccessToken(json: unknown): string {
   if (token === undefined || token === null) throw unusable('is missing');
   if (typeof token !== 'string') throw unusable(`is of the type ${typeof token} instead of text`);
   if (token === '') throw unusable('is empty');
+  if (token.length < MIN_TOKEN_LENGTH) throw unusable('is too short to be masked');
   if (token.length > MAX_TOKEN_LENGTH) throw unusable(`is ${token.length} characters long`);
   // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
   if (!/^[!-~]+$/.test(token)) {

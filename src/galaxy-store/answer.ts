@@ -1,6 +1,6 @@
 import { GalaxyStoreError } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
-import { isObject, parseJson, propertyOf } from './json.ts';
+import { parseJson, propertyOf } from './json.ts';
 import { sanitize } from './sanitize.ts';
 import type { HttpAnswer } from './transport.ts';
 
@@ -16,11 +16,19 @@ export interface AnswerContext {
 }
 
 /**
- * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
- * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
- * temporary fault.
+ * What node-jsonwebtoken's `verify` says of a JWT that it refuses. The create call lets these sentences out
+ * as a 500 (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), and those of every other
+ * fault as well, so the list is closed.
  */
-const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
+const REFUSAL_OF_ASSERTION =
+  /^(jwt |(invalid (signature|token|algorithm|exp value|nbf value)|maxAge exceeded|iat required when maxAge is specified)$)/i;
+
+/**
+ * What a 401 says of a token or an account that does not exist: "Invalid accessToken", and "Not found
+ * service account by serviceAccountId" in two spellings. One about a missing header says nothing of them.
+ */
+const SAYS_INVALID =
+  /^(?!.*(header|bearer|missing|required))(?=.*(invalid|not found)).*(access ?token|service ?account)/i;
 
 /**
  * Gives the JSON of a successful answer, or says what the answer means.
@@ -31,50 +39,34 @@ const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
   const { status } = answer;
   const json = parseJson(answer.body);
-  if (isSuccessful(status) && hasResult(answer, json, context.operation)) return json;
+  if (isSuccessful(status) && hasResult(json, context.operation)) return json;
   throw failure(answer, context, json, classify(status, json, context.operation));
 }
 
-/**
- * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
- * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
- * are taken that do not look like an error.
- */
-function hasResult(answer: HttpAnswer, json: unknown, operation: Operation): boolean {
-  switch (operation) {
-    case 'create':
-      return propertyOf(json, 'createdItem') !== undefined;
-    case 'check':
-      return propertyOf(json, 'ok') === true;
-    case 'revoke':
-      return answer.body.trim() === '' || (isObject(json) && !looksLikeError(json));
-  }
+/** A 2xx alone proves nothing: a captive portal says 200 as well, and a 200 may hold an error. */
+function hasResult(json: unknown, operation: Operation): boolean {
+  return operation === 'create'
+    ? propertyOf(json, 'createdItem') !== undefined
+    : propertyOf(json, 'ok') === true;
 }
 
-/** The fields in which the calls of this API, and most others, name an error. */
-const ERROR_FIELDS = ['code', 'message', 'errorCode', 'errorMsg', 'error', 'errors'];
-
-function looksLikeError(json: object): boolean {
-  const ok = propertyOf(json, 'ok');
-  if (typeof ok === 'boolean') return !ok;
-  // The calls about contents say "0000" for success, and null where there is no error.
-  if ((propertyOf(json, 'resultCode') ?? '0000') !== '0000') return true;
-  return ERROR_FIELDS.some((name) => (propertyOf(json, name) ?? '') !== '');
-}
-
-type Meaning = Pick<FailureFacts, 'kind' | 'transient' | 'effect'>;
+type Meaning = Pick<FailureFacts, 'kind' | 'transient' | 'effect' | 'tokenIsInvalid'>;
 
 function classify(status: number, json: unknown, operation: Operation): Meaning {
   const code = textOf(json, 'code');
   const message = textOf(json, 'message');
   if (isSuccessful(status)) return { ...permanent('unexpected-answer'), effect: 'done' };
-  if (status === 401 && code === 'AUTH_REQUIRE') return permanent('unauthorised');
+  if (status === 401 && code === 'AUTH_REQUIRE') {
+    const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
+    return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
+  }
   if (status === 403 && code === 'NO_PERMISSION') return permanent('scope-not-granted');
-  if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
+  if (operation === 'create' && status === 500 && REFUSAL_OF_ASSERTION.test(message)) {
     return permanent('assertion-refused');
   }
   if (status === 408 || status === 429 || status >= 500) {
-    const effect = status === 502 || status === 504 ? 'uncertain' : 'none';
+    // A 503 comes before any work; behind another 5xx the work may be done.
+    const effect = status >= 500 && status !== 503 ? 'uncertain' : 'none';
     return { kind: 'unavailable', transient: true, effect };
   }
   return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');

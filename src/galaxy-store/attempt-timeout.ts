@@ -16,11 +16,12 @@ export class AttemptTimeout {
   readonly #controller = new AbortController();
   readonly #cancelled: AbortSignal;
   #timer: NodeJS.Timeout;
+  #turn: NodeJS.Immediate | undefined;
 
   constructor({ timeoutMs, cancelled }: AttemptTimeoutOptions) {
     this.#cancelled = cancelled;
     this.waitedMs = timeoutMs;
-    this.#timer = setTimeout(this.#abort, timeoutMs);
+    this.#timer = setTimeout(this.#expire, timeoutMs);
     cancelled.addEventListener('abort', this.#shorten);
   }
 
@@ -44,16 +45,25 @@ export class AttemptTimeout {
 
   clear(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#turn);
     this.#cancelled.removeEventListener('abort', this.#shorten);
   }
 
-  readonly #abort = (): void => {
-    this.#controller.abort();
+  /**
+   * A process that was paused may have the answer already, although the time is over. The event loop reads
+   * it first: in one turn from a plain socket, in two over TLS.
+   */
+  readonly #expire = (): void => {
+    this.#turn = setImmediate(() => {
+      this.#turn = setImmediate(() => {
+        this.#controller.abort();
+      });
+    });
   };
 
   readonly #shorten = (): void => {
     this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#abort, this.waitedMs);
+    this.#timer = setTimeout(this.#expire, this.waitedMs);
   };
 }

@@ -91,8 +91,8 @@ export class GalaxyStoreClient {
   }
 
   /**
-   * Revokes the access token. One that is invalid already counts as revoked, except that a token
-   * younger than 5 s may not have propagated to this server yet.
+   * Revokes the access token. Only `{"ok":true}` and a 401 that says that the token is invalid are taken at
+   * their word. The latter may mean that a token younger than 5 s has not propagated, and is tried again.
    *
    * @param bounds - one attempt only, or less time than usual
    */
@@ -107,10 +107,44 @@ export class GalaxyStoreClient {
       await this.#callWith(token, 'revoke', options);
       return 'revoked';
     } catch (error) {
-      const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-      if (invalid && Number(error.history?.elapsedMs) >= propagationMs) return 'already-invalid';
-      throw error;
+      if (!(error instanceof GalaxyStoreError)) throw error;
+      const { effect, status, tokenIsInvalid } = error.facts;
+      const windowMs = propagationMs - Number(error.history?.elapsedMs);
+      if (tokenIsInvalid === true && windowMs <= 0) return 'already-invalid';
+      const isUnclear = effect === 'done' || (status === 401 && tokenIsInvalid !== true);
+      if (!isUnclear || bounds.onlyOnce === true) throw error;
+      await this.#confirmRevocation(token, error, windowMs);
+      return 'revoked';
     }
+  }
+
+  /**
+   * Asks once whether a token is invalid, after an answer to its revocation that proves nothing.
+   *
+   * @param windowMs - how long a token that is invalid may only not have propagated, in milliseconds
+   */
+  async #confirmRevocation(
+    token: AccessToken,
+    revocation: GalaxyStoreError,
+    windowMs: number,
+  ): Promise<void> {
+    const { log, sleep } = this.#options;
+    log.info(
+      `Revoking the access token: ${revocation.message}. That proves nothing; it is checked.`,
+    );
+    if (windowMs > 0) await sleep(windowMs, NEVER);
+    const operation = 'Checking the access token';
+    const options = { operation, cancelled: NEVER, onlyOnce: true };
+    const outcome = await this.#callWith(token, 'check', options).then(
+      () => 'the token still works',
+      (error: unknown) => {
+        if (!(error instanceof GalaxyStoreError)) throw error;
+        return error.facts.tokenIsInvalid === true ? '' : `it may still work: ${error.message}`;
+      },
+    );
+    if (outcome === '') return;
+    const message = `${revocation.message}, and ${outcome}`;
+    throw new GalaxyStoreError(message, revocation.facts, { cause: revocation });
   }
 
   /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
@@ -185,10 +219,9 @@ function skewWarning({ message }: GalaxyStoreError, skewMs: number): string {
 }
 
 function unknownTokensWarning(count: number): string {
-  const answers =
-    count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
   return (
-    `${answers} lost on the way. Each may have created an access token that nobody knows, and that ` +
-    'stays valid until the service account is deleted in Seller Portal.'
+    `${count === 1 ? '1 attempt' : `${count} attempts`} to create an access token ended without a clear ` +
+    'answer. Each may have created an access token that nobody knows, and that stays valid until the ' +
+    'service account is deleted in Seller Portal.'
   );
 }

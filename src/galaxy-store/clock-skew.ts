@@ -1,15 +1,25 @@
 import type { GalaxyStoreError } from './errors.ts';
-import { SIGNIFICANT_SKEW_MS } from './limits.ts';
+import { MAX_CORRECTED_SKEW_MS, SIGNIFICANT_SKEW_MS } from './limits.ts';
 
 /**
  * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
  * otherwise 0. It is corrected once, and only where another attempt is allowed.
  */
-export function skewToCorrect({ facts, history }: GalaxyStoreError): number {
-  const { kind, clockSkewMs = 0, signedWithServerTime } = facts;
-  const refused = kind === 'unauthorised' || kind === 'assertion-refused';
-  const isFinal = signedWithServerTime === true || history?.giveUp !== 'final';
-  return refused && !isFinal && Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS ? clockSkewMs : 0;
+export function skewToCorrect(error: GalaxyStoreError): number {
+  const { clockSkewMs = 0, signedWithServerTime } = error.facts;
+  const isFinal = signedWithServerTime === true || error.history?.giveUp !== 'final';
+  const isInRange =
+    Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS && Math.abs(clockSkewMs) <= MAX_CORRECTED_SKEW_MS;
+  return isRefusal(error) && !isFinal && isInRange ? clockSkewMs : 0;
+}
+
+/** Whether the assertion was refused because the clocks are more than a day apart, perhaps. */
+export function isSkewTooLarge(error: GalaxyStoreError): boolean {
+  return isRefusal(error) && Math.abs(error.facts.clockSkewMs ?? 0) > MAX_CORRECTED_SKEW_MS;
+}
+
+function isRefusal({ facts }: GalaxyStoreError): boolean {
+  return facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
 }
 
 /**

@@ -30,7 +30,7 @@ export type Effect =
   | 'none'
   /** Unknown: it may have been sent, and no complete answer came back. */
   | 'unanswered'
-  /** Unknown: the answer came from a gateway in front of a server that may have done what was asked. */
+  /** Unknown: a 5xx, which may be a fault after the work was done, or a gateway in front of the server. */
   | 'uncertain'
   /** What was asked: the answer was a 2xx, although nothing can be done with it. */
   | 'done';
@@ -42,6 +42,8 @@ export interface FailureFacts {
   readonly transient: boolean;
   readonly effect: Effect;
   readonly status?: number;
+  /** The server says that the token, or its account, does not exist (any more). */
+  readonly tokenIsInvalid?: boolean;
   /** How long the server wants us to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** The assertion was signed with the server's time already. */
@@ -104,7 +106,7 @@ export class GalaxyStoreError extends Error {
     this.history = options.history;
   }
 
-  /** The same failure, told with what was tried before. */
+  /** The same failure, with what was tried before. */
   withHistory(history: CallHistory): GalaxyStoreError {
     return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
   }

@@ -24,12 +24,11 @@ export const MAX_WAIT_MS = 20_000;
 /** An attempt gets at least this, in milliseconds. In less time its answer would often be lost. */
 export const MIN_ATTEMPT_MS = 1_000;
 
-/**
- * How many create requests may lose their answer on the way. Each of them may have minted an access token
- * that nobody knows. The answer of a gateway (502, 504) is not counted: mostly, the server behind it was
- * not reached.
- */
+/** How many create requests may lose their answer on the way. Each may have minted a token. */
 export const MAX_UNANSWERED_CREATES = 4;
+
+/** How many access tokens one call may mint that nobody knows: by lost answers, and behind a 5xx. */
+export const MAX_UNKNOWN_TOKENS = 8;
 
 /** How long the propagation of a new access token may take, in milliseconds (assumed). */
 export const TOKEN_PROPAGATION_MS = 5_000;
@@ -39,6 +38,12 @@ export const CANCELLED_ANSWER_MS = 5_000;
 
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
 export const SIGNIFICANT_SKEW_MS = 30_000;
+
+/** No assertion is signed for a time further off, in milliseconds: a server must not choose its date. */
+export const MAX_CORRECTED_SKEW_MS = 86_400_000;
+
+/** Masking less than this would hide ordinary words of the log, and drop outputs that contain it. */
+export const MIN_TOKEN_LENGTH = 8;
 
 /** Far longer than any real token, and still short enough for a header. */
 export const MAX_TOKEN_LENGTH = 4096;

@@ -6,6 +6,7 @@ import {
   FIRST_WAIT_MS,
   MAX_ATTEMPTS,
   MAX_UNANSWERED_CREATES,
+  MAX_UNKNOWN_TOKENS,
   MAX_WAIT_MS,
   MIN_ATTEMPT_MS,
 } from './limits.ts';
@@ -117,7 +118,7 @@ export function decide(
   const roomMs = deadlineMs - progress.elapsedMs - MIN_ATTEMPT_MS;
   const isLast = options.onlyOnce === true || countedAttempts(progress) >= MAX_ATTEMPTS;
   if (isLast) return { giveUp: 'attempts' };
-  if (attemptsLeft(facts, progress, options) === 0) return { giveUp: 'lost-answers' };
+  if (attemptsLeft(facts, progress, options) <= 0) return { giveUp: 'lost-answers' };
   if (facts.transient && facts.retryAfterMs !== undefined) {
     if (facts.retryAfterMs > roomMs) return { giveUp: 'retry-after' };
     const jitterMs = random * longestWaitMs(progress.serverDelays);
@@ -137,11 +138,12 @@ export function decide(
 
 /** How many more attempts are allowed after this failure, delays of the server aside. */
 function attemptsLeft(facts: FailureFacts, progress: Progress, options: RetryOptions): number {
-  const unanswered =
-    options.createsToken === true && facts.effect === 'unanswered'
-      ? MAX_UNANSWERED_CREATES - progress.unanswered
-      : Infinity;
-  return Math.min(MAX_ATTEMPTS - countedAttempts(progress), unanswered);
+  const limits = [MAX_ATTEMPTS - countedAttempts(progress)];
+  if (options.createsToken === true && facts.effect !== 'none') {
+    limits.push(MAX_UNKNOWN_TOKENS - progress.unknownTokens);
+    if (facts.effect === 'unanswered') limits.push(MAX_UNANSWERED_CREATES - progress.unanswered);
+  }
+  return Math.min(...limits);
 }
 
 function notStarted(startedAtMs: number): Progress {
@@ -188,7 +190,7 @@ function describe(
   options: RetryOptions,
 ): string {
   const { attempts } = progress;
-  // After a delay of the server only the time is a limit.
+  // After a delay of the server, mostly the time alone is a limit.
   const most = attempts + attemptsLeft(facts, progress, options);
   const number = because === 'retry-after' ? `${attempts}` : `${attempts} of ${most}`;
   const lost =

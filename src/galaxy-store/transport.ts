@@ -32,6 +32,9 @@ export interface SendOptions extends AttemptTimeoutOptions {
   readonly userAgent: string;
 }
 
+/** The longest timer that Node has, 24 days. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
@@ -46,8 +49,8 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
     allowRedirects: false,
     allowRetries: false,
     keepAlive: false,
-    // It is about silence only, and must not fire before the cut-off, which is about the total.
-    socketTimeout: options.timeoutMs + 1_000,
+    // Switched off. After a pause it would fire before the answer is read.
+    socketTimeout: NEVER_MS,
   });
   // The client adds the ID of the workflow run to it, which is no business of the server.
   client.userAgent = options.userAgent;

@@ -16,7 +16,7 @@ import { rejectionOf } from '../../helpers/thrown.ts';
 
 useSockets();
 
-describe('the cut-off', () => {
+describe('the attempt timeout', () => {
   /** Waits for the request, then lets time pass, and gives the failure and what was left to wait before. */
   async function attemptTimeout(
     reaction: Reaction,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { AccessToken } from '../../../src/galaxy-store/access-token.ts';
 import type { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
+import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { ClientCall } from '../helpers/client-call.ts';
 import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { START_MS } from '../helpers/fake-system.ts';
@@ -200,5 +201,71 @@ describe('revoking an access token', () => {
     const error = await call.failureOf([echo], (client) => client.revokeAccessToken(TOKEN));
 
     expect(error.message).toBe('HTTP 400 "got ***"');
+  });
+
+  describe('with an answer that proves nothing', () => {
+    const ANSWERS = [
+      ['an empty object', reply(200, {}), 'HTTP 200 without what was asked for'],
+      ['nothing', reply(204), 'HTTP 204 with an empty answer'],
+      ['a refusal in a 200', reply(200, { ok: false }), 'HTTP 200 without what was asked for'],
+      ['a 401 of a gateway', reply(401, {}), 'HTTP 401 without what was asked for'],
+      [
+        'a 401 about a header',
+        reply(401, { code: 'AUTH_REQUIRE', message: 'Set the header' }),
+        'HTTP 401 AUTH_REQUIRE "Set the header"',
+      ],
+    ] as const;
+
+    test.each(ANSWERS)('asks once, and believes that the token is gone: %s', async (...row) => {
+      const [, answer, reason] = row;
+      const received = await call.with([answer, REFUSED], async (client) => {
+        expect(await client.revokeAccessToken(OLD_TOKEN)).toBe('revoked');
+      });
+
+      expect(received.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+      expect(call.log).toEqual([
+        `info: Revoking the access token: ${reason}. That proves nothing; it is checked.`,
+      ]);
+    });
+
+    test.each(ANSWERS)('fails where the token still works: %s', async (_what, answer, reason) => {
+      const error = await call.failureOf([answer, OK], (client) =>
+        client.revokeAccessToken(OLD_TOKEN),
+      );
+
+      expect(error.message).toBe(`${reason}, and the token still works`);
+    });
+
+    test.each([
+      ['a fault', reply(503), 'HTTP 503 with an empty answer'],
+      ['a 404', reply(404, {}), 'HTTP 404 without what was asked for'],
+      ['a 401 of a gateway', reply(401, {}), 'HTTP 401 without what was asked for'],
+      ['a log-in page', reply(200, {}), 'HTTP 200 without what was asked for'],
+    ])('fails where the check proves nothing either: %s', async (_what, checked, reason) => {
+      const error = await call.failureOf([reply(200, {}), checked, OK], (client) =>
+        client.revokeAccessToken(OLD_TOKEN),
+      );
+
+      expect(error.message).toBe(
+        `HTTP 200 without what was asked for, and it may still work: ${reason}`,
+      );
+      expect(error.cause).toBeInstanceOf(GalaxyStoreError);
+    });
+
+    test('asks when a new token must have propagated', async () => {
+      await call.with([reply(200, {}), REFUSED], async (client) => {
+        expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
+      });
+
+      expect(call.system.sleeps).toEqual([5000]);
+    });
+
+    test('does not ask where one attempt is allowed', async () => {
+      const error = await call.failureOf([reply(200, {}), REFUSED], (client) =>
+        client.revokeAccessToken(OLD_TOKEN, { onlyOnce: true }),
+      );
+
+      expect(error.message).toBe('HTTP 200 without what was asked for');
+    });
   });
 });

@@ -75,11 +75,13 @@ describe('creating an access token', () => {
   test('warns of an answer that a gateway gave instead of the store', async () => {
     await call.with([reply(504), MINTED], create);
 
-    expect(call.log.at(-1)).toMatch(/^warning: The answer to 1 attempt was lost on the way\./);
+    expect(call.log.at(-1)).toMatch(
+      /^warning: 1 attempt to create an access token ended without a clear answer\./,
+    );
   });
 
   test('refuses a token that cannot be one, without a second attempt', async () => {
-    const odd = reply(200, { createdItem: { accessToken: 'a b' } });
+    const odd = reply(200, { createdItem: { accessToken: 'no token' } });
     const error = await call.failureOf([odd], (client) =>
       client.createAccessToken(call.sign, call.cancelled),
     );
@@ -96,8 +98,8 @@ describe('creating an access token', () => {
       /^info: .*\(ECONNRESET\)\. If the store created an access token in this attempt, nobody knows it\. Next/,
     );
     expect(call.log[1]).toBe(
-      'warning: The answer to 1 attempt was lost on the way. Each may have created an access token ' +
-        'that nobody knows, and that stays valid until the service account is deleted in Seller Portal.',
+      'warning: 1 attempt to create an access token ended without a clear answer. Each may have created ' +
+        'an access token that nobody knows, and that stays valid until the service account is deleted in Seller Portal.',
     );
   });
 
@@ -105,7 +107,7 @@ describe('creating an access token', () => {
     await call.with([reset, reset, MINTED], create);
 
     expect(call.log.at(-1)).toMatch(
-      /^warning: The answers to 2 attempts were lost on the way\. Each may have created /,
+      /^warning: 2 attempts to create an access token ended without a clear answer\. Each /,
     );
   });
 

@@ -9,6 +9,8 @@ describe("a difference to the server's clock", () => {
     [30_001, refused({ clockSkewMs: 30_001 }, {})],
     [-30_001, refused({ clockSkewMs: -30_001 }, {})],
     [7_200_000, refused({ kind: 'assertion-refused', clockSkewMs: 7_200_000 }, {})],
+    [86_400_000, refused({ clockSkewMs: 86_400_000 }, {})],
+    [-86_400_000, refused({ clockSkewMs: -86_400_000 }, {})],
     [60_000, refused({ clockSkewMs: 60_000, signedWithServerTime: false }, {})],
   ])('of %d ms is corrected after a refusal', (skewMs, error) => {
     expect(skewToCorrect(error)).toBe(skewMs);
@@ -19,6 +21,8 @@ describe("a difference to the server's clock", () => {
   test.each<[string, GalaxyStoreError]>([
     ['30 s are not enough', refused({ clockSkewMs: 30_000 }, {})],
     ['-30 s are not enough', refused({ clockSkewMs: -30_000 }, {})],
+    ['it is more than a day', refused({ clockSkewMs: 86_400_001 }, {})],
+    ['it is more than a day ahead', refused({ clockSkewMs: -86_400_001 }, {})],
     ['the answer has no date', refused({}, {})],
     ['a scope is missing', refused({ kind: 'scope-not-granted', clockSkewMs }, {})],
     ['the fault is temporary', failed({ clockSkewMs }, {})],

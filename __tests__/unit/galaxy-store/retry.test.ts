@@ -119,6 +119,30 @@ describe('what follows a failed attempt', () => {
       backoff(2000),
     ],
     [
+      'a seventh 5xx',
+      uncertain,
+      { ...CREATE, ...attempts(7, { unknownTokens: 7 }) },
+      backoff(10_000),
+    ],
+    [
+      'an eighth 5xx, with delays before',
+      uncertain,
+      { ...CREATE, ...attempts(8, { unknownTokens: 8, serverDelays: 8 }) },
+      { giveUp: 'lost-answers' },
+    ],
+    [
+      'a lost answer as the eighth',
+      unanswered,
+      { ...CREATE, ...attempts(8, { unknownTokens: 8, unanswered: 1, serverDelays: 7 }) },
+      { giveUp: 'lost-answers' },
+    ],
+    [
+      'a 5xx of a call that creates nothing',
+      uncertain,
+      attempts(3, { unknownTokens: 8 }),
+      backoff(1000),
+    ],
+    [
       'another fault after three',
       temporary,
       { ...CREATE, ...attempts(4, { unanswered: 3 }) },
