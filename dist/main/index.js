@@ -6061,18 +6061,20 @@ const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 20_000;
 /** An attempt gets at least this, in milliseconds. In less time its answer would often be lost. */
 const MIN_ATTEMPT_MS = 1_000;
-/**
- * How many create requests may lose their answer on the way. Each of them may have minted an access token
- * that nobody knows. The answer of a gateway (502, 504) is not counted: mostly, the server behind it was
- * not reached.
- */
+/** How many create requests may lose their answer on the way. Each may have minted a token. */
 const MAX_UNANSWERED_CREATES = 4;
+/** How many access tokens one call may mint that nobody knows: by lost answers, and behind a 5xx. */
+const MAX_UNKNOWN_TOKENS = 8;
 /** How long the propagation of a new access token may take, in milliseconds (assumed). */
 const TOKEN_PROPAGATION_MS = 5_000;
 /** How long a cancelled call waits for the answer to the request it has sent, in milliseconds. */
 const CANCELLED_ANSWER_MS = 5_000;
 /** A difference between the clocks that may explain why an assertion was refused, in milliseconds. */
 const SIGNIFICANT_SKEW_MS = 30_000;
+/** No assertion is signed for a time further off, in milliseconds: a server must not choose its date. */
+const MAX_CORRECTED_SKEW_MS = 86_400_000;
+/** Masking less than this would hide ordinary words of the log, and drop outputs that contain it. */
+const MIN_TOKEN_LENGTH = 8;
 /** Far longer than any real token, and still short enough for a header. */
 const MAX_TOKEN_LENGTH = 4096;
 /** How much of a server's message is shown, in characters. */
@@ -6084,11 +6086,18 @@ const MAX_SERVER_MESSAGE_LENGTH = 300;
  * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
  * otherwise 0. It is corrected once, and only where another attempt is allowed.
  */
-function skewToCorrect({ facts, history }) {
-    const { kind, clockSkewMs = 0, signedWithServerTime } = facts;
-    const refused = kind === 'unauthorised' || kind === 'assertion-refused';
-    const isFinal = signedWithServerTime === true || history?.giveUp !== 'final';
-    return refused && !isFinal && Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS ? clockSkewMs : 0;
+function skewToCorrect(error) {
+    const { clockSkewMs = 0, signedWithServerTime } = error.facts;
+    const isFinal = signedWithServerTime === true || error.history?.giveUp !== 'final';
+    const isInRange = Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS && Math.abs(clockSkewMs) <= MAX_CORRECTED_SKEW_MS;
+    return isRefusal(error) && !isFinal && isInRange ? clockSkewMs : 0;
+}
+/** Whether the assertion was refused because the clocks are more than a day apart, perhaps. */
+function isSkewTooLarge(error) {
+    return isRefusal(error) && Math.abs(error.facts.clockSkewMs ?? 0) > MAX_CORRECTED_SKEW_MS;
+}
+function isRefusal({ facts }) {
+    return facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
 }
 /**
  * A difference of clocks in words, such as "2 hours 5 minutes behind".
@@ -6124,7 +6133,7 @@ const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
 ;// CONCATENATED MODULE: ../src/user-error.ts
 
 /** What it means that a token could not be revoked, and what to do. */
-const user_error_TOKEN_REMAINS = 'The token stays valid and nobody holds it any more, so it cannot be revoked later. To end it, delete ' +
+const user_error_TOKEN_REMAINS = 'The token stays valid, and this action does not hold it any more. To end it, delete ' +
     'the service account in Seller Portal (Assistance → API Service) and create a new one.';
 /**
  * A failure that a user can do something about. Its message says what failed, why, and what to do, and
@@ -6177,20 +6186,25 @@ function explainFailure(error, call) {
     const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
     const sentences = [
         `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-        isClockFault(error) ? clockRemedy(error.facts.clockSkewMs) : remedyFor(error, call),
+        isClockFault(error) ? clockRemedy(error) : remedyFor(error, call),
         unknownTokens(error),
     ];
     return new user_error_UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
-/** Refused although the assertion was signed again with the server's time. */
-function isClockFault({ facts }) {
+/** Refused although the assertion was signed again with the server's time, or too far off for that. */
+function isClockFault(error) {
+    const { facts } = error;
     const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-    return refused && facts.signedWithServerTime === true;
+    return (refused && facts.signedWithServerTime === true) || isSkewTooLarge(error);
 }
-function clockRemedy(skewMs = 0) {
-    return (`The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store. An assertion ` +
-        'signed with the time of the Galaxy Store was refused as well. Set the clock of the runner first; ' +
-        'if the call is still refused then, check that service-account-id and private-key belong together.');
+function clockRemedy(error) {
+    const difference = `The clock of this machine is ${describeSkew(error.facts.clockSkewMs ?? 0)} the clock of the Galaxy Store.`;
+    return isSkewTooLarge(error)
+        ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
+            'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
+        : `${difference} An assertion signed with the time of the Galaxy Store was refused as well. Set the ` +
+            'clock of the runner first; if the call is still refused then, check that service-account-id and ' +
+            'private-key belong together.';
 }
 function remedyFor({ facts, history }, call) {
     const { operation, serviceAccountId, apiUrl, scopes } = call;
@@ -6268,7 +6282,7 @@ class GalaxyStoreError extends Error {
         this.facts = facts;
         this.history = options.history;
     }
-    /** The same failure, told with what was tried before. */
+    /** The same failure, with what was tried before. */
     withHistory(history) {
         return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
     }
@@ -6308,7 +6322,7 @@ function json_parseJson(text) {
  * Takes the access token out of the answer to a create call:
  * `{"ok":true,"createdItem":{"accessToken":"…"}}`, from "Create an access token" of Samsung's
  * documentation. Its length and alphabet are not promised there, so anything that can stand in a
- * header is taken for one.
+ * header and be masked is taken for one.
  *
  * @throws {@link GalaxyStoreError} which says what is wrong with the value, without the value
  */
@@ -6320,6 +6334,8 @@ function readAccessToken(json) {
         throw unusable(`is of the type ${typeof token} instead of text`);
     if (token === '')
         throw unusable('is empty');
+    if (token.length < MIN_TOKEN_LENGTH)
+        throw unusable('is too short to be masked');
     if (token.length > MAX_TOKEN_LENGTH)
         throw unusable(`is ${token.length} characters long`);
     // Printable ASCII without the space. Anything else could not stand in a header, or could not be masked.
@@ -6397,11 +6413,16 @@ function pieceAt(text, start, secrets) {
 
 
 /**
- * Messages of a verifier of JWTs. The create call answers a JWT that does not verify with a 500
- * (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), so such a 500 is no
- * temporary fault.
+ * What node-jsonwebtoken's `verify` says of a JWT that it refuses. The create call lets these sentences out
+ * as a 500 (`{"message":"invalid signature"}`, seen in Mozilla's mozapkpublisher), and those of every other
+ * fault as well, so the list is closed.
  */
-const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
+const REFUSAL_OF_ASSERTION = /^(jwt |(invalid (signature|token|algorithm|exp value|nbf value)|maxAge exceeded|iat required when maxAge is specified)$)/i;
+/**
+ * What a 401 says of a token or an account that does not exist: "Invalid accessToken", and "Not found
+ * service account by serviceAccountId" in two spellings. One about a missing header says nothing of them.
+ */
+const SAYS_INVALID = /^(?!.*(header|bearer|missing|required))(?=.*(invalid|not found)).*(access ?token|service ?account)/i;
 /**
  * Gives the JSON of a successful answer, or says what the answer means.
  * Codes: "Create an access token" and "Use the access token" of Samsung's documentation.
@@ -6411,50 +6432,33 @@ const SPEAKS_OF_ASSERTION = /signature|jwt|token|algorithm/i;
 function readAnswer(answer, context) {
     const { status } = answer;
     const json = json_parseJson(answer.body);
-    if (isSuccessful(status) && hasResult(answer, json, context.operation))
+    if (isSuccessful(status) && hasResult(json, context.operation))
         return json;
     throw failure(answer, context, json, classify(status, json, context.operation));
 }
-/**
- * A 2xx alone proves nothing: a captive portal says 200 as well, and public tools have seen a 200
- * with an error in it. The answer to a revocation is not documented, so an empty one and every JSON object
- * are taken that do not look like an error.
- */
-function hasResult(answer, json, operation) {
-    switch (operation) {
-        case 'create':
-            return json_propertyOf(json, 'createdItem') !== undefined;
-        case 'check':
-            return json_propertyOf(json, 'ok') === true;
-        case 'revoke':
-            return answer.body.trim() === '' || (isObject(json) && !looksLikeError(json));
-    }
-}
-/** The fields in which the calls of this API, and most others, name an error. */
-const ERROR_FIELDS = ['code', 'message', 'errorCode', 'errorMsg', 'error', 'errors'];
-function looksLikeError(json) {
-    const ok = json_propertyOf(json, 'ok');
-    if (typeof ok === 'boolean')
-        return !ok;
-    // The calls about contents say "0000" for success, and null where there is no error.
-    if ((json_propertyOf(json, 'resultCode') ?? '0000') !== '0000')
-        return true;
-    return ERROR_FIELDS.some((name) => (json_propertyOf(json, name) ?? '') !== '');
+/** A 2xx alone proves nothing: a captive portal says 200 as well, and a 200 may hold an error. */
+function hasResult(json, operation) {
+    return operation === 'create'
+        ? json_propertyOf(json, 'createdItem') !== undefined
+        : json_propertyOf(json, 'ok') === true;
 }
 function classify(status, json, operation) {
     const code = textOf(json, 'code');
     const message = textOf(json, 'message');
     if (isSuccessful(status))
         return { ...permanent('unexpected-answer'), effect: 'done' };
-    if (status === 401 && code === 'AUTH_REQUIRE')
-        return permanent('unauthorised');
+    if (status === 401 && code === 'AUTH_REQUIRE') {
+        const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
+        return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
+    }
     if (status === 403 && code === 'NO_PERMISSION')
         return permanent('scope-not-granted');
-    if (operation === 'create' && status === 500 && SPEAKS_OF_ASSERTION.test(message)) {
+    if (operation === 'create' && status === 500 && REFUSAL_OF_ASSERTION.test(message)) {
         return permanent('assertion-refused');
     }
     if (status === 408 || status === 429 || status >= 500) {
-        const effect = status === 502 || status === 504 ? 'uncertain' : 'none';
+        // A 503 comes before any work; behind another 5xx the work may be done.
+        const effect = status >= 500 && status !== 503 ? 'uncertain' : 'none';
         return { kind: 'unavailable', transient: true, effect };
     }
     return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
@@ -6579,7 +6583,7 @@ function decide(facts, progress, options, random) {
     const isLast = options.onlyOnce === true || countedAttempts(progress) >= MAX_ATTEMPTS;
     if (isLast)
         return { giveUp: 'attempts' };
-    if (attemptsLeft(facts, progress, options) === 0)
+    if (attemptsLeft(facts, progress, options) <= 0)
         return { giveUp: 'lost-answers' };
     if (facts.transient && facts.retryAfterMs !== undefined) {
         if (facts.retryAfterMs > roomMs)
@@ -6603,10 +6607,13 @@ function decide(facts, progress, options, random) {
 }
 /** How many more attempts are allowed after this failure, delays of the server aside. */
 function attemptsLeft(facts, progress, options) {
-    const unanswered = options.createsToken === true && facts.effect === 'unanswered'
-        ? MAX_UNANSWERED_CREATES - progress.unanswered
-        : Infinity;
-    return Math.min(MAX_ATTEMPTS - countedAttempts(progress), unanswered);
+    const limits = [MAX_ATTEMPTS - countedAttempts(progress)];
+    if (options.createsToken === true && facts.effect !== 'none') {
+        limits.push(MAX_UNKNOWN_TOKENS - progress.unknownTokens);
+        if (facts.effect === 'unanswered')
+            limits.push(MAX_UNANSWERED_CREATES - progress.unanswered);
+    }
+    return Math.min(...limits);
 }
 function notStarted(startedAtMs) {
     return { startedAtMs, attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
@@ -6638,7 +6645,7 @@ function longestWaitMs(attempts) {
 }
 function retry_describe({ message, facts }, progress, { waitMs, because }, options) {
     const { attempts } = progress;
-    // After a delay of the server only the time is a limit.
+    // After a delay of the server, mostly the time alone is a limit.
     const most = attempts + attemptsLeft(facts, progress, options);
     const number = because === 'retry-after' ? `${attempts}` : `${attempts} of ${most}`;
     const lost = options.createsToken === true && facts.effect !== 'none'
@@ -6657,10 +6664,11 @@ class AttemptTimeout {
     #controller = new AbortController();
     #cancelled;
     #timer;
+    #turn;
     constructor({ timeoutMs, cancelled }) {
         this.#cancelled = cancelled;
         this.waitedMs = timeoutMs;
-        this.#timer = setTimeout(this.#abort, timeoutMs);
+        this.#timer = setTimeout(this.#expire, timeoutMs);
         cancelled.addEventListener('abort', this.#shorten);
     }
     /** Fires when the time is over. */
@@ -6681,15 +6689,24 @@ class AttemptTimeout {
     }
     clear() {
         clearTimeout(this.#timer);
+        clearImmediate(this.#turn);
         this.#cancelled.removeEventListener('abort', this.#shorten);
     }
-    #abort = () => {
-        this.#controller.abort();
+    /**
+     * A process that was paused may have the answer already, although the time is over. The event loop reads
+     * it first: in one turn from a plain socket, in two over TLS.
+     */
+    #expire = () => {
+        this.#turn = setImmediate(() => {
+            this.#turn = setImmediate(() => {
+                this.#controller.abort();
+            });
+        });
     };
     #shorten = () => {
         this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#abort, this.waitedMs);
+        this.#timer = setTimeout(this.#expire, this.waitedMs);
     };
 }
 
@@ -7065,6 +7082,8 @@ function asFailure(error) {
 
 
 
+/** The longest timer that Node has, 24 days. */
+const NEVER_MS = 2 ** 31 - 1;
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
@@ -7079,8 +7098,8 @@ async function send(request, options) {
         allowRedirects: false,
         allowRetries: false,
         keepAlive: false,
-        // It is about silence only, and must not fire before the cut-off, which is about the total.
-        socketTimeout: options.timeoutMs + 1_000,
+        // Switched off. After a pause it would fire before the answer is read.
+        socketTimeout: NEVER_MS,
     });
     // The client adds the ID of the workflow run to it, which is no business of the server.
     client.userAgent = options.userAgent;
@@ -7204,8 +7223,8 @@ class GalaxyStoreClient {
         });
     }
     /**
-     * Revokes the access token. One that is invalid already counts as revoked, except that a token
-     * younger than 5 s may not have propagated to this server yet.
+     * Revokes the access token. Only `{"ok":true}` and a 401 that says that the token is invalid are taken at
+     * their word. The latter may mean that a token younger than 5 s has not propagated, and is tried again.
      *
      * @param bounds - one attempt only, or less time than usual
      */
@@ -7218,11 +7237,40 @@ class GalaxyStoreClient {
             return 'revoked';
         }
         catch (error) {
-            const invalid = error instanceof GalaxyStoreError && error.facts.kind === 'unauthorised';
-            if (invalid && Number(error.history?.elapsedMs) >= propagationMs)
+            if (!(error instanceof GalaxyStoreError))
+                throw error;
+            const { effect, status, tokenIsInvalid } = error.facts;
+            const windowMs = propagationMs - Number(error.history?.elapsedMs);
+            if (tokenIsInvalid === true && windowMs <= 0)
                 return 'already-invalid';
-            throw error;
+            const isUnclear = effect === 'done' || (status === 401 && tokenIsInvalid !== true);
+            if (!isUnclear || bounds.onlyOnce === true)
+                throw error;
+            await this.#confirmRevocation(token, error, windowMs);
+            return 'revoked';
         }
+    }
+    /**
+     * Asks once whether a token is invalid, after an answer to its revocation that proves nothing.
+     *
+     * @param windowMs - how long a token that is invalid may only not have propagated, in milliseconds
+     */
+    async #confirmRevocation(token, revocation, windowMs) {
+        const { log, sleep } = this.#options;
+        log.info(`Revoking the access token: ${revocation.message}. That proves nothing; it is checked.`);
+        if (windowMs > 0)
+            await sleep(windowMs, NEVER);
+        const operation = 'Checking the access token';
+        const options = { operation, cancelled: NEVER, onlyOnce: true };
+        const outcome = await this.#callWith(token, 'check', options).then(() => 'the token still works', (error) => {
+            if (!(error instanceof GalaxyStoreError))
+                throw error;
+            return error.facts.tokenIsInvalid === true ? '' : `it may still work: ${error.message}`;
+        });
+        if (outcome === '')
+            return;
+        const message = `${revocation.message}, and ${outcome}`;
+        throw new GalaxyStoreError(message, revocation.facts, { cause: revocation });
     }
     /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
     async #createSigned(sign, { assertions, offsetMs, ...bounds }) {
@@ -7277,9 +7325,9 @@ function skewWarning({ message }, skewMs) {
         'Set the clock of the runner, by NTP for example.');
 }
 function unknownTokensWarning(count) {
-    const answers = count === 1 ? 'The answer to 1 attempt was' : `The answers to ${count} attempts were`;
-    return (`${answers} lost on the way. Each may have created an access token that nobody knows, and that ` +
-        'stays valid until the service account is deleted in Seller Portal.');
+    return (`${count === 1 ? '1 attempt' : `${count} attempts`} to create an access token ended without a clear ` +
+        'answer. Each may have created an access token that nobody knows, and that stays valid until the ' +
+        'service account is deleted in Seller Portal.');
 }
 
 ;// CONCATENATED MODULE: ../src/api-url.ts
@@ -9053,10 +9101,11 @@ function explain(error, operation, inputs) {
 
 ;// CONCATENATED MODULE: ../src/system.ts
 /**
- * The signals by which a runner cancels a job: SIGINT, then SIGTERM if that does not end the step. On
- * Windows the second one is SIGBREAK, which other platforms do not have.
+ * The signals that cancel a job. A runner sends SIGINT, then SIGTERM if that does not end the step; on
+ * Windows the second one is SIGBREAK, which other platforms do not have. A terminal or supervisor that goes
+ * away sends SIGHUP.
  */
-const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
+const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK', 'SIGHUP'];
 /** The real system. */
 const system = {
     nowMs: () => Date.now(),
