@@ -81,9 +81,13 @@ describe('the files of the runner', () => {
   });
 
   test('may belong to another user on a platform without user IDs', () => {
-    jest.replaceProperty(process, 'getuid', undefined);
-
-    expect(refusalOf('EPERM')).toContain('This step runs as user unknown, which');
+    const { getuid } = process;
+    Reflect.deleteProperty(process, 'getuid');
+    try {
+      expect(refusalOf('EPERM')).toContain('This step runs as user unknown, which');
+    } finally {
+      Object.assign(process, { getuid });
+    }
   });
 
   test.each(['ENOENT', 'XEACCES'])('may fail for another reason: %s', (code) => {
