@@ -5,12 +5,11 @@ import { parseArgs } from 'node:util';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 
-import { sumUp } from './bench/figures.ts';
+import { compareWithBounds, figuresTable, sizesTable, sumUp } from './bench/figures.ts';
 import { playRound } from './bench/rounds.ts';
 import type { Round } from './bench/rounds.ts';
 import { makeArchive, measureSizes } from './bench/sizes.ts';
 import { startStores } from './bench/stores.ts';
-import { compareWithBounds, figuresTable, sizesTable } from './bench/table.ts';
 import { withSection } from './markdown.ts';
 
 const WARM_UP_ROUNDS = 3;
@@ -22,7 +21,6 @@ const HELP = `Measures what a step costs, beside a script that does the same wor
   npm run bench                    prints the figures
   npm run bench -- --rounds 50     more rounds than 30, for a busy machine
   npm run bench -- --check         fails when a bound is missed by more than noise
-  npm run bench -- --markdown      prints nothing but Markdown
   npm run bench -- --update-docs   writes the figures into docs/performance.md as well
 `;
 
@@ -30,7 +28,6 @@ const { values: options } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
-    markdown: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '30' },
     'update-docs': { type: 'boolean', default: false },
   },
@@ -56,8 +53,7 @@ async function bench(count: number): Promise<void> {
     figuresTable(figures),
     sizesTable(measureSizes(makeArchive())),
   ].join('\n\n');
-  console.log(section);
-  if (!options.markdown) console.log(`\n${verdicts.map(({ text }) => text).join('\n')}`);
+  console.log(`${section}\n\n${verdicts.map(({ text }) => text).join('\n')}`);
   if (options['update-docs']) {
     const document = readFileSync(DOCUMENT, 'utf8');
     writeFileSync(DOCUMENT, withSection(document, 'figures', section));

@@ -10,8 +10,7 @@ import { expectSafety } from './e2e/expectations.ts';
 import { FAILURE_CASES } from './e2e/failure-cases.ts';
 import { eventLog, runWorkflow } from './e2e/world.ts';
 import type { Run } from './e2e/world.ts';
-import { ToolError, install } from './tools/install.ts';
-import { ACT } from './tools/pinned.ts';
+import { ACT, ToolError, install } from './tools/install.ts';
 
 type Outcome = 'passed' | 'environment only' | 'failed';
 

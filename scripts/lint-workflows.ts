@@ -7,8 +7,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { layOutExamples } from './e2e/examples.ts';
-import { ToolError, install } from './tools/install.ts';
-import { ACTIONLINT, ZIZMOR_AND_SHELLCHECK } from './tools/pinned.ts';
+import { ACTIONLINT, ToolError, ZIZMOR_AND_SHELLCHECK, install } from './tools/install.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
 const ZIZMOR_CONFIG = join(PROJECT_DIR, '.github/zizmor.yml');

