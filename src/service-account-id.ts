@@ -25,9 +25,11 @@ const KEY_TOPICS: readonly HelpTopic[] = [
   'private-key-is-not-the-only-one',
 ];
 
+const NAME_OF_SECRET =
+  'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it';
+
 const MISTAKES: Readonly<Partial<Record<WordKind, string>>> = {
-  reference:
-    'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
+  reference: NAME_OF_SECRET,
   'no-value': 'holds what a program prints in place of a value. Check what gives the ID',
   asterisks: 'holds asterisks only: a masked value was copied from a log',
   placeholder: 'holds a word that stands for the ID, and not the ID',
@@ -65,7 +67,7 @@ function problemOf(id: string): UserError | undefined {
   const kind = kindOfWord(id);
   const mistake = kind && MISTAKES[kind];
   if (mistake !== undefined) return refused(mistake);
-  if (isNameOfSecret(id) && !/\d/.test(id)) return refused(MISTAKES.reference ?? '');
+  if (isNameOfSecret(id) && !/\d/.test(id)) return refused(NAME_OF_SECRET);
   if (isJsonDocument(id)) return refused('holds a JSON document. Give the value of its field only');
   if (id.length > MAX_LENGTH) return refused(`has ${id.length} characters, too many for an ID`);
   if (/\s/.test(id)) return refused('has spaces or line breaks inside');

@@ -1,3 +1,8 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+import type { HelpTopic } from '../../src/user-error.ts';
+import { der, keyStore } from './der.ts';
 import { bodyOf, toBase64, toPem } from './key-shapes.ts';
 import type { RsaKey } from '../../emulator/rsa-key.ts';
 import { otherAlgorithms, otherFiles } from './refused-key-files.ts';
@@ -11,7 +16,148 @@ export function refusedShapes(key: RsaKey): readonly RefusedShape[] {
     ...damagedKeys(key),
     ...plainTexts(),
     ...documents(key),
+    ...foreignTexts(key),
   ];
+}
+
+/** Things that are no key, which people have pasted under its name. */
+function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
+  const bytes = Buffer.from(bodyOf(pkcs8), 'base64');
+  const jwk = privateKey.export({ format: 'jwk' });
+  const { privateKey: ecKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey: edKey } = generateKeyPairSync('ed25519');
+  const random = (length: number): string => randomBytes(length).toString('base64');
+  const colons = (length: number): string => [...randomBytes(length)].map(hex).join(':');
+  const java = Buffer.concat([Buffer.from('feedfeed00000002', 'hex'), randomBytes(900)]);
+  const binary = (file: Buffer): string => file.toString().replaceAll('\0', '');
+  const notAKey = 'private-key-is-not-a-key';
+  const encrypted = 'private-key-is-encrypted';
+  const notRsa = 'private-key-is-not-rsa';
+  const damaged = 'private-key-is-damaged';
+  const table: readonly (readonly [HelpTopic, RegExp, readonly string[]])[] = [
+    [notAKey, /JWT/, [`eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJtZSJ9.${random(60).replace(/\W/g, '')}`]],
+    [encrypted, /by JWE/, ['eyJhbGciOiJSU0EifQ.abcd.efgh.ijkl.mnop']],
+    [
+      encrypted,
+      /by age/,
+      [toBase64('age-encryption.org/v1\n-> X25519 abc'), 'BEGIN AGE ENCRYPTED FILE'],
+    ],
+    [encrypted, /by PGP/, [`-----BEGIN PGP MESSAGE-----\n\n${random(300)}`]],
+    [
+      encrypted,
+      /by SOPS/,
+      ['key: ENC[AES256_GCM,data:abc]', '{"key":"ENC[AES256_GCM,data:abc]"}', 'sops:'],
+    ],
+    [encrypted, /by Ansible/, ['$ANSIBLE_VAULT;1.1;AES256\n61626364']],
+    [encrypted, /by HashiCorp/, [`vault:v1:${random(300)}`]],
+    [encrypted, /openssl enc/, [`U2FsdGVkX1${random(300)}`, `Salted__${random(30)}`]],
+    [notAKey, /key of age/, ['AGE-SECRET-KEY-1ABC']],
+    [notAKey, /no key/, ['R&D &amp; &unknown; things']],
+    [notAKey, /gzip/, [gzipSync(pkcs8).toString('base64')]],
+    [notAKey, /ZIP/, [`UEsDBBQA${random(300)}`]],
+    [
+      notAKey,
+      /fingerprint/,
+      [`SHA256:${random(32)}`, `2048 MD5:${colons(16)} me (RSA)`, colons(20)],
+    ],
+    [notAKey, /XML of \.NET/, [`<RSAKeyValue><D>${jwk.d ?? ''}</D></RSAKeyValue>`]],
+    [notAKey, /an XML document/, ['<?xml version="1.0"?><a/>', '<a>b</a>']],
+    [notAKey, /HTML/, ['<!DOCTYPE html><p>', '<html><p>']],
+    [
+      notAKey,
+      /values of bytes/,
+      [JSON.stringify([...bytes]), [...bytes].join(' '), '<Buffer 30 82 ... 9 more>'],
+    ],
+    [notAKey, /binary file/, [binary(bytes), binary(keyStore(randomBytes(900)))]],
+    [
+      notAKey,
+      /of Java/,
+      [java.toString('base64'), binary(java), toBase64(java.toString('base64'))],
+    ],
+    [notAKey, /key store/, [keyStore(randomBytes(900)).toString('hex')]],
+    [
+      'private-key-is-a-public-key',
+      /public key/,
+      [
+        JSON.stringify(publicKey.export({ format: 'jwk' })),
+        toBase64(`ssh-rsa AAAAB3NzaC1yc2E${random(90)}`),
+        `AAAAB3NzaC1yc2E${random(90)}`,
+      ],
+    ],
+    [
+      notRsa,
+      /\(EC\)/,
+      [
+        JSON.stringify(ecKey.export({ format: 'jwk' })),
+        ecKey.export({ type: 'sec1', format: 'der' }).toString('base64'),
+      ],
+    ],
+    [
+      notRsa,
+      /Ed25519/,
+      [
+        JSON.stringify(edKey.export({ format: 'jwk' })),
+        edKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
+      ],
+    ],
+    [
+      notRsa,
+      /DSA/,
+      [
+        der(0x30, ...[0, 9, 5, 3, 4, 2].map((value) => der(2, Buffer.from([value]))))
+          .toString('base64')
+          .padEnd(44, 'A'),
+      ],
+    ],
+    [
+      damaged,
+      /JWK that is no whole/,
+      [
+        JSON.stringify({ ...jwk, p: jwk.q }),
+        JSON.stringify({ ...jwk, dp: undefined }),
+        JSON.stringify({ ...jwk, d: 'AAAA', e: '' }),
+      ],
+    ],
+    [
+      'private-key-is-a-json-document',
+      /that field only/,
+      [JSON.stringify({ client: 'x', key: jwk })],
+    ],
+    [damaged, /the end is missing; 500 of \d+ bytes/, [bytes.toString('hex').slice(0, 1000)]],
+    [
+      damaged,
+      /other characters stand between/,
+      [
+        pkcs8
+          .split('\n')
+          .slice(0, 9)
+          .map((line, index) => `${index}\t${line}`)
+          .join('\n'),
+      ],
+    ],
+    [
+      damaged,
+      /: 40 characters more .* before its END line/,
+      [pkcs8.slice(0, 800) + random(30) + pkcs8.slice(800)],
+    ],
+    [
+      damaged,
+      /: 40 characters more .* after its beginning/,
+      [bodyOf(pkcs8).slice(0, 800) + random(30) + bodyOf(pkcs8).slice(800)],
+    ],
+  ];
+  return table.flatMap(([topic, says, texts]) =>
+    texts.map((text, index) => ({
+      name: `number ${index + 1} of ${says.source}`,
+      text,
+      topic,
+      says,
+    })),
+  );
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
 }
 
 function damagedKeys({ pkcs8, pkcs1 }: RsaKey): readonly RefusedShape[] {

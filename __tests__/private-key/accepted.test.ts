@@ -1,9 +1,10 @@
-import { sign, verify } from 'node:crypto';
+import { generatePrimeSync, sign, verify } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { keyOf, refusalOf } from '../helpers/refusal.ts';
-import { selfSignedCertificate } from '../helpers/der.ts';
+import { readPrivateKey } from '../../src/private-key.ts';
+import { keyOf, refusalOf, secretsIn } from '../helpers/refusal.ts';
+import { der, selfSignedCertificate } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { ACCEPTED_SHAPES, bodyOf, toBase64, toPem } from '../helpers/key-shapes.ts';
 import { otherAlgorithms } from '../helpers/refused-key-files.ts';
@@ -80,3 +81,83 @@ describe('a key among other things', () => {
     expect(longer.asymmetricKeyDetails?.modulusLength).toBe(3072);
   });
 });
+
+describe('a JWK', () => {
+  const jwk = key.privateKey.export({ format: 'jwk' });
+  const publicJwk = other.publicKey.export({ format: 'jwk' });
+  const text = JSON.stringify({ kid: 'release', ...jwk }, null, 2);
+
+  test.each([
+    ['as it is', text],
+    ['as a JSON string', JSON.stringify(text)],
+    ['in base64', toBase64(text)],
+    ['quoted in a mail', text.replace(/^/gm, '> ')],
+    ['percent-encoded', encodeURIComponent(text)],
+    ['as Node prints it', `{\n  kty: 'RSA',\n  n: '${jwk.n ?? ''}',\n${text.slice(1)}`],
+    ['in a set', JSON.stringify({ keys: [jwk] })],
+    ['in a set, after a public key', JSON.stringify({ keys: [publicJwk, jwk] })],
+  ])('signs %s', (_how, pasted) => {
+    expectItSigns(pasted);
+  });
+
+  test('is refused beside another one', () => {
+    const set = JSON.stringify({ keys: [jwk, other.privateKey.export({ format: 'jwk' })] });
+    expect(refusalOf(set).topic).toBe('private-key-is-not-the-only-one');
+  });
+
+  test('is masked number by number, and its name is not', () => {
+    const secrets = secretsIn(text);
+    expect(secrets).toEqual(
+      expect.arrayContaining([jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi, bodyOf(key.pkcs1)]),
+    );
+    expect(secrets).not.toContain('release');
+  });
+});
+
+describe('a key of three primes', () => {
+  const e = 65_537n;
+  const inverse = (value: bigint, modulus: bigint): bigint => {
+    let [a, b, x, y] = [value % modulus, modulus, 1n, 0n];
+    while (a > 1n) [a, b, x, y] = [b % a, a, y - (b / a) * x, x];
+    return ((x % modulus) + modulus) % modulus;
+  };
+  const integer = (value: bigint): Buffer => {
+    const hex = value.toString(16);
+    const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
+    return der(2, (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.alloc(1), bytes]));
+  };
+  const write = (change: (numbers: bigint[]) => void = () => undefined, extra = 0): string => {
+    const numbers = [n, e, d, p, q, d % (p - 1n), d % (q - 1n), inverse(q, p)];
+    const third = [r, d % (r - 1n), inverse(p * q, r)];
+    change(numbers);
+    change(third);
+    const others = der(0x30, der(0x30, ...third.slice(0, 3 - extra).map(integer)));
+    const pkcs1 = der(0x30, integer(1n), ...numbers.map(integer), others);
+    return toPem('RSA PRIVATE KEY', pkcs1);
+  };
+  const [p, q, r] = [primeOf(e), primeOf(e), primeOf(e)];
+  const n = p * q * r;
+  const d = inverse(e, (p - 1n) * (q - 1n) * (r - 1n));
+
+  test('signs', () => {
+    const { key: found } = readPrivateKey(write());
+    expect(found?.asymmetricKeyDetails?.modulusLength).toBeGreaterThan(2047);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])('is refused when number %d of any is another one', (at) => {
+    const change = (numbers: bigint[]): void => {
+      numbers[at] = (numbers[at] ?? 0n) + 2n;
+    };
+    expect(readPrivateKey(write(change)).key).toBeUndefined();
+  });
+
+  test('is refused when a number of the third prime is missing', () => {
+    expect(readPrivateKey(write(undefined, 1)).key).toBeUndefined();
+  });
+});
+
+/** A prime of 690 bits, which suits the exponent. */
+function primeOf(e: bigint): bigint {
+  const prime = generatePrimeSync(690, { bigint: true });
+  return prime % e === 1n ? primeOf(e) : prime;
+}

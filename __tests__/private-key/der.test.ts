@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { declaredLength } from '../../src/private-key/der.ts';
+import { declaredLength, readElements } from '../../src/private-key/der.ts';
 import { kindOf } from '../../src/private-key/diagnosis.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
@@ -40,5 +40,19 @@ describe('what a structure claims to be', () => {
     ['', 'other'],
   ])('by %s is %s', (hex, kind) => {
     expect(kindOf(bytes(hex))).toBe(kind);
+  });
+});
+
+describe('the elements of a structure', () => {
+  test.each([
+    ['', 0],
+    ['0500', 1],
+    ['05000500', 2],
+    ['050005', undefined],
+    ['05000501', undefined],
+    ['0500'.repeat(16), 16],
+    ['0500'.repeat(17), undefined],
+  ])('in %s are %s', (hex, count) => {
+    expect(readElements(bytes(hex))?.length).toBe(count);
   });
 });

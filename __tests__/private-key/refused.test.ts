@@ -29,7 +29,7 @@ describe('a text that is no usable private key', () => {
   test('gets a diagnosis that reads like this', () => {
     const diagnoses = new Map<string, string>();
     for (const { name, text } of shapes) {
-      const diagnosis = refusalOf(text).message.replace(/\d+ of \d+ bytes/, 'N of N bytes');
+      const diagnosis = refusalOf(text).message.replace(/\d+(?= of \d+ bytes| bytes)/g, 'N');
       if (!diagnoses.has(diagnosis)) diagnoses.set(diagnosis, name);
     }
     expect([...diagnoses].map(([diagnosis, name]) => `${name}: ${diagnosis}`)).toMatchSnapshot();
@@ -55,6 +55,12 @@ describe('a text that is no usable private key', () => {
     });
     const bytes = der(0x30, der(0x02, Buffer.from([0])), ...numbers);
     expect(refusalOf(toPem('RSA PRIVATE KEY', bytes)).message).toMatch(/63\d{3} bits/);
+  });
+
+  test('may be a key of more bits than are supported, in a structure of the usual length', () => {
+    const numbers = [2100, 3, 9, 9, 9, 9, 9, 9].map((size) => der(0x02, Buffer.alloc(size, 0x7f)));
+    const bytes = der(0x30, der(0x02, Buffer.from([0])), ...numbers);
+    expect(refusalOf(toPem('RSA PRIVATE KEY', bytes)).topic).toBe('private-key-is-too-long');
   });
 
   test('may be a structure of a length that nothing has', () => {

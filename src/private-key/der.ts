@@ -37,13 +37,14 @@ export function readElement(bytes: Buffer, start: number): DerElement | undefine
 /** The elements that fill the bytes from the first to the last one, or undefined if they do not. */
 export function readElements(bytes: Buffer): readonly DerElement[] | undefined {
   const elements: DerElement[] = [];
-  for (let start = 0; start < bytes.length && elements.length < MOST_ELEMENTS;) {
-    const element = readElement(bytes, start);
+  let end = 0;
+  while (end < bytes.length && elements.length < MOST_ELEMENTS) {
+    const element = readElement(bytes, end);
     if (element === undefined) return undefined;
     elements.push(element);
-    start = element.end;
+    ({ end } = element);
   }
-  return (elements.at(-1)?.end ?? 0) === bytes.length ? elements : undefined;
+  return end === bytes.length ? elements : undefined;
 }
 
 /** The length in bytes that a SEQUENCE says it has, its header included, whole or not. */

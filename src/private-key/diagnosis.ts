@@ -2,7 +2,8 @@ import { X509Certificate, createPrivateKey, createPublicKey } from 'node:crypto'
 
 import type { HelpTopic, UserError } from '../user-error.ts';
 import { joinedBase64, segmentsOf, toBase64 } from './decodings.ts';
-import { declaredLength, readElement, readElements } from './der.ts';
+import { declaredLength, readElement } from './der.ts';
+import { isJwk } from './jwk.ts';
 import * as messages from './messages.ts';
 import { findPemBlocks } from './pem.ts';
 import type { PemBlock } from './pem.ts';
@@ -38,14 +39,17 @@ const CLOSEST_FIRST: readonly HelpTopic[] = [
 export function diagnose(texts: readonly string[]): UserError {
   if (texts.some(isBlank)) return messages.missing();
   const json = texts.findLast(isJsonDocument);
-  if (json !== undefined) return diagnoseJson(json);
+  const format = firstOf(texts, (text) =>
+    json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text),
+  );
+  if (format) return format;
   // What is inside says more than the base64 around it.
-  const problems = texts.toReversed().flatMap(diagnoseBlocks);
+  const innermostFirst = texts.toReversed();
+  const problems = innermostFirst.flatMap(diagnoseBlocks);
   problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
   return (
-    firstOf(texts, diagnoseFormat) ??
     problems[0] ??
-    firstOf(texts, diagnoseWord) ??
+    firstOf(innermostFirst, diagnoseWord) ??
     messages.notAKey(
       'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
     )
@@ -66,7 +70,7 @@ const JWK_ALGORITHMS = [
 ] as const;
 
 function diagnoseJson(text: string): UserError {
-  if (/["']kty["']\s*:/.test(text)) {
+  if (isJwk(text)) {
     const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
     if (algorithm) return messages.notRsa(nameOf(algorithm));
     if (!/["']d["']\s*:/.test(text)) return messages.publicKey();
@@ -75,7 +79,7 @@ function diagnoseJson(text: string): UserError {
     );
   }
   if (isListOfBytes(text)) return messages.notAKey(LIST_OF_BYTES);
-  return firstOf([text], diagnoseEncryption) ?? messages.jsonDocument(text);
+  return diagnoseEncryption(text) ?? messages.jsonDocument(text);
 }
 
 const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
@@ -100,7 +104,7 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
   [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
   [
-    /^\W*(?:(?:SHA256|SHA1|MD5):\S+|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})\W*$/i,
+    /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i,
     'holds a fingerprint, which identifies a key and is none.',
   ],
   [
@@ -174,39 +178,42 @@ export function kindOf(bytes: Buffer): DerKind {
   return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
 }
 
-/** A block, and its base64 characters if it is sure that none of them is a decoration. */
-interface Evidence {
+/** Digits that may stand for a key, and whether it is sure that none of them is a decoration. */
+interface Candidate {
   readonly block: PemBlock;
-  readonly count: number | undefined;
+  readonly digits: string;
+  readonly encoding: 'base64' | 'hex';
+  readonly isSure: boolean;
 }
+
+const MOST_BLOCKS = 200;
 
 function diagnoseBlocks(text: string): readonly UserError[] {
   return findPemBlocks(text)
     .slice(0, MOST_BLOCKS)
     .flatMap((block) => {
-      const { body } = block;
-      const [joined, segments] = [joinedBase64(body), segmentsOf(body)];
-      const [first = '', ...others] = segments;
-      const evidence = {
-        block,
-        count: first + others.join('') === joined ? joined.length : undefined,
-      };
-      const candidates = [
-        ...[joined, segments.join(''), first, joinedBase64(toBase64(body))].map((digits) =>
-          Buffer.from(digits, 'base64'),
-        ),
-        Buffer.from(body.replace(/0x|[^0-9a-f]/gi, ''), 'hex'),
-        Buffer.from(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), 'base64'),
-      ];
-      return (
-        firstOf(candidates, (bytes) => diagnoseBytes(bytes, evidence)) ??
-        diagnoseLabel(block, joined) ??
-        []
-      );
+      return firstOf(candidatesIn(block), diagnoseCandidate) ?? diagnoseLabel(block) ?? [];
     });
 }
 
-const MOST_BLOCKS = 200;
+function candidatesIn(block: PemBlock): readonly Candidate[] {
+  const body = block.body.replace(/-{3,}/g, '');
+  const [joined, url, segments] = [joinedBase64(body), toBase64(body), segmentsOf(body)];
+  const candidate = (digits: string, isSure: boolean): Candidate => {
+    return { block, digits, encoding: 'base64', isSure };
+  };
+  return [
+    candidate(
+      url === body ? '' : joinedBase64(url),
+      segmentsOf(url).join('') === joinedBase64(url),
+    ),
+    candidate(joined, segments.join('') === joined),
+    candidate(segments.join(''), false),
+    candidate(segments[0] ?? '', false),
+    candidate(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), false),
+    { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
+  ];
+}
 
 const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
   ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
@@ -227,10 +234,11 @@ function isForeign(label: string): boolean {
   return /^(?:EC|DSA)PRIVATE/.test(label);
 }
 
-function diagnoseBytes(bytes: Buffer, evidence: Evidence): UserError | undefined {
+function diagnoseCandidate(candidate: Candidate): UserError | undefined {
+  const bytes = Buffer.from(candidate.digits, candidate.encoding);
   const whole = readElement(bytes, 0);
   if (whole?.tag === 0x30) {
-    const found = diagnoseWhole(bytes.subarray(0, whole.end), whole.content);
+    const found = diagnoseWhole(bytes.subarray(0, whole.end));
     if (found) return found;
   }
   switch (kindOf(bytes)) {
@@ -246,15 +254,15 @@ function diagnoseBytes(bytes: Buffer, evidence: Evidence): UserError | undefined
       );
     case 'private-key':
       // The label of another algorithm says more than the damage does.
-      return isForeign(evidence.block.label)
+      return isForeign(candidate.block.label)
         ? undefined
-        : messages.damaged(describeDamage(bytes, evidence));
+        : messages.damaged(describeDamage(bytes, candidate));
     case 'other':
       return undefined;
   }
 }
 
-function diagnoseWhole(key: Buffer, content: Buffer): UserError | undefined {
+function diagnoseWhole(key: Buffer): UserError | undefined {
   const rsa = readRsaStructure(key);
   if (rsa) {
     if (rsa.bits > MOST_BITS) return messages.tooManyBits(rsa.bits);
@@ -265,14 +273,6 @@ function diagnoseWhole(key: Buffer, content: Buffer): UserError | undefined {
       () => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType,
     );
     if (algorithm !== undefined && algorithm !== 'rsa') return messages.notRsa(nameOf(algorithm));
-  }
-  // The older form of a DSA key is a list of six numbers.
-  if (
-    readElements(content)
-      ?.map(({ tag }) => tag)
-      .join() === '2,2,2,2,2,2'
-  ) {
-    return messages.notRsa(nameOf('dsa'));
   }
   const isPublic = (['spki', 'pkcs1'] as const).some((type) =>
     attempt(() => createPublicKey({ key, format: 'der', type })),
@@ -290,12 +290,12 @@ function attempt<T>(run: () => T): T | undefined {
 }
 
 /** Says of a damaged key only what was counted. */
-function describeDamage(bytes: Buffer, { block, count }: Evidence): string {
+function describeDamage(bytes: Buffer, { block, digits, encoding, isSure }: Candidate): string {
   const expected = declaredLength(bytes) ?? 0;
-  if (count === undefined) {
+  if (!isSure) {
     return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
   }
-  const extra = count - Math.ceil((expected * 4) / 3);
+  const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
   if (extra > 0) {
     return `holds a damaged private key: ${extra} characters more than a key of its length stand ${block.hasEnd ? 'before its END line' : 'after its beginning'}.`;
   }
@@ -310,7 +310,7 @@ function describeDamage(bytes: Buffer, { block, count }: Evidence): string {
     : `holds a private key that was cut off: the end is missing; ${there}.`;
 }
 
-function diagnoseLabel(block: PemBlock, joined: string): UserError | undefined {
+function diagnoseLabel(block: PemBlock): UserError | undefined {
   const { label, body } = block;
   if (label.startsWith('PGP')) {
     return messages.notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
@@ -321,11 +321,12 @@ function diagnoseLabel(block: PemBlock, joined: string): UserError | undefined {
   if (/OPENSSH|SSH2/.test(label)) return messages.openSsh();
   if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) return messages.encrypted();
   if (isForeign(label)) return messages.notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
-  const found = describeLoss(block, joined);
+  const found = describeLoss(block);
   return found === undefined ? undefined : messages.damaged(found);
 }
 
-function describeLoss({ hasBegin, hasEnd, body }: PemBlock, joined: string): string | undefined {
+function describeLoss({ hasBegin, hasEnd, body }: PemBlock): string | undefined {
+  const joined = joinedBase64(body);
   if (hasBegin && hasEnd) {
     return joined === ''
       ? 'holds a BEGIN and an END line with nothing between them.'

@@ -21,25 +21,22 @@ export interface JwkKey {
 
 /** The RSA private keys in a JWK, or in a set of them. Whether their numbers fit is not checked. */
 export function readJwk(text: string): readonly JwkKey[] {
-  const values = new Map<string, string[]>(['n', 'e', ...SECRET_MEMBERS].map((name) => [name, []]));
   const members = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ name, value }));
-  for (const { name, value } of members) values.get(name)?.push(value);
-  const publicKeys = (values.get('n') ?? []).slice(0, MOST_KEYS);
-  const privateKeys = (values.get('d') ?? []).slice(0, MOST_KEYS);
+  const valuesOf = (wanted: string): readonly string[] =>
+    members.flatMap(({ name, value }) => (name === wanted ? [value] : []));
+  const publicKeys = valuesOf('n').slice(0, MOST_KEYS);
+  const privateKeys = valuesOf('d').slice(0, MOST_KEYS);
   // A set may hold public keys as well, so each modulus is tried with each private half.
   const pairs = privateKeys.flatMap((_d, index) => publicKeys.map((n, at) => ({ n, at, index })));
-  return pairs.flatMap(({ n, at, index }): readonly JwkKey[] => {
-    const member = (name: string): string => values.get(name)?.[index] ?? '';
-    const e = values.get('e')?.[at] ?? '';
-    const secret = Object.fromEntries(SECRET_MEMBERS.map((name) => [name, member(name)]));
+  return pairs.map(({ n, at, index }) => {
+    const e = valuesOf('e')[at] ?? '';
+    const secret = Object.fromEntries(
+      SECRET_MEMBERS.map((name) => [name, valuesOf(name)[index] ?? '']),
+    );
     const key = { kty: 'RSA', n, e, ...secret };
-    try {
-      const der = createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
-      const own = new Set([n, ...Object.values(secret)]);
-      const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
-      return [{ der, digits: toBase64(digits) }];
-    } catch {
-      return [];
-    }
+    const der = createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
+    const own = new Set([n, ...Object.values(secret)]);
+    const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
+    return { der, digits: toBase64(digits) };
   });
 }

@@ -36,7 +36,9 @@ export function secretsOfKey(found: FoundKey): readonly string[] {
 export function secretsOfTexts(readings: readonly Reading[]): readonly string[] {
   return masksOf(
     readings.flatMap(({ text, body, from }) => [
-      ...(body === undefined ? [] : [...formsOf(body), ...piecesOf(body, from?.text ?? '')]),
+      ...(body === undefined || from === undefined
+        ? []
+        : [...formsOf(body), ...piecesOf(body, from.text)]),
       ...findPemBlocks(text).flatMap((block) => {
         const longPieces = piecesIn(block.body).filter(isLongPiece);
         if (block.hasBegin && block.hasEnd) {

@@ -9,9 +9,8 @@ const STORE =
   'Store the content of the downloaded file, for example with ' +
   '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
 
-function problem(topic: HelpTopic, sentences: readonly string[], cause?: unknown): UserError {
-  const message = `private-key ${sentences.join(' ')}`;
-  return new UserError(topic, message, cause === undefined ? undefined : { cause });
+function problem(topic: HelpTopic, sentences: readonly string[]): UserError {
+  return new UserError(topic, `private-key ${sentences.join(' ')}`);
 }
 
 export function missing(): UserError {
@@ -35,7 +34,7 @@ export function tooLong(): UserError {
 
 export function jsonDocument(text: string): UserError {
   const isGoogle = /"client_email"|"service_account"/.test(text);
-  const hasKey = /PRIVATE\s{0,3}KEY|"MII/.test(text);
+  const hasKey = /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text);
   return problem('private-key-is-a-json-document', [
     'holds a JSON document instead of a key.',
     isGoogle
@@ -94,8 +93,8 @@ export function serviceAccountId(): UserError {
 }
 
 /** @param found What the input holds, as the words after `private-key`. */
-export function notAKey(found: string, cause?: unknown): UserError {
-  return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE], cause);
+export function notAKey(found: string): UserError {
+  return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE]);
 }
 
 export function publicKey(): UserError {
@@ -122,16 +121,12 @@ export function certificateRequest(): UserError {
   ]);
 }
 
-export function encrypted(cause?: unknown): UserError {
-  return problem(
-    'private-key-is-encrypted',
-    [
-      'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
-      'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
-      'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
-    ],
-    cause,
-  );
+export function encrypted(): UserError {
+  return problem('private-key-is-encrypted', [
+    'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
+    'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
+    'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
+  ]);
 }
 
 /** @param tool What the text was encrypted by. */
@@ -175,7 +170,7 @@ export function tooManyBits(bits: number): UserError {
 }
 
 /** @param found What the input holds, as the words after `private-key`. */
-export function damaged(found: string, cause?: unknown): UserError {
+export function damaged(found: string): UserError {
   const sentences = [found, `${NEEDED}, whole and unchanged.`, STORE, SOURCE];
-  return problem('private-key-is-damaged', sentences, cause);
+  return problem('private-key-is-damaged', sentences);
 }

@@ -20,7 +20,7 @@ const REFERENCES: readonly RegExp[] = [
 ];
 
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|b''|\{\}|\[\])$/i;
+  /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\])$/i;
 
 const PLACEHOLDER =
   /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;

@@ -7,9 +7,14 @@ export interface RsaStructure {
   readonly pkcs1: Buffer;
   /** The length of the modulus. */
   readonly bits: number;
-  /** n, e, d, p, q, dP, dQ, qInv, then r, d and t of each further prime (RFC 8017, appendix A.1.2). */
-  readonly integers: readonly DerElement[];
+  /** n, e, d, p, q, dP, dQ and qInv (RFC 8017, appendix A.1.2). */
+  readonly numbers: Eight;
+  /** r, d and t of each further prime. */
+  readonly others: readonly Triple[];
 }
+
+type Triple = readonly [bigint, bigint, bigint];
+type Eight = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
 
 export const FEWEST_BITS = 2048;
 /** OpenSSL verifies nothing longer. */
@@ -40,21 +45,18 @@ export function readRsaStructure(bytes: Buffer): RsaStructure | undefined {
 
 function readPkcs1(pkcs1: Buffer): RsaStructure | undefined {
   const outer = readElement(pkcs1, 0);
-  const [version, ...numbers] = childrenOf(outer);
-  const integers = numbers.slice(0, 8);
-  const [others, ...rest] = numbers.slice(8);
-  if (outer?.end !== pkcs1.length || integers.length < 8 || rest.length > 0) return undefined;
-  if (!isNumber(version, others === undefined ? 0 : 1)) return undefined;
-  for (const other of childrenOf(others)) {
-    const triple = childrenOf(other);
-    if (triple.length !== 3) return undefined;
-    integers.push(...triple);
-  }
-  if (!integers.every(isPositiveInteger)) return undefined;
-  const [n = Buffer.alloc(0)] = integers.map(({ content }) => content);
-  const significant = n[0] === 0 ? n.subarray(1) : n;
-  const bits = significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24;
-  return { pkcs1, bits, integers };
+  const [version, ...elements] = childrenOf(outer);
+  const numbers = elements.slice(0, 8).map(numberIn);
+  const rest = elements.slice(8);
+  const others = rest
+    .flatMap(childrenOf)
+    .map((other): readonly (bigint | undefined)[] => childrenOf(other).map(numberIn));
+  // The version is 1 where there are further primes, and 0 where there are none.
+  const isStandard =
+    outer?.end === pkcs1.length && rest.length < 2 && isNumber(version, rest.length);
+  const triples = others.filter(isTriple);
+  if (!isStandard || !isEight(numbers) || triples.length < others.length) return undefined;
+  return { pkcs1, bits: numbers[0].toString(2).length, numbers, others: triples };
 }
 
 function childrenOf(element: DerElement | undefined): readonly DerElement[] {
@@ -62,32 +64,32 @@ function childrenOf(element: DerElement | undefined): readonly DerElement[] {
 }
 
 function isNumber(element: DerElement | undefined, value: number): boolean {
-  const { tag, content } = element ?? {};
-  return tag === INTEGER && content?.length === 1 && content[0] === value;
+  return element !== undefined && numberIn(element) === BigInt(value);
 }
 
-/** DER writes no more leading zeros than the sign needs. */
-function isPositiveInteger({ tag, content }: DerElement): boolean {
-  const [first = 0x80, second = 0x80] = content;
-  return tag === INTEGER && first < 0x80 && (first > 0 || second >= 0x80);
+/** A number that is not negative and has no more leading zeros than its sign needs. */
+function numberIn({ tag, content }: DerElement): bigint | undefined {
+  const hex = content.toString('hex');
+  const isCanonical = /^(?:00|00[89a-f].*|0[1-9a-f].*|[1-7].*)$/.test(hex);
+  return tag === INTEGER && isCanonical ? BigInt(`0x${hex}`) : undefined;
+}
+
+function isEight(numbers: readonly (bigint | undefined)[]): numbers is Eight {
+  return numbers.length === 8 && !numbers.includes(undefined);
+}
+
+function isTriple(numbers: readonly (bigint | undefined)[]): numbers is Triple {
+  return numbers.length === 3 && !numbers.includes(undefined);
 }
 
 /**
  * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
  * was issued: no change of a single number leaves all of these equations true.
  */
-export function numbersFit({ integers, bits }: RsaStructure): boolean {
+export function numbersFit({ bits, numbers, others }: RsaStructure): boolean {
   if (bits > MOST_BITS) return false;
-  const numbers = integers.map(({ content }) => BigInt(`0x${content.toString('hex')}`));
-  const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
-  const factors: (readonly [prime: bigint, exponent: bigint, coefficient: bigint])[] = [
-    [q, dQ, 1n],
-    [p, dP, qInv],
-  ];
-  for (let index = 8; index < numbers.length; index += 3) {
-    const [prime = 0n, exponent = 0n, coefficient = 0n] = numbers.slice(index, index + 3);
-    factors.push([prime, exponent, coefficient]);
-  }
+  const [n, e, d, p, q, dP, dQ, qInv] = numbers;
+  const factors: readonly Triple[] = [[q, dQ, 1n], [p, dP, qInv], ...others];
   let product = 1n;
   for (const [prime, exponent, coefficient] of factors) {
     if (prime < 3n || coefficient >= prime) return false;
