@@ -7557,19 +7557,52 @@ function readElement(bytes, start) {
 /** The elements that fill the bytes from the first to the last one, or undefined if they do not. */
 function readElements(bytes) {
     const elements = [];
-    for (let start = 0; start < bytes.length && elements.length < MOST_ELEMENTS;) {
-        const element = readElement(bytes, start);
+    let end = 0;
+    while (end < bytes.length && elements.length < MOST_ELEMENTS) {
+        const element = readElement(bytes, end);
         if (element === undefined)
             return undefined;
         elements.push(element);
-        start = element.end;
+        ({ end } = element);
     }
-    return (elements.at(-1)?.end ?? 0) === bytes.length ? elements : undefined;
+    return end === bytes.length ? elements : undefined;
 }
 /** The length in bytes that a SEQUENCE says it has, its header included, whole or not. */
 function declaredLength(bytes) {
     const header = readHeader(bytes, 0);
     return header?.tag === 0x30 ? header.end : undefined;
+}
+
+;// CONCATENATED MODULE: ../src/private-key/jwk.ts
+
+
+// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
+const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
+const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
+const MOST_KEYS = 8;
+/** Whether a text is a JWK, or a set of them (RFC 7517), and no document around one. */
+function isJwk(text) {
+    if (!/\bkty\b/.test(text))
+        return false;
+    return text.split('{', 3).length < 3 || /^[^{]*\{\W*keys\b/.test(text);
+}
+/** The RSA private keys in a JWK, or in a set of them. Whether their numbers fit is not checked. */
+function readJwk(text) {
+    const members = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ name, value }));
+    const valuesOf = (wanted) => members.flatMap(({ name, value }) => (name === wanted ? [value] : []));
+    const publicKeys = valuesOf('n').slice(0, MOST_KEYS);
+    const privateKeys = valuesOf('d').slice(0, MOST_KEYS);
+    // A set may hold public keys as well, so each modulus is tried with each private half.
+    const pairs = privateKeys.flatMap((_d, index) => publicKeys.map((n, at) => ({ n, at, index })));
+    return pairs.map(({ n, at, index }) => {
+        const e = valuesOf('e')[at] ?? '';
+        const secret = Object.fromEntries(SECRET_MEMBERS.map((name) => [name, valuesOf(name)[index] ?? '']));
+        const key = { kty: 'RSA', n, e, ...secret };
+        const der = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
+        const own = new Set([n, ...Object.values(secret)]);
+        const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
+        return { der, digits: toBase64(digits) };
+    });
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/messages.ts
@@ -7579,9 +7612,8 @@ const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API S
     'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
 const STORE = 'Store the content of the downloaded file, for example with ' +
     '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
-function problem(topic, sentences, cause) {
-    const message = `private-key ${sentences.join(' ')}`;
-    return new user_error_UserError(topic, message, cause === undefined ? undefined : { cause });
+function problem(topic, sentences) {
+    return new user_error_UserError(topic, `private-key ${sentences.join(' ')}`);
 }
 function missing() {
     return problem('private-key-missing', [
@@ -7602,7 +7634,7 @@ function tooLong() {
 }
 function jsonDocument(text) {
     const isGoogle = /"client_email"|"service_account"/.test(text);
-    const hasKey = /PRIVATE\s{0,3}KEY|"MII/.test(text);
+    const hasKey = /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text);
     return problem('private-key-is-a-json-document', [
         'holds a JSON document instead of a key.',
         isGoogle
@@ -7655,8 +7687,8 @@ function serviceAccountId() {
     ]);
 }
 /** @param found What the input holds, as the words after `private-key`. */
-function notAKey(found, cause) {
-    return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE], cause);
+function notAKey(found) {
+    return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE]);
 }
 function publicKey() {
     return problem('private-key-is-a-public-key', [
@@ -7679,12 +7711,12 @@ function certificateRequest() {
         SOURCE,
     ]);
 }
-function encrypted(cause) {
+function encrypted() {
     return problem('private-key-is-encrypted', [
         'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
         'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
         'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
-    ], cause);
+    ]);
 }
 /** @param tool What the text was encrypted by. */
 function encryptedBy(tool) {
@@ -7722,9 +7754,9 @@ function tooManyBits(bits) {
     ]);
 }
 /** @param found What the input holds, as the words after `private-key`. */
-function damaged(found, cause) {
+function damaged(found) {
     const sentences = [found, `${NEEDED}, whole and unchanged.`, STORE, SOURCE];
-    return problem('private-key-is-damaged', sentences, cause);
+    return problem('private-key-is-damaged', sentences);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/pem.ts
@@ -7835,7 +7867,7 @@ const REFERENCES = [
     /^@Microsoft\.KeyVault\(|^https:\/\/[\w-]+\.vault\.azure\.net\//i,
     /^!(?:Ref|Sub|secret|vault|reference)\s/i,
 ];
-const NO_VALUE = /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|b''|\{\}|\[\])$/i;
+const NO_VALUE = /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\])$/i;
 const PLACEHOLDER = /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;
 /** Says what a word stands for. An ID of a service account is none of these. */
 function kindOfWord(text) {
@@ -7921,55 +7953,46 @@ function readRsaStructure(bytes) {
 }
 function readPkcs1(pkcs1) {
     const outer = readElement(pkcs1, 0);
-    const [version, ...numbers] = childrenOf(outer);
-    const integers = numbers.slice(0, 8);
-    const [others, ...rest] = numbers.slice(8);
-    if (outer?.end !== pkcs1.length || integers.length < 8 || rest.length > 0)
+    const [version, ...elements] = childrenOf(outer);
+    const numbers = elements.slice(0, 8).map(numberIn);
+    const rest = elements.slice(8);
+    const others = rest
+        .flatMap(childrenOf)
+        .map((other) => childrenOf(other).map(numberIn));
+    // The version is 1 where there are further primes, and 0 where there are none.
+    const isStandard = outer?.end === pkcs1.length && rest.length < 2 && isNumber(version, rest.length);
+    const triples = others.filter(isTriple);
+    if (!isStandard || !isEight(numbers) || triples.length < others.length)
         return undefined;
-    if (!isNumber(version, others === undefined ? 0 : 1))
-        return undefined;
-    for (const other of childrenOf(others)) {
-        const triple = childrenOf(other);
-        if (triple.length !== 3)
-            return undefined;
-        integers.push(...triple);
-    }
-    if (!integers.every(isPositiveInteger))
-        return undefined;
-    const [n = Buffer.alloc(0)] = integers.map(({ content }) => content);
-    const significant = n[0] === 0 ? n.subarray(1) : n;
-    const bits = significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24;
-    return { pkcs1, bits, integers };
+    return { pkcs1, bits: numbers[0].toString(2).length, numbers, others: triples };
 }
 function childrenOf(element) {
     return (element?.tag === SEQUENCE ? readElements(element.content) : undefined) ?? [];
 }
 function isNumber(element, value) {
-    const { tag, content } = element ?? {};
-    return tag === INTEGER && content?.length === 1 && content[0] === value;
+    return element !== undefined && numberIn(element) === BigInt(value);
 }
-/** DER writes no more leading zeros than the sign needs. */
-function isPositiveInteger({ tag, content }) {
-    const [first = 0x80, second = 0x80] = content;
-    return tag === INTEGER && first < 0x80 && (first > 0 || second >= 0x80);
+/** A number that is not negative and has no more leading zeros than its sign needs. */
+function numberIn({ tag, content }) {
+    const hex = content.toString('hex');
+    const isCanonical = /^(?:00|00[89a-f].*|0[1-9a-f].*|[1-7].*)$/.test(hex);
+    return tag === INTEGER && isCanonical ? BigInt(`0x${hex}`) : undefined;
+}
+function isEight(numbers) {
+    return numbers.length === 8 && !numbers.includes(undefined);
+}
+function isTriple(numbers) {
+    return numbers.length === 3 && !numbers.includes(undefined);
 }
 /**
  * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
  * was issued: no change of a single number leaves all of these equations true.
  */
-function numbersFit({ integers, bits }) {
+function numbersFit({ bits, numbers, others }) {
     if (bits > MOST_BITS)
         return false;
-    const numbers = integers.map(({ content }) => BigInt(`0x${content.toString('hex')}`));
-    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = numbers;
-    const factors = [
-        [q, dQ, 1n],
-        [p, dP, qInv],
-    ];
-    for (let index = 8; index < numbers.length; index += 3) {
-        const [prime = 0n, exponent = 0n, coefficient = 0n] = numbers.slice(index, index + 3);
-        factors.push([prime, exponent, coefficient]);
-    }
+    const [n, e, d, p, q, dP, dQ, qInv] = numbers;
+    const factors = [[q, dQ, 1n], [p, dP, qInv], ...others];
     let product = 1n;
     for (const [prime, exponent, coefficient] of factors) {
         if (prime < 3n || coefficient >= prime)
@@ -7985,6 +8008,7 @@ function numbersFit({ integers, bits }) {
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/diagnosis.ts
+
 
 
 
@@ -8014,14 +8038,15 @@ function diagnose(texts) {
     if (texts.some(isBlank))
         return missing();
     const json = texts.findLast(isJsonDocument);
-    if (json !== undefined)
-        return diagnoseJson(json);
+    const format = firstOf(texts, (text) => json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text));
+    if (format)
+        return format;
     // What is inside says more than the base64 around it.
-    const problems = texts.toReversed().flatMap(diagnoseBlocks);
+    const innermostFirst = texts.toReversed();
+    const problems = innermostFirst.flatMap(diagnoseBlocks);
     problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-    return (firstOf(texts, diagnoseFormat) ??
-        problems[0] ??
-        firstOf(texts, diagnoseWord) ??
+    return (problems[0] ??
+        firstOf(innermostFirst, diagnoseWord) ??
         notAKey('holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.'));
 }
 function firstOf(values, find) {
@@ -8037,7 +8062,7 @@ const JWK_ALGORITHMS = [
     [/"kty"\s*:\s*"OKP"/, 'ed25519'],
 ];
 function diagnoseJson(text) {
-    if (/["']kty["']\s*:/.test(text)) {
+    if (isJwk(text)) {
         const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
         if (algorithm)
             return notRsa(nameOf(algorithm));
@@ -8047,7 +8072,7 @@ function diagnoseJson(text) {
     }
     if (isListOfBytes(text))
         return notAKey(LIST_OF_BYTES);
-    return firstOf([text], diagnoseEncryption) ?? jsonDocument(text);
+    return diagnoseEncryption(text) ?? jsonDocument(text);
 }
 const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
 const ENCRYPTED_BY = [
@@ -8068,7 +8093,7 @@ const FOREIGN = [
     [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
     [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
     [
-        /^\W*(?:(?:SHA256|SHA1|MD5):\S+|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})\W*$/i,
+        /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i,
         'holds a fingerprint, which identifies a key and is none.',
     ],
     [
@@ -8136,28 +8161,29 @@ function kindOf(bytes) {
     const hex = bytes.subarray(0, 32).toString('hex');
     return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
 }
+const MOST_BLOCKS = 200;
 function diagnoseBlocks(text) {
     return findPemBlocks(text)
         .slice(0, MOST_BLOCKS)
         .flatMap((block) => {
-        const { body } = block;
-        const [joined, segments] = [joinedBase64(body), segmentsOf(body)];
-        const [first = '', ...others] = segments;
-        const evidence = {
-            block,
-            count: first + others.join('') === joined ? joined.length : undefined,
-        };
-        const candidates = [
-            ...[joined, segments.join(''), first, joinedBase64(toBase64(body))].map((digits) => Buffer.from(digits, 'base64')),
-            Buffer.from(body.replace(/0x|[^0-9a-f]/gi, ''), 'hex'),
-            Buffer.from(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), 'base64'),
-        ];
-        return (firstOf(candidates, (bytes) => diagnoseBytes(bytes, evidence)) ??
-            diagnoseLabel(block, joined) ??
-            []);
+        return firstOf(candidatesIn(block), diagnoseCandidate) ?? diagnoseLabel(block) ?? [];
     });
 }
-const MOST_BLOCKS = 200;
+function candidatesIn(block) {
+    const body = block.body.replace(/-{3,}/g, '');
+    const [joined, url, segments] = [joinedBase64(body), toBase64(body), segmentsOf(body)];
+    const candidate = (digits, isSure) => {
+        return { block, digits, encoding: 'base64', isSure };
+    };
+    return [
+        candidate(url === body ? '' : joinedBase64(url), segmentsOf(url).join('') === joinedBase64(url)),
+        candidate(joined, segments.join('') === joined),
+        candidate(segments.join(''), false),
+        candidate(segments[0] ?? '', false),
+        candidate(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), false),
+        { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
+    ];
+}
 const ALGORITHMS = new Map([
     ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
     ['ec', 'elliptic curves (EC)'],
@@ -8174,10 +8200,11 @@ function nameOf(type) {
 function isForeign(label) {
     return /^(?:EC|DSA)PRIVATE/.test(label);
 }
-function diagnoseBytes(bytes, evidence) {
+function diagnoseCandidate(candidate) {
+    const bytes = Buffer.from(candidate.digits, candidate.encoding);
     const whole = readElement(bytes, 0);
     if (whole?.tag === 0x30) {
-        const found = diagnoseWhole(bytes.subarray(0, whole.end), whole.content);
+        const found = diagnoseWhole(bytes.subarray(0, whole.end));
         if (found)
             return found;
     }
@@ -8192,14 +8219,14 @@ function diagnoseBytes(bytes, evidence) {
             return notAKey('holds a key store (PKCS#12 or Java) instead of a plain private key.');
         case 'private-key':
             // The label of another algorithm says more than the damage does.
-            return isForeign(evidence.block.label)
+            return isForeign(candidate.block.label)
                 ? undefined
-                : damaged(describeDamage(bytes, evidence));
+                : damaged(describeDamage(bytes, candidate));
         case 'other':
             return undefined;
     }
 }
-function diagnoseWhole(key, content) {
+function diagnoseWhole(key) {
     const rsa = readRsaStructure(key);
     if (rsa) {
         if (rsa.bits > MOST_BITS)
@@ -8210,12 +8237,6 @@ function diagnoseWhole(key, content) {
         const algorithm = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
         if (algorithm !== undefined && algorithm !== 'rsa')
             return notRsa(nameOf(algorithm));
-    }
-    // The older form of a DSA key is a list of six numbers.
-    if (readElements(content)
-        ?.map(({ tag }) => tag)
-        .join() === '2,2,2,2,2,2') {
-        return notRsa(nameOf('dsa'));
     }
     const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
     if (isPublic)
@@ -8231,12 +8252,12 @@ function attempt(run) {
     }
 }
 /** Says of a damaged key only what was counted. */
-function describeDamage(bytes, { block, count }) {
+function describeDamage(bytes, { block, digits, encoding, isSure }) {
     const expected = declaredLength(bytes) ?? 0;
-    if (count === undefined) {
+    if (!isSure) {
         return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
     }
-    const extra = count - Math.ceil((expected * 4) / 3);
+    const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
     if (extra > 0) {
         return `holds a damaged private key: ${extra} characters more than a key of its length stand ${block.hasEnd ? 'before its END line' : 'after its beginning'}.`;
     }
@@ -8250,7 +8271,7 @@ function describeDamage(bytes, { block, count }) {
         ? `holds a damaged private key: a part between its first and last line is missing; ${there}.`
         : `holds a private key that was cut off: the end is missing; ${there}.`;
 }
-function diagnoseLabel(block, joined) {
+function diagnoseLabel(block) {
     const { label, body } = block;
     if (label.startsWith('PGP')) {
         return notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
@@ -8267,10 +8288,11 @@ function diagnoseLabel(block, joined) {
         return encrypted();
     if (isForeign(label))
         return notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
-    const found = describeLoss(block, joined);
+    const found = describeLoss(block);
     return found === undefined ? undefined : damaged(found);
 }
-function describeLoss({ hasBegin, hasEnd, body }, joined) {
+function describeLoss({ hasBegin, hasEnd, body }) {
+    const joined = joinedBase64(body);
     if (hasBegin && hasEnd) {
         return joined === ''
             ? 'holds a BEGIN and an END line with nothing between them.'
@@ -8320,7 +8342,9 @@ function secretsOfKey(found) {
 /** The same for texts in which no whole key was found: whatever may be a piece of one. */
 function secretsOfTexts(readings) {
     return masksOf(readings.flatMap(({ text, body, from }) => [
-        ...(body === undefined ? [] : [...formsOf(body), ...piecesOf(body, from?.text ?? '')]),
+        ...(body === undefined || from === undefined
+            ? []
+            : [...formsOf(body), ...piecesOf(body, from.text)]),
         ...findPemBlocks(text).flatMap((block) => {
             const longPieces = piecesIn(block.body).filter(isLongPiece);
             if (block.hasBegin && block.hasEnd) {
@@ -8362,46 +8386,6 @@ function piecesIn(text, pattern = BASE64_PIECE) {
 }
 function isLongPiece(piece) {
     return piece.length >= LONG_PIECE && /[a-z]/.test(piece) && /[A-Z]/.test(piece);
-}
-
-;// CONCATENATED MODULE: ../src/private-key/jwk.ts
-
-
-// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
-const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
-const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
-const MOST_KEYS = 8;
-/** Whether a text is a JWK, or a set of them (RFC 7517), and no document around one. */
-function isJwk(text) {
-    if (!/\bkty\b/.test(text))
-        return false;
-    return text.split('{', 3).length < 3 || /^[^{]*\{\W*keys\b/.test(text);
-}
-/** The RSA private keys in a JWK, or in a set of them. Whether their numbers fit is not checked. */
-function readJwk(text) {
-    const values = new Map(['n', 'e', ...SECRET_MEMBERS].map((name) => [name, []]));
-    const members = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ name, value }));
-    for (const { name, value } of members)
-        values.get(name)?.push(value);
-    const publicKeys = (values.get('n') ?? []).slice(0, MOST_KEYS);
-    const privateKeys = (values.get('d') ?? []).slice(0, MOST_KEYS);
-    // A set may hold public keys as well, so each modulus is tried with each private half.
-    const pairs = privateKeys.flatMap((_d, index) => publicKeys.map((n, at) => ({ n, at, index })));
-    return pairs.flatMap(({ n, at, index }) => {
-        const member = (name) => values.get(name)?.[index] ?? '';
-        const e = values.get('e')?.[at] ?? '';
-        const secret = Object.fromEntries(SECRET_MEMBERS.map((name) => [name, member(name)]));
-        const key = { kty: 'RSA', n, e, ...secret };
-        try {
-            const der = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
-            const own = new Set([n, ...Object.values(secret)]);
-            const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
-            return [{ der, digits: toBase64(digits) }];
-        }
-        catch {
-            return [];
-        }
-    });
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/search.ts
@@ -8644,8 +8628,9 @@ const KEY_TOPICS = [
     'private-key-is-damaged',
     'private-key-is-not-the-only-one',
 ];
+const NAME_OF_SECRET = 'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it';
 const MISTAKES = {
-    reference: 'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
+    reference: NAME_OF_SECRET,
     'no-value': 'holds what a program prints in place of a value. Check what gives the ID',
     asterisks: 'holds asterisks only: a masked value was copied from a log',
     placeholder: 'holds a word that stands for the ID, and not the ID',
@@ -8676,7 +8661,7 @@ function service_account_id_problemOf(id) {
     if (mistake !== undefined)
         return service_account_id_refused(mistake);
     if (isNameOfSecret(id) && !/\d/.test(id))
-        return service_account_id_refused(MISTAKES.reference ?? '');
+        return service_account_id_refused(NAME_OF_SECRET);
     if (isJsonDocument(id))
         return service_account_id_refused('holds a JSON document. Give the value of its field only');
     if (id.length > MAX_LENGTH)
