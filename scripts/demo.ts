@@ -6,7 +6,7 @@ import { generateRsaKey } from '../emulator/rsa-key.ts';
 import { interruption } from './demo/interruption.ts';
 import { terminalPrinter } from './demo/print.ts';
 import type { Check, Printer } from './demo/print.ts';
-import { tellStory } from './demo/story.ts';
+import { playJob } from './demo/story.ts';
 
 const HELP = `Shows the action at work: a token is created, masked, used and revoked.
 
@@ -32,8 +32,8 @@ async function demonstrate(print: Printer): Promise<boolean> {
       privateKey,
       scopes: SCOPES,
     };
-    const { checks, token } = await tellStory(service, print);
-    tellServerSide(print, emulator);
+    const { checks, token } = await playJob(service, print);
+    printServerSide(print, emulator);
     print.section('So it is true that');
     return print.checks([...checks, ...serverChecks(emulator, token)]);
   } finally {
@@ -42,7 +42,7 @@ async function demonstrate(print: Printer): Promise<boolean> {
 }
 
 /** What the other side saw: the assertion without its signature, and every event. */
-function tellServerSide(print: Printer, emulator: Emulator): void {
+function printServerSide(print: Printer, emulator: Emulator): void {
   print.section('What the Galaxy Store saw');
   const create = emulator.requests.find(({ operation }) => operation === 'create');
   const [header, claims] = create?.headers.authorization?.replace(/^Bearer /, '').split('.') ?? [];

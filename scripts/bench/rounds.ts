@@ -33,7 +33,7 @@ export interface Bench {
 }
 
 /**
- * Runs everything once. The order turns round with each round, so that nobody profits from a machine
+ * Runs everything once. The order turns round with each round, so that no side profits from a computer
  * that gets slower or faster.
  *
  * @throws when a run did not do its whole work, so that a fast failure cannot count

@@ -14,7 +14,7 @@ export interface Service extends Target {
 }
 
 /** What a job did with its token, and what is claimed about it. */
-export interface Told {
+export interface PlayedJob {
   readonly checks: readonly Check[];
   /** The token, where one was created. */
   readonly token: string | undefined;
@@ -22,8 +22,8 @@ export interface Told {
   readonly isRefusedNow: boolean;
 }
 
-/** How many requests the story sends: create, verify, use, revoke, and one with the revoked token. */
-export const STORY_REQUESTS = 5;
+/** How many requests the job sends: create, verify, use, revoke, and one with the revoked token. */
+export const JOB_REQUESTS = 5;
 
 const SHORTEST_SECRET = 8;
 
@@ -34,7 +34,7 @@ const NETWORK_VARIABLE = /^(?:https?_proxy|no_proxy|node_extra_ca_certs)$/i;
  * Runs a job: the main step of the action, a later step that uses the token, and the post step, which runs
  * whatever happened before it. The bundle in dist/ does the work, as it would for a runner.
  */
-export async function tellStory(service: Service, print: Printer): Promise<Told> {
+export async function playJob(service: Service, print: Printer): Promise<PlayedJob> {
   print.hide(service.privateKey);
   print.section('A step of a workflow');
   print.text(workflowStep(service));
@@ -56,14 +56,14 @@ export async function tellStory(service: Service, print: Printer): Promise<Told>
   const path = service.scopes.includes('publishing')
     ? 'seller/contentList'
     : 'auth/checkAccessToken';
-  const used = await tellCall(service, print, `GET /${path}`, main.outputs['access-token']);
+  const used = await printCall(service, print, `GET /${path}`, main.outputs['access-token']);
 
   print.section('The job ends: what the log of the post step shows');
   const post = await run({ stage: 'post', state: main.state });
   print.text(post.log);
 
   print.section('The same token after the job');
-  const refused = await tellCall(service, print, 'GET /auth/checkAccessToken', token);
+  const refused = await printCall(service, print, 'GET /auth/checkAccessToken', token);
   const isRefusedNow = refused === 401;
   const logs = main.log + post.log;
   return {
@@ -113,7 +113,7 @@ async function run(options: StepOptions): Promise<StepResult> {
 }
 
 /** @returns the status of the answer; undefined where there is no token, or no answer */
-async function tellCall(
+async function printCall(
   service: Service,
   print: Printer,
   call: string,

@@ -43,7 +43,7 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** Headers that may tell what kind of server answers. All others stay hidden. */
+/** Headers that may show what kind of server answers. All others stay hidden. */
 const SHOWN_HEADERS = ['server', 'via', 'x-powered-by', 'retry-after'];
 /** Those of Amazon's services, without their values: these may be traced to a request. */
 const NAMED_HEADER = /^x-amzn?-/;
@@ -58,7 +58,7 @@ export class ProbeApi {
   #unansweredInARow = 0;
 
   readonly tokens = new Set<string>();
-  /** How many create calls had no readable answer, so that a token may exist that is not known here. */
+  /** How many create calls had no answer with a token, so that a token may exist that is not known here. */
   unknownTokens = 0;
   requests = 0;
   /** `Retry-After` of each answer 429, or a dash. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { Printer } from '../demo/print.ts';
-import { STORY_REQUESTS, tellStory } from '../demo/story.ts';
+import { JOB_REQUESTS, playJob } from '../demo/story.ts';
 import type { Service } from '../demo/story.ts';
 import { ProbeApi, Stopped } from './api.ts';
 import type { ApiOptions, Timing } from './api.ts';
@@ -24,7 +24,7 @@ const CLEAN_UP_REQUESTS = 4;
 const REVOCATION_ATTEMPTS = 3;
 
 /** What is sent where no answer surprises. */
-const ANNOUNCEMENT = `It sends about ${STORY_REQUESTS + GOOD_REQUESTS + WRONG_COUNT + CLEAN_UP_REQUESTS} requests.
+const ANNOUNCEMENT = `It sends about ${JOB_REQUESTS + GOOD_REQUESTS + WRONG_COUNT + CLEAN_UP_REQUESTS} requests.
 ${WRONG_COUNT} of them carry a wrong assertion on purpose, to see how each is refused.
 A few tokens are created, and every one of them is revoked. Ctrl+C ends it early.`;
 
@@ -47,14 +47,14 @@ export async function runProbe(
     `Against ${apiUrl}, with the service account ${serviceAccountId}.\n${ANNOUNCEMENT}`,
   );
 
-  const told = await tellStory(options, print);
+  const job = await playJob(options, print);
   print.section('So it is true that');
-  const isGood = print.checks(told.checks);
+  const isGood = print.checks(job.checks);
 
   const raw = { apiUrl, serviceAccountId, secrets, timing };
   const api = new ProbeApi({ ...raw, cancelled: interrupted });
   // Should the post step have failed, the token gets a second chance to end here.
-  if (told.token !== undefined && !told.isRefusedNow) api.adopt(told.token);
+  if (job.token !== undefined && !job.isRefusedNow) api.adopt(job.token);
   const result = await askAll(options, print, api);
   const problems = await cleanUp(api, raw, print);
   print.section('The report, ready to be pasted into an issue');
