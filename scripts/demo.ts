@@ -6,7 +6,7 @@ import { generateRsaKey } from '../emulator/rsa-key.ts';
 import { interruption } from './demo/interruption.ts';
 import { terminalPrinter } from './demo/print.ts';
 import type { Check, Printer } from './demo/print.ts';
-import { playJob } from './demo/story.ts';
+import { playJob } from './demo/job.ts';
 
 const HELP = `Shows the action at work: a token is created, masked, used and revoked.
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { Printer } from '../demo/print.ts';
-import { JOB_REQUESTS, playJob } from '../demo/story.ts';
-import type { Service } from '../demo/story.ts';
+import { JOB_REQUESTS, playJob } from '../demo/job.ts';
+import type { Service } from '../demo/job.ts';
 import { ProbeApi, Stopped } from './api.ts';
 import type { ApiOptions, Timing } from './api.ts';
 import { GOOD_REQUESTS, QUESTIONS, ask } from './ask.ts';
