@@ -106,7 +106,7 @@ async function save({ core, client, cancellation }: Job, token: SavedToken): Pro
 async function check(
   { inputs, client, cancellation }: Job,
   token: SavedToken,
-): Promise<Error | undefined> {
+): Promise<UserError | undefined> {
   try {
     await client.checkAccessToken(token, cancellation.signal);
     return undefined;
@@ -169,7 +169,8 @@ function setOutputs({ core, inputs }: Job, { value, serviceAccountId }: SavedTok
   );
 }
 
-function explain(error: unknown, operation: FailedCall['operation'], inputs: Inputs): Error {
-  if (error instanceof GalaxyStoreError) return explainFailure(error, { operation, ...inputs });
-  return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
+/** @throws what is no failure of the API, as it is */
+function explain(error: unknown, operation: FailedCall['operation'], inputs: Inputs): UserError {
+  if (!(error instanceof GalaxyStoreError)) throw error;
+  return explainFailure(error, { operation, ...inputs });
 }

@@ -32,24 +32,29 @@ const TOPICS: Readonly<Record<FailureKind, HelpTopic>> = {
 
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserError {
-  const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
+  const skewMs = skewToBlame(error);
+  const topic = skewMs === undefined ? TOPICS[error.facts.kind] : 'clock-is-wrong';
   const sentences = [
     `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-    isClockFault(error) ? clockRemedy(error) : remedyFor(error, call),
+    skewMs === undefined ? remedyFor(error, call) : clockRemedy(error, skewMs),
     unknownTokens(error),
   ];
   return new UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
 
-/** Refused although the assertion was signed again with the server's time, or too far off for that. */
-function isClockFault(error: GalaxyStoreError): boolean {
-  const { facts } = error;
-  const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-  return (refused && facts.signedWithServerTime === true) || isSkewTooLarge(error);
+/**
+ * The server's clock minus ours, in milliseconds, where an assertion with the server's time was refused as
+ * well, or where the difference is too large to sign one.
+ */
+function skewToBlame(error: GalaxyStoreError): number | undefined {
+  const { kind, signedWithServerTime, clockSkewMs } = error.facts;
+  const refused = kind === 'unauthorised' || kind === 'assertion-refused';
+  const isCorrected = refused && signedWithServerTime === true;
+  return isCorrected || isSkewTooLarge(error) ? clockSkewMs : undefined;
 }
 
-function clockRemedy(error: GalaxyStoreError): string {
-  const difference = `The clock of this machine is ${describeSkew(error.facts.clockSkewMs ?? 0)} the clock of the Galaxy Store.`;
+function clockRemedy(error: GalaxyStoreError, skewMs: number): string {
+  const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
   return isSkewTooLarge(error)
     ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
         'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
@@ -82,7 +87,7 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
       );
     case 'unavailable':
       return history?.giveUp === 'retry-after'
-        ? `The Galaxy Store asks to wait ${Math.ceil((facts.retryAfterMs ?? 0) / 1000)} s, longer than ` +
+        ? `The Galaxy Store asks to wait ${Math.ceil(Number(facts.retryAfterMs) / 1000)} s, longer than ` +
             'this step waits. Run the job again after that.'
         : 'The Galaxy Store cannot serve the request at the moment. Run the job again later.';
     case 'network':

@@ -227,7 +227,7 @@ describe('A post step', () => {
       for (const text of [error, ended.summary]) {
         expect(text).toContain(`service account ${ACCOUNT.id} could not be revoked: HTTP 503`);
         expect(text).toContain('(after 8 attempts in ');
-        expect(text).toContain('nobody holds it any more');
+        expect(text).toContain('this action does not hold it any more');
         expect(text).toContain('delete the service account in Seller Portal');
         expect(text).toContain('docs/troubleshooting.md#revocation-failed');
       }

@@ -191,6 +191,12 @@ describe('a clock that is wrong', () => {
     );
   });
 
+  test('is not blamed where the answer does not tell its own', () => {
+    const error = explainFailure(failed('unauthorised', { signedWithServerTime: true }), CALL);
+
+    expect(error.topic).toBe('authentication-refused');
+  });
+
   test.each<[FailureKind, boolean | undefined]>([
     ['unauthorised', false],
     ['assertion-refused', undefined],
@@ -217,6 +223,7 @@ describe('tokens that nobody knows', () => {
   ])('are spoken of where there may be any: %d', (unknownTokens, words) => {
     const message = explain(failed('unavailable', {}, { unknownTokens }));
 
+    expect(explain(failure())).not.toContain('nobody knows');
     expect(message.includes('nobody knows')).toBe(words !== '');
     expect(message.endsWith(words)).toBe(true);
   });

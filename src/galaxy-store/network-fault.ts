@@ -100,7 +100,7 @@ function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreErr
   }
   const prefix = 'statusCode=';
   const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
-  // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
+  // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
   const transient = status === undefined || status >= 500;
   return new GalaxyStoreError(
     `${proxy}: ${proxyReason(status, detail)}`,

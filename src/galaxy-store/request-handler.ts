@@ -18,7 +18,7 @@ export class RequestHandler {
 
   prepareRequest(options: RequestOptions): void {
     options.signal = this.#signal;
-    // The client hands on `[::1]` with its brackets, which the resolver does not know.
+    // The client passes `[::1]` with its brackets, which the resolver does not know.
     options.host = withoutBrackets(options.host ?? '');
     // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
     Object.assign(options, { rejectUnauthorized: true });

@@ -8,7 +8,7 @@ const MIN_REDACTED_LENGTH = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ * @param secrets - what is redacted, whole or in pieces of 8 characters and more, in capitals or
  *   in small letters
  */
 export function sanitize(text: string, secrets: readonly string[]): string {
@@ -25,16 +25,16 @@ export function sanitize(text: string, secrets: readonly string[]): string {
     : characters.join('');
 }
 
-/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
+/** Redacts each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   const plain = lowerCase(text);
   let safe = '';
-  let blottedUntil = 0;
+  let redactedUntil = 0;
   for (let start = 0; start < text.length; start += 1) {
     const length = pieceAt(plain, start, secrets);
     if (length > 0 && !safe.endsWith('***')) safe += '***';
-    blottedUntil = Math.max(blottedUntil, start + length);
-    if (start >= blottedUntil) safe += text.charAt(start);
+    redactedUntil = Math.max(redactedUntil, start + length);
+    if (start >= redactedUntil) safe += text.charAt(start);
   }
   return safe;
 }

@@ -23,7 +23,7 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly location: string;
   readonly body: string;
-  /** The `Date` header as milliseconds since 1970, or NaN where it is missing or unreadable. */
+  /** The `Date` header as milliseconds since 1970, or NaN where it is missing or no date. */
   readonly dateMs: number;
   readonly retryAfter: string;
 }
@@ -97,7 +97,7 @@ async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
   };
 }
 
-/** The client's own `readBody()` never settles on an answer that is cut off, and knows no bound. */
+/** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
 async function readBody(message: IncomingMessage, status: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

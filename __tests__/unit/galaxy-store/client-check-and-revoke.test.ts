@@ -260,6 +260,19 @@ describe('revoking an access token', () => {
       expect(call.system.sleeps).toEqual([5000]);
     });
 
+    test('passes on what is no failure of the API', async () => {
+      const error = new RangeError('a mistake in the program');
+      const random = (): number => {
+        if (call.log.length > 0) throw error;
+        return 0;
+      };
+      Object.assign(call.system, { random });
+
+      await call.with([reply(200, {}), reply(503)], async (client) => {
+        await expect(client.revokeAccessToken(OLD_TOKEN)).rejects.toBe(error);
+      });
+    });
+
     test('does not ask where one attempt is allowed', async () => {
       const error = await call.failureOf([reply(200, {}), REFUSED], (client) =>
         client.revokeAccessToken(OLD_TOKEN, { onlyOnce: true }),
