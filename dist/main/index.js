@@ -6183,22 +6183,27 @@ const TOPICS = {
 };
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 function explainFailure(error, call) {
-    const topic = isClockFault(error) ? 'clock-is-wrong' : TOPICS[error.facts.kind];
+    const skewMs = skewToBlame(error);
+    const topic = skewMs === undefined ? TOPICS[error.facts.kind] : 'clock-is-wrong';
     const sentences = [
         `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-        isClockFault(error) ? clockRemedy(error) : remedyFor(error, call),
+        skewMs === undefined ? remedyFor(error, call) : clockRemedy(error, skewMs),
         unknownTokens(error),
     ];
     return new user_error_UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
 }
-/** Refused although the assertion was signed again with the server's time, or too far off for that. */
-function isClockFault(error) {
-    const { facts } = error;
-    const refused = facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
-    return (refused && facts.signedWithServerTime === true) || isSkewTooLarge(error);
+/**
+ * The server's clock minus ours, in milliseconds, where an assertion with the server's time was refused as
+ * well, or where the difference is too large to sign one.
+ */
+function skewToBlame(error) {
+    const { kind, signedWithServerTime, clockSkewMs } = error.facts;
+    const refused = kind === 'unauthorised' || kind === 'assertion-refused';
+    const isCorrected = refused && signedWithServerTime === true;
+    return isCorrected || isSkewTooLarge(error) ? clockSkewMs : undefined;
 }
-function clockRemedy(error) {
-    const difference = `The clock of this machine is ${describeSkew(error.facts.clockSkewMs ?? 0)} the clock of the Galaxy Store.`;
+function clockRemedy(error, skewMs) {
+    const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
     return isSkewTooLarge(error)
         ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
             'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
@@ -6226,7 +6231,7 @@ function remedyFor({ facts, history }, call) {
                 'Seller Portal: a key is shown only once.');
         case 'unavailable':
             return history?.giveUp === 'retry-after'
-                ? `The Galaxy Store asks to wait ${Math.ceil((facts.retryAfterMs ?? 0) / 1000)} s, longer than ` +
+                ? `The Galaxy Store asks to wait ${Math.ceil(Number(facts.retryAfterMs) / 1000)} s, longer than ` +
                     'this step waits. Run the job again after that.'
                 : 'The Galaxy Store cannot serve the request at the moment. Run the job again later.';
         case 'network':
@@ -6362,7 +6367,7 @@ const MIN_REDACTED_LENGTH = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ * @param secrets - what is redacted, whole or in pieces of 8 characters and more, in capitals or
  *   in small letters
  */
 function sanitize(text, secrets) {
@@ -6378,17 +6383,17 @@ function sanitize(text, secrets) {
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
         : characters.join('');
 }
-/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
+/** Redacts each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text, secrets) {
     const plain = lowerCase(text);
     let safe = '';
-    let blottedUntil = 0;
+    let redactedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
         const length = pieceAt(plain, start, secrets);
         if (length > 0 && !safe.endsWith('***'))
             safe += '***';
-        blottedUntil = Math.max(blottedUntil, start + length);
-        if (start >= blottedUntil)
+        redactedUntil = Math.max(redactedUntil, start + length);
+        if (start >= redactedUntil)
             safe += text.charAt(start);
     }
     return safe;
@@ -6728,7 +6733,7 @@ class RequestHandler {
     }
     prepareRequest(options) {
         options.signal = this.#signal;
-        // The client hands on `[::1]` with its brackets, which the resolver does not know.
+        // The client passes `[::1]` with its brackets, which the resolver does not know.
         options.host = withoutBrackets(options.host ?? '');
         // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
         Object.assign(options, { rejectUnauthorized: true });
@@ -7036,7 +7041,7 @@ function proxyFault(url, detail, cause) {
     }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
-    // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
+    // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
     const transient = status === undefined || status >= 500;
     return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) }, { cause });
 }
@@ -7139,7 +7144,7 @@ async function transport_readAnswer(message) {
         retryAfter: message.headers['retry-after'] ?? '',
     };
 }
-/** The client's own `readBody()` never settles on an answer that is cut off, and knows no bound. */
+/** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
 async function readBody(message, status) {
     const chunks = [];
     let bytes = 0;
@@ -9078,10 +9083,11 @@ function setOutputs({ core, inputs }, { value, serviceAccountId }) {
             ? 'It will be revoked when the job ends.'
             : 'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.'));
 }
+/** @throws what is no failure of the API, as it is */
 function explain(error, operation, inputs) {
-    if (error instanceof GalaxyStoreError)
-        return explainFailure(error, { operation, ...inputs });
-    return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
+    if (!(error instanceof GalaxyStoreError))
+        throw error;
+    return explainFailure(error, { operation, ...inputs });
 }
 
 ;// CONCATENATED MODULE: ../src/system.ts

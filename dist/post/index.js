@@ -2706,7 +2706,7 @@ const MIN_REDACTED_LENGTH = 8;
  * a workflow command or drive a terminal), without a secret that the server sent back to us, and
  * not longer than 300 characters.
  *
- * @param secrets - what must not be legible, whole or in pieces of 8 characters and more, in capitals or
+ * @param secrets - what is redacted, whole or in pieces of 8 characters and more, in capitals or
  *   in small letters
  */
 function sanitize(text, secrets) {
@@ -2722,17 +2722,17 @@ function sanitize(text, secrets) {
         ? `${characters.slice(0, MAX_SERVER_MESSAGE_LENGTH).join('')}…`
         : characters.join('');
 }
-/** Blots out each stretch of the text that is made of pieces of a secret, which are in small letters. */
+/** Redacts each stretch of the text that is made of pieces of a secret, which are in small letters. */
 function withoutSecrets(text, secrets) {
     const plain = lowerCase(text);
     let safe = '';
-    let blottedUntil = 0;
+    let redactedUntil = 0;
     for (let start = 0; start < text.length; start += 1) {
         const length = pieceAt(plain, start, secrets);
         if (length > 0 && !safe.endsWith('***'))
             safe += '***';
-        blottedUntil = Math.max(blottedUntil, start + length);
-        if (start >= blottedUntil)
+        redactedUntil = Math.max(redactedUntil, start + length);
+        if (start >= redactedUntil)
             safe += text.charAt(start);
     }
     return safe;
@@ -3112,7 +3112,7 @@ class RequestHandler {
     }
     prepareRequest(options) {
         options.signal = this.#signal;
-        // The client hands on `[::1]` with its brackets, which the resolver does not know.
+        // The client passes `[::1]` with its brackets, which the resolver does not know.
         options.host = withoutBrackets(options.host ?? '');
         // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
         Object.assign(options, { rejectUnauthorized: true });
@@ -3288,7 +3288,7 @@ function proxyFault(url, detail, cause) {
     }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
-    // 407 and its like are the proxy's last word; a 5xx or a connection that fails may pass.
+    // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
     const transient = status === undefined || status >= 500;
     return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) }, { cause });
 }
@@ -3391,7 +3391,7 @@ async function transport_readAnswer(message) {
         retryAfter: message.headers['retry-after'] ?? '',
     };
 }
-/** The client's own `readBody()` never settles on an answer that is cut off, and knows no bound. */
+/** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
 async function readBody(message, status) {
     const chunks = [];
     let bytes = 0;
