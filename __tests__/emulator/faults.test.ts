@@ -1,61 +1,56 @@
+import { get } from 'node:https';
 import { describe, expect, test } from '@jest/globals';
+import { createCertificates } from '../../emulator/certificates.ts';
 import { KNOWN_ANSWERS, describeEvent } from '../../emulator/emulator.ts';
 import type { Emulator, Fault } from '../../emulator/emulator.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
-import { check, codeOf, create, send, tokenOf, withEmulator } from './support.ts';
+import { check, codeOf, create, send, started, tokenOf } from './support.ts';
 
-/** Plays a fault on the first creation. */
-async function onCreate(fault: Fault, look: (emulator: Emulator) => Promise<void>): Promise<void> {
-  await withEmulator({ faults: faultsOf('create', fault, 1) }, look);
+/** An emulator that plays a fault on the first creation. */
+async function faulty(fault: Fault): Promise<Emulator> {
+  return await started({ faults: faultsOf('create', fault, 1) });
 }
 
 describe('answers other than the real one', () => {
   test('status replaces the processing, with headers and a body', async () => {
     const headers = { 'Retry-After': '1' };
-    const fault: Fault = { kind: 'status', status: 503, headers, body: '<html>' };
-    await onCreate(fault, async (emulator) => {
-      const reply = await create(emulator);
-      expect(reply).toMatchObject({ status: 503, text: '<html>' });
-      expect(reply.headers['retry-after']).toBe('1');
-      expect(emulator.liveTokens()).toEqual([]);
-      expect((await create(emulator)).status).toBe(200);
-    });
+    const emulator = await faulty({ kind: 'status', status: 503, headers, body: '<html>' });
+    const reply = await create(emulator);
+    expect(reply).toMatchObject({ status: 503, text: '<html>', headers: { 'retry-after': '1' } });
+    expect(emulator.liveTokens()).toEqual([]);
+    expect((await create(emulator)).status).toBe(200);
   });
 
   test.each(Object.values(KNOWN_ANSWERS).flat())(
-    'a known answer is given as it is: %j',
+    'a known one comes as it is: %j',
     async (fault) => {
-      await onCreate(fault, async (emulator) => {
-        const { status, text } = await create(emulator);
-        expect(status).toBe(fault.status);
-        expect(text).toBe(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body));
-      });
+      const { status, text } = await create(await faulty(fault));
+      expect(status).toBe(fault.status);
+      expect(text).toBe(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body));
     },
   );
 
-  test('status can hide a call that took effect', async () => {
-    const fault: Fault = { kind: 'status', status: 502, body: { a: 1 }, processed: true };
-    await onCreate(fault, async (emulator) => {
-      expect(await create(emulator)).toMatchObject({ status: 502, json: { a: 1 } });
-      expect(emulator.liveTokens()).toHaveLength(1);
-    });
-  });
-
-  test('replace-token creates a token, and answers another one', async () => {
-    await onCreate({ kind: 'replace-token', token: 'a\nb' }, async (emulator) => {
-      const json = { ok: true, createdItem: { accessToken: 'a\nb' } };
-      expect(await create(emulator)).toMatchObject({ status: 200, json });
-      expect(emulator.liveTokens()).toHaveLength(1);
-    });
+  const other = { ok: true, createdItem: { accessToken: 'a\nb' } };
+  test.each<[Fault, object]>([
+    [
+      { kind: 'status', status: 502, body: { a: 1 }, processed: true },
+      { status: 502, json: { a: 1 } },
+    ],
+    [
+      { kind: 'replace-token', token: 'a\nb' },
+      { status: 200, json: other },
+    ],
+  ])('%j hides that a token was created', async (fault, reply) => {
+    const emulator = await faulty(fault);
+    expect(await create(emulator)).toMatchObject(reply);
+    expect(emulator.liveTokens()).toHaveLength(1);
   });
 
   test('truncated-json sends half of it with a fitting length', async () => {
-    await onCreate({ kind: 'truncated-json' }, async (emulator) => {
-      const reply = await create(emulator);
-      expect(reply.text).toMatch(/^\{"ok":true,"created/);
-      expect(reply.json).toBeUndefined();
-      expect(reply.headers['content-length']).toBe(String(reply.text.length));
-    });
+    const reply = await create(await faulty({ kind: 'truncated-json' }));
+    expect(reply.text).toMatch(/^\{"ok":true,"created/);
+    expect(reply.json).toBeUndefined();
+    expect(reply.headers['content-length']).toBe(String(reply.text.length));
   });
 
   test.each<Fault>([
@@ -63,18 +58,16 @@ describe('answers other than the real one', () => {
     { kind: 'delay', ms: 5 },
     { kind: 'drip', intervalMs: 1, processed: true },
   ])('%j gives the real answer in the end', async (fault) => {
-    await onCreate(fault, async (emulator) => {
-      const reply = await create(emulator);
-      expect(reply.json).toMatchObject({ createdItem: { accessToken: emulator.liveTokens()[0] } });
-      if (fault.kind === 'oversize') expect(reply.text).toHaveLength(fault.bytes);
-    });
+    const emulator = await faulty(fault);
+    const reply = await create(emulator);
+    expect(reply.json).toMatchObject({ createdItem: { accessToken: emulator.liveTokens()[0] } });
+    if (fault.kind === 'oversize') expect(reply.text).toHaveLength(fault.bytes);
   });
 
   test('raw writes bytes as they are', async () => {
     const bytes = 'HTTP/1.1 299 Odd\r\nContent-Length: 2\r\n\r\nhi';
-    await onCreate({ kind: 'raw', bytes }, async (emulator) => {
-      expect(await create(emulator)).toMatchObject({ status: 299, text: 'hi' });
-    });
+    const reply = await create(await faulty({ kind: 'raw', bytes }));
+    expect(reply).toMatchObject({ status: 299, text: 'hi' });
   });
 });
 
@@ -88,19 +81,17 @@ describe('connections that fail', () => {
     [{ kind: 'lost-answer', afterBytes: 170 }, 'ECONNRESET', 1],
     [{ kind: 'wrong-content-length', difference: 10 }, 'ECONNRESET', 1],
   ])('%j gives the client %s and leaves %i tokens', async (fault, code, live) => {
-    await onCreate(fault, async (emulator) => {
-      expect(await codeOf(create(emulator))).toBe(code);
-      expect(emulator.liveTokens()).toHaveLength(live);
-    });
+    const emulator = await faulty(fault);
+    expect(await codeOf(create(emulator))).toBe(code);
+    expect(emulator.liveTokens()).toHaveLength(live);
   });
 
-  test('a Content-Length that is too short gives the client half of the JSON or a parse error', async () => {
-    await onCreate({ kind: 'wrong-content-length', difference: -10 }, async (emulator) => {
-      // Node may deliver the shorter body before it stumbles over the bytes that follow.
-      const reply = await create(emulator).catch(() => undefined);
-      expect(reply?.json).toBeUndefined();
-      expect(emulator.liveTokens()).toHaveLength(1);
-    });
+  test('a Content-Length that is too short gives half of the JSON or a parse error', async () => {
+    const emulator = await faulty({ kind: 'wrong-content-length', difference: -10 });
+    // Node may deliver the shorter body before it stumbles over the bytes that follow.
+    const reply = await create(emulator).catch(() => undefined);
+    expect(reply?.json).toBeUndefined();
+    expect(emulator.liveTokens()).toHaveLength(1);
   });
 
   test.each<[Fault, number]>([
@@ -110,62 +101,71 @@ describe('connections that fail', () => {
     [{ kind: 'endless' }, 0],
     [{ kind: 'endless', processed: true }, 1],
   ])('%j does not end before the emulator stops', async (fault, live) => {
+    const emulator = await faulty(fault);
     let ended = false;
-    let outcome: Promise<void> | undefined;
-    await onCreate(fault, async (emulator) => {
-      outcome = codeOf(create(emulator)).then(() => {
-        ended = true;
-      });
-      await check(emulator, 'nothing');
-      while (emulator.events.filter(({ operation }) => operation === 'create').length < live + 1) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      expect(emulator.liveTokens()).toHaveLength(live);
-      expect(ended).toBe(false);
+    const outcome = codeOf(create(emulator)).then(() => {
+      ended = true;
     });
+    await check(emulator, 'nothing');
+    while (emulator.events.filter(({ operation }) => operation === 'create').length < live + 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(emulator.liveTokens()).toHaveLength(live);
+    expect(ended).toBe(false);
+    await emulator.stop();
     await outcome;
   });
 
   test('a client that goes away during a fault does no harm', async () => {
-    await onCreate({ kind: 'endless' }, async (emulator) => {
-      const signal = AbortSignal.timeout(20);
-      const gone = fetch(`${emulator.url}/auth/accessToken`, { method: 'POST', signal });
-      await codeOf(gone.then(async (response) => await response.text()));
-      expect((await create(emulator)).status).toBe(200);
-    });
+    const emulator = await faulty({ kind: 'endless' });
+    const signal = AbortSignal.timeout(20);
+    const gone = fetch(`${emulator.url}/auth/accessToken`, { method: 'POST', signal });
+    await codeOf(gone.then(async (response) => await response.text()));
+    expect((await create(emulator)).status).toBe(200);
+  });
+
+  test('under TLS, a reset ends the TCP connection beneath', async () => {
+    const { authority: ca, server: tls } = await createCertificates(['localhost']);
+    const emulator = await started({ tls });
+    const status = async (): Promise<number | undefined> =>
+      await new Promise((resolve, reject) => {
+        get(`https://localhost:${emulator.port}/`, { ca, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    expect(await status()).toBe(404);
+    emulator.setFaults(() => ({ kind: 'reset' }));
+    expect(await codeOf(status())).toBe('ECONNRESET');
   });
 });
 
-describe('fault plans', () => {
-  test('count per operation and can be replaced while the emulator runs', async () => {
-    const asked: string[] = [];
-    await withEmulator({}, async (emulator) => {
-      const token = await tokenOf(emulator, ['publishing']);
-      emulator.setFaults(({ operation, n, method, path }) => {
-        asked.push(`${operation} ${n} ${method} ${path}`);
-        return operation === 'check' && n === 2 ? { kind: 'status', status: 500 } : undefined;
-      });
-      expect((await check(emulator, token)).status).toBe(200);
-      expect((await check(emulator, token)).status).toBe(500);
-      await create(emulator);
-      await send(emulator, { path: '/seller/contentList?x=1' });
-      emulator.setFaults(undefined);
-      expect((await check(emulator, token)).status).toBe(200);
-    });
-    expect(asked).toEqual([
-      'check 1 GET /auth/checkAccessToken',
-      'check 2 GET /auth/checkAccessToken',
-      'create 2 POST /auth/accessToken',
-      'other 1 GET /seller/contentList',
-    ]);
+test('a fault plan counts per operation and can be replaced while the emulator runs', async () => {
+  const asked: string[] = [];
+  const emulator = await started();
+  const token = await tokenOf(emulator);
+  emulator.setFaults(({ operation, n, method, path }) => {
+    asked.push(`${operation} ${n} ${method} ${path}`);
+    return operation === 'check' && n === 2 ? { kind: 'status', status: 500 } : undefined;
   });
+  expect((await check(emulator, token)).status).toBe(200);
+  expect((await check(emulator, token)).status).toBe(500);
+  await create(emulator);
+  await send(emulator, 'GET /seller/contentList?x=1');
+  emulator.setFaults(undefined);
+  expect((await check(emulator, token)).status).toBe(200);
+  expect(asked).toEqual([
+    'check 1 GET /auth/checkAccessToken',
+    'check 2 GET /auth/checkAccessToken',
+    'create 2 POST /auth/accessToken',
+    'other 1 GET /seller/contentList',
+  ]);
+});
 
-  test('each fault is an event that says whether the call took effect', async () => {
-    await onCreate({ kind: 'lost-answer' }, async (emulator) => {
-      await codeOf(create(emulator));
-      expect(emulator.events.map(({ kind }) => kind)).toEqual(['faulted', 'created']);
-      const [faulted] = emulator.events;
-      expect(faulted && describeEvent(faulted)).toMatch(/lost-answer: the call took effect$/);
-    });
-  });
+test('each fault is an event that says whether the call took effect', async () => {
+  const emulator = await faulty({ kind: 'lost-answer' });
+  await codeOf(create(emulator));
+  expect(emulator.events.map(({ kind }) => kind)).toEqual(['faulted', 'created']);
+  const [faulted] = emulator.events;
+  expect(faulted && describeEvent(faulted)).toMatch(/lost-answer: the call took effect$/);
 });

@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals';
 import { sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { request } from 'node:http';
@@ -6,36 +7,30 @@ import { DEFAULT_APP, startEmulator } from '../../emulator/emulator.ts';
 import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
+export const ID = DEFAULT_APP.contentId;
 export const ACCOUNT_ID = 'account-1';
 export const OTHER_ID = 'account-2';
-
-const keys = generateRsaKey();
+export const { privateKey, publicKey } = generateRsaKey();
 export const otherKeys = generateRsaKey();
-export const privateKey = keys.privateKey;
 
-export const ACCOUNT: ServiceAccount = {
-  id: ACCOUNT_ID,
-  publicKey: keys.publicKey,
-  scopes: ['publishing', 'gss'],
-};
-export const OTHER: ServiceAccount = {
-  id: OTHER_ID,
-  publicKey: otherKeys.publicKey,
-  scopes: ['publishing'],
-};
+const ACCOUNTS: readonly ServiceAccount[] = [
+  { id: ACCOUNT_ID, publicKey, scopes: ['publishing', 'gss'] },
+  { id: OTHER_ID, publicKey: otherKeys.publicKey, scopes: ['publishing'] },
+];
+const running: Emulator[] = [];
 
-/** Runs a test against an emulator of its own, and stops it whatever happens. */
-export async function withEmulator(
-  options: Partial<EmulatorOptions>,
-  test: (emulator: Emulator) => Promise<void>,
-): Promise<void> {
-  const emulator = await startEmulator({ accounts: [ACCOUNT, OTHER], ...options });
-  try {
-    await test(emulator);
-  } finally {
-    await emulator.stop();
-  }
+afterEach(async () => {
+  for (const emulator of running.splice(0)) await emulator.stop();
+});
+
+/** An emulator for one test, which stops after it. */
+export async function started(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ accounts: ACCOUNTS, ...options });
+  running.push(emulator);
+  return emulator;
 }
+
+export type Headers = Readonly<Record<string, string>>;
 
 export interface Reply {
   readonly status: number;
@@ -44,18 +39,20 @@ export interface Reply {
   readonly json: unknown;
 }
 
-export interface Sent {
-  readonly method?: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-}
-
-/** One HTTP request on a connection of its own; rejects as Node does when the answer does not come whole. */
-export async function send(emulator: Emulator, sent: Sent): Promise<Reply> {
+/**
+ * One HTTP request on a connection of its own; rejects as Node does when the answer does not come whole.
+ *
+ * @param target - `METHOD /path`
+ */
+export async function send(
+  { url }: Emulator,
+  target: string,
+  headers: Headers = {},
+  body?: string | Buffer,
+): Promise<Reply> {
+  const [method = '', path = ''] = target.split(' ');
   return await new Promise<Reply>((resolve, reject) => {
-    const { method = 'GET', path, headers = {}, body } = sent;
-    const outgoing = request(`${emulator.url}${path}`, { method, headers, agent: false });
+    const outgoing = request(`${url}${path}`, { method, headers, agent: false });
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -63,20 +60,16 @@ export async function send(emulator: Emulator, sent: Sent): Promise<Reply> {
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const { statusCode = 0, headers: received } = response;
-        resolve({ status: statusCode, headers: received, text, json: parsed(text) });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text,
+          json: /^[[{].*[\]}] *$/.test(text) ? (JSON.parse(text) as unknown) : undefined,
+        });
       });
     });
     outgoing.end(body);
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export interface JwtParts {
@@ -86,13 +79,11 @@ export interface JwtParts {
 }
 
 /** A JWT as Samsung documents it, with whatever a test wants to be different. */
-export function jwtOf(parts: JwtParts = {}): string {
+export function jwtOf({ header, claims, key = privateKey }: JwtParts = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: ACCOUNT_ID, scopes: ['publishing'], iat: now, exp: now + 300 };
-  const head = encoded({ alg: 'RS256', typ: 'JWT', ...parts.header });
-  const body = `${head}.${encoded({ ...claims, ...parts.claims })}`;
-  const signature = sign('sha256', Buffer.from(body), parts.key ?? privateKey);
-  return `${body}.${signature.toString('base64url')}`;
+  const all = { iss: ACCOUNT_ID, scopes: ['publishing'], iat: now, exp: now + 300, ...claims };
+  const body = `${encoded({ alg: 'RS256', typ: 'JWT', ...header })}.${encoded(all)}`;
+  return `${body}.${sign('sha256', Buffer.from(body), key).toString('base64url')}`;
 }
 
 export function encoded(value: unknown): string {
@@ -100,32 +91,25 @@ export function encoded(value: unknown): string {
 }
 
 export async function create(emulator: Emulator, jwt: string = jwtOf()): Promise<Reply> {
-  const headers = { authorization: `Bearer ${jwt}`, 'content-type': 'application/json' };
-  return await send(emulator, { method: 'POST', path: '/auth/accessToken', headers });
+  return await send(emulator, 'POST /auth/accessToken', { authorization: `Bearer ${jwt}` });
 }
 
 /** A new token. */
-export async function tokenOf(emulator: Emulator, scopes: readonly string[]): Promise<string> {
-  const before = new Set(emulator.liveTokens());
-  const reply = await create(emulator, jwtOf({ claims: { scopes } }));
-  const token = emulator.liveTokens().find((live) => !before.has(live));
-  if (token === undefined) {
-    throw new Error(`No token was created: ${reply.text}`);
-  }
-  return token;
+export async function tokenOf(emulator: Emulator, scope = 'publishing'): Promise<string> {
+  await create(emulator, jwtOf({ claims: { scopes: [scope] } }));
+  return emulator.liveTokens().at(-1) ?? 'no token was created';
 }
 
-export function bothHeaders(token: string, id: string = ACCOUNT_ID): Record<string, string> {
+export function bothHeaders(token: string, id = ACCOUNT_ID): Record<string, string> {
   return { authorization: `Bearer ${token}`, 'service-account-id': id };
 }
 
 export async function check(emulator: Emulator, token: string, id?: string): Promise<Reply> {
-  return await send(emulator, { path: '/auth/checkAccessToken', headers: bothHeaders(token, id) });
+  return await send(emulator, 'GET /auth/checkAccessToken', bothHeaders(token, id));
 }
 
 export async function revoke(emulator: Emulator, token: string, id?: string): Promise<Reply> {
-  const path = '/auth/revokeAccessToken';
-  return await send(emulator, { method: 'DELETE', path, headers: bothHeaders(token, id) });
+  return await send(emulator, 'DELETE /auth/revokeAccessToken', bothHeaders(token, id));
 }
 
 /** The code of the error that a request ended with. */
@@ -139,57 +123,23 @@ export async function codeOf(outcome: Promise<unknown>): Promise<string> {
   return isError ? String(error.code) : 'no error';
 }
 
-export const ID = DEFAULT_APP.contentId;
+/** A client of the API that holds a token: sends JSON, a form, or a string as it is. */
+export type Client = (target: string, body?: object | string, headers?: Headers) => Promise<Reply>;
 
-/** A client of the API that holds a token: sends JSON, a form, or a string as it is, and gives the reply. */
-export type Client = (
-  target: string,
-  body?: object | string,
-  headers?: Sent['headers'],
-) => Promise<Reply>;
-
-/** A client with a token of its own. Its targets are `METHOD /path`. */
-export async function clientOf(emulator: Emulator, scope = 'publishing'): Promise<Client> {
-  const token = await tokenOf(emulator, [scope]);
-  return async (target, body, headers) => {
-    const [method = '', path = ''] = target.split(' ');
-    const encoding = body instanceof FormData ? new Response(body) : undefined;
-    const type = encoding?.headers.get('content-type') ?? 'application/json; charset=utf-8';
-    const bytes = encoding ? Buffer.from(await encoding.arrayBuffer()) : undefined;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return await send(emulator, {
-      method,
-      path,
-      headers: { 'content-type': type, ...bothHeaders(token), ...headers },
-      ...(body === undefined ? {} : { body: bytes ?? text }),
-    });
-  };
-}
-
-/** Runs a test with an emulator and a client that may publish. */
-export async function publishing(
-  run: (client: Client, emulator: Emulator) => Promise<void>,
+/** An emulator, and a client of it with a token for that scope. */
+export async function clientOf(
   options: Partial<EmulatorOptions> = {},
-): Promise<void> {
-  await withEmulator(options, async (emulator) => {
-    await run(await clientOf(emulator), emulator);
-  });
-}
-
-/** A field of a JSON reply. */
-export function field(reply: Reply, name: string): unknown {
-  return (reply.json as Readonly<Record<string, unknown>>)[name];
-}
-
-export function form(sessionId: unknown, name: string, content = 'x'): FormData {
-  const made = new FormData();
-  made.set('sessionId', String(sessionId));
-  made.set('file', new Blob([content]), name);
-  return made;
-}
-
-/** Uploads a file and gives its key. */
-export async function uploaded(client: Client, name: string): Promise<unknown> {
-  const session = field(await client('POST /seller/createUploadSessionId'), 'sessionId');
-  return field(await client('POST /galaxyapi/fileUpload', form(session, name)), 'fileKey');
+  scope = 'publishing',
+): Promise<{ readonly client: Client; readonly emulator: Emulator }> {
+  const emulator = await started(options);
+  const token = await tokenOf(emulator, scope);
+  const client: Client = async (target, body, headers) => {
+    const form = body instanceof FormData ? new Response(body) : undefined;
+    const type = form?.headers.get('content-type') ?? 'application/json; charset=utf-8';
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const bytes = form === undefined ? text : Buffer.from(await form.arrayBuffer());
+    const all = { 'content-type': type, ...bothHeaders(token), ...headers };
+    return await send(emulator, target, all, bytes);
+  };
+  return { client, emulator };
 }
