@@ -66,7 +66,12 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
     [
       notAKey,
       /values of bytes/,
-      [JSON.stringify([...bytes]), [...bytes].join(' '), '<Buffer 30 82 ... 9 more>'],
+      [
+        JSON.stringify([...bytes]),
+        JSON.stringify(bytes),
+        [...bytes].join(' '),
+        '<Buffer 30 82 ... 9 more>',
+      ],
     ],
     [notAKey, /binary file/, [binary(bytes), binary(keyStore(randomBytes(900)))]],
     [
@@ -128,6 +133,7 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
       damaged,
       /other characters stand between/,
       [
+        `30820010020100${'02'.repeat(99)}`,
         pkcs8
           .split('\n')
           .slice(0, 9)

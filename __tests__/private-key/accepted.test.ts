@@ -151,6 +151,17 @@ describe('a key of three primes', () => {
     expect(readPrivateKey(write(change)).key).toBeUndefined();
   });
 
+  test.each([
+    ['the coefficient is not the smallest one', 7, p],
+    ['the exponent is not the smallest one', 2, n],
+    ['a prime is 1', 3, 1n - p],
+  ])('is refused when %s', (_what, at, more) => {
+    const change = (numbers: bigint[]): void => {
+      numbers[at] = (numbers[at] ?? 0n) + more * (at === 2 ? (p - 1n) * (q - 1n) * (r - 1n) : 1n);
+    };
+    expect(readPrivateKey(write(change)).key).toBeUndefined();
+  });
+
   test('is refused when a number of the third prime is missing', () => {
     expect(readPrivateKey(write(undefined, 1)).key).toBeUndefined();
   });

@@ -291,8 +291,8 @@ function attempt<T>(run: () => T): T | undefined {
 
 /** Says of a damaged key only what was counted. */
 function describeDamage(bytes: Buffer, { block, digits, encoding, isSure }: Candidate): string {
-  const expected = declaredLength(bytes) ?? 0;
-  if (!isSure) {
+  const expected = declaredLength(bytes);
+  if (!isSure || expected === undefined) {
     return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
   }
   const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
