@@ -45,6 +45,23 @@ describe.each([
     expect(secrets).toEqual(expect.arrayContaining([pasted.join(''), ...pasted.slice(0, -1)]));
   });
 
+  const id = '85412253-21b2-4d84-8ff5-0123456789ab';
+  const beside = (text: string): string =>
+    `SERVICE_ACCOUNT_42=${id}\nKEY="${text}"\nrelease2024candidate: build20261125T10\n  - myNamespace42`;
+
+  test.each([
+    ['a key', pem],
+    ['a key on one line', pem.replaceAll('\n', '\\n')],
+    ['a key in base64', Buffer.from(pem).toString('base64')],
+    ['half a key', pem.slice(0, 900)],
+    ['a key without a line', pem.replace(lines[4] ?? '', '')],
+  ])('spares the words that stand beside %s', (_what, text) => {
+    const secrets = secretsIn(beside(text));
+    expect(secrets.length).toBeGreaterThan(5);
+    const words = /SERVICE|release2024|candidate|build2026|myNamespace|85412253|0123456789ab/;
+    expect(secrets.filter((secret) => words.test(secret))).toEqual([]);
+  });
+
   test('spares the name that stands before the key', () => {
     const text = `galaxyPrivateKey: ${Buffer.from(pem).toString('base64')}`;
     expect(secretsIn(text)).not.toContain('galaxyPrivateKey');

@@ -44,7 +44,8 @@ export function secretsOfTexts(readings: readonly Reading[]): readonly string[] 
         if (block.hasBegin && block.hasEnd) {
           return [...formsOf(joinedBase64(block.body)), ...piecesIn(block.body)];
         }
-        const joined = segmentsOf(block.body).join('');
+        // Other words may follow where no END line is. The lines of a key are decorated alike.
+        const [joined = ''] = segmentsOf(block.body).toSorted((a, b) => b.length - a.length);
         const bytes = Buffer.from(joined.slice(0, 64), 'base64');
         const isStructure =
           kindOf(bytes) !== 'other' || (bytes.length > 40 && declaredLength(bytes) !== undefined);

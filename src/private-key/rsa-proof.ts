@@ -56,7 +56,7 @@ function readPkcs1(pkcs1: Buffer): RsaStructure | undefined {
     outer?.end === pkcs1.length && rest.length < 2 && isNumber(version, rest.length);
   const triples = others.filter(isTriple);
   if (!isStandard || !isEight(numbers) || triples.length < others.length) return undefined;
-  return { pkcs1, bits: numbers[0].toString(2).length, numbers, others: triples };
+  return { pkcs1, bits: bitsOf(numbers[0]), numbers, others: triples };
 }
 
 function childrenOf(element: DerElement | undefined): readonly DerElement[] {
@@ -70,8 +70,13 @@ function isNumber(element: DerElement | undefined, value: number): boolean {
 /** A number that is not negative and has no more leading zeros than its sign needs. */
 function numberIn({ tag, content }: DerElement): bigint | undefined {
   const hex = content.toString('hex');
-  const isCanonical = /^(?:00|00[89a-f].*|0[1-9a-f].*|[1-7].*)$/.test(hex);
+  const isCanonical = /^(?:00$|00[89a-f]|0[1-9a-f]|[1-7])/.test(hex);
   return tag === INTEGER && isCanonical ? BigInt(`0x${hex}`) : undefined;
+}
+
+function bitsOf(number: bigint): number {
+  const hex = number.toString(16);
+  return 4 * hex.length - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28;
 }
 
 function isEight(numbers: readonly (bigint | undefined)[]): numbers is Eight {
