@@ -7922,7 +7922,10 @@ function looksLikeId(text) {
  * lines of a PEM is none: nothing but the key stands in it.
  */
 function isJsonDocument(text) {
-    const beginning = escapes_unescape(escapes_unescape(text.slice(0, 400)));
+    let beginning = text.slice(0, 400);
+    // A PEM begins without any of these, and to undo escapes costs half a millisecond of a start.
+    if (/[\\%&`^<=]|[^ -~\s]/.test(beginning))
+        beginning = escapes_unescape(escapes_unescape(beginning));
     return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
 }
 /** Whether a text is a list of the values of bytes, as programs print a buffer. */
@@ -7969,7 +7972,7 @@ function readPkcs1(pkcs1) {
     const triples = others.filter(isTriple);
     if (!isStandard || !isEight(numbers) || triples.length < others.length)
         return undefined;
-    return { pkcs1, bits: numbers[0].toString(2).length, numbers, others: triples };
+    return { pkcs1, bits: bitsOf(numbers[0]), numbers, others: triples };
 }
 function childrenOf(element) {
     return (element?.tag === SEQUENCE ? readElements(element.content) : undefined) ?? [];
@@ -7980,8 +7983,12 @@ function isNumber(element, value) {
 /** A number that is not negative and has no more leading zeros than its sign needs. */
 function numberIn({ tag, content }) {
     const hex = content.toString('hex');
-    const isCanonical = /^(?:00|00[89a-f].*|0[1-9a-f].*|[1-7].*)$/.test(hex);
+    const isCanonical = /^(?:00$|00[89a-f]|0[1-9a-f]|[1-7])/.test(hex);
     return tag === INTEGER && isCanonical ? BigInt(`0x${hex}`) : undefined;
+}
+function bitsOf(number) {
+    const hex = number.toString(16);
+    return 4 * hex.length - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28;
 }
 function isEight(numbers) {
     return numbers.length === 8 && !numbers.includes(undefined);
@@ -8258,8 +8265,8 @@ function attempt(run) {
 }
 /** Says of a damaged key only what was counted. */
 function describeDamage(bytes, { block, digits, encoding, isSure }) {
-    const expected = declaredLength(bytes) ?? 0;
-    if (!isSure) {
+    const expected = declaredLength(bytes);
+    if (!isSure || expected === undefined) {
         return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
     }
     const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
@@ -8355,7 +8362,8 @@ function secretsOfTexts(readings) {
             if (block.hasBegin && block.hasEnd) {
                 return [...formsOf(joinedBase64(block.body)), ...piecesIn(block.body)];
             }
-            const joined = segmentsOf(block.body).join('');
+            // Other words may follow where no END line is. The lines of a key are decorated alike.
+            const [joined = ''] = segmentsOf(block.body).toSorted((a, b) => b.length - a.length);
             const bytes = Buffer.from(joined.slice(0, 64), 'base64');
             const isStructure = kindOf(bytes) !== 'other' || (bytes.length > 40 && declaredLength(bytes) !== undefined);
             if (block.label === '' && !isStructure)
