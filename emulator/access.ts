@@ -9,8 +9,12 @@ const UNKNOWN_ACCOUNT = {
   observed: 'Not found serviceAccount by serviceAccountId',
 } as const;
 
-export type Access =
-  { readonly token: Token; readonly account: ServiceAccount } | { readonly refusal: Answer };
+export interface Granted {
+  readonly token: Token;
+  readonly account: ServiceAccount;
+}
+
+export type Access = Granted | { readonly refusal: Answer };
 
 /** 401 for an unknown account, in the spelling that the options ask for. */
 export function unknownAccount(backend: Backend, id: string | undefined, log: Log): Answer {
@@ -27,8 +31,8 @@ export function unknownAccount(backend: Backend, id: string | undefined, log: Lo
  * (use-the-access-token.html).
  */
 export function authenticate(backend: Backend, call: Call, log: Log): Access {
-  const token = bearer(call.headers);
-  if (token === undefined) {
+  const value = bearer(call.headers);
+  if (value === undefined) {
     return { refusal: missingBearer(log, 'access token') };
   }
   const id = header(call.headers, 'service-account-id');
@@ -36,16 +40,6 @@ export function authenticate(backend: Backend, call: Call, log: Log): Access {
   if (account === undefined) {
     return { refusal: unknownAccount(backend, id, log) };
   }
-  return authenticateAs(backend, account, token, log);
-}
-
-/** The same for a call that knows its account otherwise. */
-export function authenticateAs(
-  backend: Backend,
-  account: ServiceAccount,
-  value: string,
-  log: Log,
-): Access {
   const token = backend.tokens.find(value, account.id);
   if (token !== undefined) {
     return { token, account };
@@ -74,10 +68,7 @@ export function insufficientScopes(log: Log, account: string, detail: string): A
 
 /** Checks the headers and that the token was created for the scope. Logs the use. */
 export function authorise(backend: Backend, call: Call, log: Log, scope: Scope): Access {
-  return requireScope(authenticate(backend, call, log), call, log, scope);
-}
-
-export function requireScope(access: Access, call: Call, log: Log, scope: Scope): Access {
+  const access = authenticate(backend, call, log);
   if ('refusal' in access) {
     return access;
   }

@@ -136,20 +136,10 @@ export function variantOf(app: App, status: AppStatus): Variant {
 }
 
 /** The fields that clients read and send back as they are (view-sellers-app-details.html). */
-const EMPTY_FIELDS = [
-  ...[
-    'ageLimit',
-    'chinaAgeLimit',
-    'copyrightHolder',
-    'heroImage',
-    'heroImageKey',
-    'icon',
-    'iconKey',
-  ],
-  ...['newFeature', 'openSourceURL', 'privatePolicyURL', 'reviewComment', 'shortDescription'],
-  ...['startPublicationDate', 'stopPublicationDate', 'supportEMail', 'supportedSiteUrl'],
-  ...['termAndConditionURL', 'youTubeURL'],
-];
+const EMPTY_FIELDS =
+  `ageLimit chinaAgeLimit copyrightHolder heroImage heroImageKey icon iconKey newFeature
+  openSourceURL privatePolicyURL reviewComment shortDescription startPublicationDate stopPublicationDate
+  supportEMail supportedSiteUrl termAndConditionURL youTubeURL`.split(/\s+/);
 
 function onSale(options: AppOptions, modifiedAt: number): App {
   const { contentId, packageName = 'com.example.app' } = options;

@@ -7,11 +7,11 @@ import {
   refuse,
   unknownAccount,
 } from './access.ts';
+import type { Access, Granted } from './access.ts';
 import type { Backend, Log, Routes } from './backend.ts';
 import { bearer, jsonAnswer } from './http.ts';
 import type { Answer, Call } from './http.ts';
 import { KNOWN_SCOPES } from './options.ts';
-import type { Scope, ServiceAccount } from './options.ts';
 
 /** The three endpoints of create-an-access-token.html and use-the-access-token.html. */
 export function authRoutes(backend: Backend): Routes {
@@ -46,46 +46,33 @@ async function create(backend: Backend, call: Call, log: Log): Promise<Answer> {
     const detail = `asked for ${describeScopes(asked)}, granted ${account.scopes.join(', ')}`;
     return insufficientScopes(log, account.id, detail);
   }
-  return createToken(backend, account, scopes, log, lifetime(result.claims));
-}
-
-function createToken(
-  backend: Backend,
-  account: ServiceAccount,
-  scopes: readonly Scope[],
-  log: Log,
-  seconds: number,
-): Answer {
   const token = backend.tokens.create(account, scopes);
-  const detail = `token ${token.number}, scopes ${scopes.join(', ')}, JWT of ${seconds} s`;
+  const { iat = 0, exp = 0 } = result.claims;
+  const detail = `token ${token.number}, scopes ${scopes.join(', ')}, JWT of ${Math.round(exp - iat)} s`;
   log({ kind: 'created', detail, account: account.id, token: token.value });
   return jsonAnswer(200, { ok: true, createdItem: { accessToken: token.value } });
 }
 
 function check(backend: Backend, call: Call, log: Log): Answer {
-  const access = authenticate(backend, call, log);
-  if ('refusal' in access) {
-    return access.refusal;
-  }
-  const { token, account } = access;
-  const detail = `token ${token.number} is valid`;
-  log({ kind: 'checked', detail, account: account.id, token: token.value });
-  return jsonAnswer(200, { ok: true });
+  return withToken(authenticate(backend, call, log), ({ token, account }) => {
+    const detail = `token ${token.number} is valid`;
+    log({ kind: 'checked', detail, account: account.id, token: token.value });
+  });
 }
 
 function revoke(backend: Backend, call: Call, log: Log): Answer {
-  const access = authenticate(backend, call, log);
+  return withToken(authenticate(backend, call, log), ({ token, account }) => {
+    backend.tokens.revoke(token.value);
+    const detail = `token ${token.number}`;
+    log({ kind: 'revoked', detail, account: account.id, token: token.value });
+  });
+}
+
+function withToken(access: Access, act: (granted: Granted) => void): Answer {
   if ('refusal' in access) {
     return access.refusal;
   }
-  const { token, account } = access;
-  backend.tokens.revoke(token.value);
-  log({
-    kind: 'revoked',
-    detail: `token ${token.number}`,
-    account: account.id,
-    token: token.value,
-  });
+  act(access);
   return jsonAnswer(200, { ok: true });
 }
 
@@ -101,8 +88,4 @@ function assertionRefusal(log: Log, fault: AssertionFault, accountId?: string): 
 
 function describeScopes(scopes: readonly unknown[]): string {
   return scopes.map((scope) => (typeof scope === 'string' ? scope : typeof scope)).join(', ');
-}
-
-function lifetime(claims: { readonly iat?: number; readonly exp?: number }): number {
-  return Math.round((claims.exp ?? 0) - (claims.iat ?? 0));
 }

@@ -1,10 +1,9 @@
 import type { App, AppStore, Binary, Variant } from './apps.ts';
-import type { Backend, Handler, Routes } from './backend.ts';
-import { contentHandler } from './content.ts';
-import type { ContentCall, ContentHandler } from './content.ts';
+import type { Backend, Routes } from './backend.ts';
+import { appHandler } from './content.ts';
+import type { AppCall, AppHandler } from './content.ts';
 import { ContentError } from './content-errors.ts';
-import { jsonFields, oneOf, required } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { oneOf, required } from './fields.ts';
 import { jsonAnswer } from './http.ts';
 import type { Answer, JsonValue } from './http.ts';
 import type { Uploads } from './upload.ts';
@@ -18,16 +17,15 @@ export function resultOk(data: JsonValue): Answer {
 
 /** add-new-binary.html, delete-binary.html. */
 export function binaryRoutes(backend: Backend, apps: AppStore, uploads: Uploads): Routes {
-  const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
+  const add: AppHandler = (content) => addBinary(content, uploads);
   return {
-    'POST /seller/v2/content/binary': route((content) => addBinary(content, uploads)),
-    'DELETE /seller/v2/content/binary': route(deleteBinary),
+    'POST /seller/v2/content/binary': appHandler(backend, apps, add),
+    'DELETE /seller/v2/content/binary': appHandler(backend, apps, deleteBinary),
   };
 }
 
-function addBinary(content: ContentCall, uploads: Uploads): Answer {
-  const fields = jsonFields(content.call);
-  const { app, draft } = openDraft(content, fields);
+function addBinary({ app, apps, fields, note }: AppCall, uploads: Uploads): Answer {
+  const draft = openDraft(app);
   const gms = oneOf(fields, 'gms', GMS);
   const filekey = required(fields, 'filekey');
   const fileName = uploads.nameOf(filekey);
@@ -41,43 +39,29 @@ function addBinary(content: ContentCall, uploads: Uploads): Answer {
   const binarySeq = next(all.map((binary) => binary.binarySeq));
   const versionCode = next(all.map((binary) => binary.versionCode));
   const added: Binary = { binarySeq, fileName, versionCode, gms, filekey };
-  save(content, app, { ...draft, binaries: [...draft.binaries, added] }, `added ${fileName}`);
+  apps.putDraft(app, { ...draft, binaries: [...draft.binaries, added] });
+  note('updated', `added ${fileName}`);
   return resultOk({ binarySeq });
 }
 
-const deleteBinary: ContentHandler = (content) => {
-  const fields = Object.fromEntries(content.call.query);
-  const { app, draft } = openDraft(content, fields);
-  const old = find(draft, required(fields, 'binarySeq'));
-  const binaries = draft.binaries.filter((binary) => binary !== old);
-  save(content, app, { ...draft, binaries }, `deleted binary ${old.binarySeq}`);
+const deleteBinary: AppHandler = ({ app, apps, fields, note }) => {
+  const draft = openDraft(app);
+  const binarySeq = required(fields, 'binarySeq');
+  const binaries = draft.binaries.filter((binary) => binary.binarySeq !== binarySeq);
+  if (binaries.length === draft.binaries.length) {
+    throw new ContentError('1000', `there is no binary ${binarySeq}`);
+  }
+  apps.putDraft(app, { ...draft, binaries });
+  note('updated', `deleted binary ${binarySeq}`);
   return resultOk({});
 };
 
 /** @throws ContentError 3201 when the app has no update that is open for changes */
-function openDraft(
-  content: ContentCall,
-  fields: Fields,
-): { readonly app: App; readonly draft: Variant } {
-  const app = content.apps.get(required(fields, 'contentId'), content.account);
-  const { draft } = app;
+function openDraft({ draft }: App): Variant {
   if (draft?.status !== 'UPDATING') {
     throw new ContentError('3201');
   }
-  return { app, draft };
-}
-
-function save(content: ContentCall, app: App, draft: Variant, detail: string): void {
-  content.apps.putDraft(app, draft);
-  content.log({ kind: 'updated', detail: `${app.contentId}: ${detail}`, account: content.account });
-}
-
-function find(variant: Variant, binarySeq: string): Binary {
-  const binary = variant.binaries.find((candidate) => candidate.binarySeq === binarySeq);
-  if (binary === undefined) {
-    throw new ContentError('1000', `there is no binary ${binarySeq}`);
-  }
-  return binary;
+  return draft;
 }
 
 function next(numbers: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { App, AppStore, Binary, ContentStatus, Variant } from './apps.ts';
 import type { Backend, Handler, Log, Routes } from './backend.ts';
 import { ContentError, answering } from './content-errors.ts';
 import { jsonFields, oneOf, required } from './fields.ts';
+import type { EventKind } from './events.ts';
 import type { Fields } from './fields.ts';
 import { emptyAnswer, jsonAnswer } from './http.ts';
 import type { Answer, Call, JsonValue } from './http.ts';
@@ -14,11 +15,20 @@ export interface ContentCall {
   readonly log: Log;
   readonly account: string;
   readonly apps: AppStore;
-  /** Whether contentUpdate asks for everything that its reference calls required. */
-  readonly isStrict: boolean;
 }
 
 export type ContentHandler = (content: ContentCall) => Answer | Promise<Answer>;
+
+/** A call about one app: its fields come from the query where there is no body. */
+export interface AppCall {
+  readonly app: App;
+  readonly apps: AppStore;
+  readonly fields: Fields;
+  /** Logs what happened to the app. */
+  readonly note: (kind: EventKind, detail: string) => void;
+}
+
+export type AppHandler = (content: AppCall) => Answer;
 
 /** Publishing scope, both headers, and the error shape of the content API around a handler. */
 export function contentHandler(backend: Backend, apps: AppStore, handler: ContentHandler): Handler {
@@ -28,19 +38,33 @@ export function contentHandler(backend: Backend, apps: AppStore, handler: Conten
       return access.refusal;
     }
     const account = access.account.id;
-    const { errorShape = 'wrapped', contentUpdate = 'lenient' } = backend.options;
-    const content = { call, log, account, apps, isStrict: contentUpdate === 'strict' };
-    return await answering(log, account, call.path, errorShape, () => handler(content));
+    const { errorShape = 'wrapped' } = backend.options;
+    const run = (): Answer | Promise<Answer> => handler({ call, log, account, apps });
+    return await answering(log, account, call.path, errorShape, run);
   };
+}
+
+/** The same for a call that names an app. */
+export function appHandler(backend: Backend, apps: AppStore, handler: AppHandler): Handler {
+  return contentHandler(backend, apps, ({ call, log, account }) => {
+    const inQuery = call.method === 'GET' || call.method === 'DELETE';
+    const fields = inQuery ? Object.fromEntries(call.query) : jsonFields(call);
+    const app = apps.get(required(fields, 'contentId'), account);
+    const note = (kind: EventKind, detail: string): void => {
+      log({ kind, detail: `${app.contentId}: ${detail}`, account });
+    };
+    return handler({ app, apps, fields, note });
+  });
 }
 
 /** The calls of content-publish-api that see and change an app as a whole. */
 export function contentRoutes(backend: Backend, apps: AppStore): Routes {
-  const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
+  const route = (handler: AppHandler): Handler => appHandler(backend, apps, handler);
+  const isStrict = backend.options.contentUpdate === 'strict';
   return {
-    'GET /seller/contentList': route(contentList),
+    'GET /seller/contentList': contentHandler(backend, apps, contentList),
     'GET /seller/contentInfo': route(contentInfo),
-    'POST /seller/contentUpdate': route(contentUpdate),
+    'POST /seller/contentUpdate': route((content) => contentUpdate(content, isStrict)),
     'POST /seller/contentSubmit': route(contentSubmit),
     'POST /seller/contentStatusUpdate': route(contentStatusUpdate),
   };
@@ -64,13 +88,11 @@ const contentList: ContentHandler = ({ apps, account }) =>
     ),
   );
 
-const contentInfo: ContentHandler = ({ call, apps, account }) => {
-  const app = apps.get(required(Object.fromEntries(call.query), 'contentId'), account);
-  return jsonAnswer(
+const contentInfo: AppHandler = ({ app }) =>
+  jsonAnswer(
     200,
     variantsOf(app).map((variant) => describeVariant(app, variant)),
   );
-};
 
 function variantsOf({ live, draft }: App): readonly Variant[] {
   return draft === undefined ? [live] : [live, draft];
@@ -81,9 +103,8 @@ const KEPT_BY_NULL = ['screenshots', 'addLanguage', 'sellCountryList'];
 /** What a client may send back unchanged from contentInfo, but not change here. */
 const NOT_METADATA = ['contentId', 'contentStatus', 'packageName', 'binaryList'];
 
-const contentUpdate: ContentHandler = ({ call, log, account, apps, isStrict }) => {
-  const fields = jsonFields(call);
-  const app = apps.get(required(fields, 'contentId'), account);
+/** @param isStrict - asks for everything that its reference calls required */
+function contentUpdate({ app, apps, fields, note }: AppCall, isStrict: boolean): Answer {
   if (fields['binaryList'] !== undefined && fields['binaryList'] !== null) {
     throw new ContentError('8014');
   }
@@ -103,7 +124,7 @@ const contentUpdate: ContentHandler = ({ call, log, account, apps, isStrict }) =
     required(metadata, 'startPublicationDate');
   }
   apps.putDraft(app, { ...base, metadata });
-  log({ kind: 'updated', detail: `draft of ${app.contentId}`, account });
+  note('updated', 'draft');
   return jsonAnswer(200, {
     contentId: app.contentId,
     // Here, and here alone, an update that contentInfo calls UPDATING has this name.
@@ -112,7 +133,7 @@ const contentUpdate: ContentHandler = ({ call, log, account, apps, isStrict }) =
     errorCode: null,
     errorMsg: null,
   });
-};
+}
 
 function changes(fields: Fields): Fields {
   const entries = Object.entries(fields).filter(([name, value]) => {
@@ -123,8 +144,7 @@ function changes(fields: Fields): Fields {
   return Object.fromEntries(entries);
 }
 
-const contentSubmit: ContentHandler = ({ call, log, account, apps }) => {
-  const app = apps.get(required(jsonFields(call), 'contentId'), account);
+const contentSubmit: AppHandler = ({ app, apps, note }) => {
   if (app.draft?.status !== 'UPDATING') {
     throw new ContentError('4105', 'there is no update to submit');
   }
@@ -133,7 +153,7 @@ const contentSubmit: ContentHandler = ({ call, log, account, apps }) => {
   }
   apps.putDraft(app, { ...app.draft, status: 'READY_FOR_REVIEW' });
   const binaries = app.draft.binaries.map(({ fileName }) => fileName).join(', ');
-  log({ kind: 'submitted', detail: `${app.contentId} with ${binaries}`, account });
+  note('submitted', `with ${binaries}`);
   return emptyAnswer(204);
 };
 
@@ -143,9 +163,7 @@ const CHANGES = {
   SUSPENDED: ['FOR_SALE'],
 } as const satisfies Readonly<Record<string, readonly ContentStatus[]>>;
 
-const contentStatusUpdate: ContentHandler = ({ call, log, account, apps }) => {
-  const fields = jsonFields(call);
-  const app = apps.get(required(fields, 'contentId'), account);
+const contentStatusUpdate: AppHandler = ({ app, apps, fields, note }) => {
   const target = oneOf(fields, 'contentStatus', ['FOR_SALE', 'SUSPENDED'] as const);
   const variant = target === 'FOR_SALE' ? app.draft : app.live;
   if (!CHANGES[target].some((status) => status === variant?.status) || variant === undefined) {
@@ -156,7 +174,7 @@ const contentStatusUpdate: ContentHandler = ({ call, log, account, apps }) => {
   } else {
     apps.put({ ...app, live: { ...variant, status: target } });
   }
-  log({ kind: 'updated', detail: `${app.contentId} is ${target}`, account });
+  note('updated', target);
   return emptyAnswer(204);
 };
 

@@ -14,7 +14,6 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --public-key FILE   PEM file with the account's public key (default: a fresh pair, printed)
   --scopes LIST       what the account was granted (default: ${KNOWN_SCOPES.join()})
   --content-id ID     the app that is on sale, 12 digits (default: 000012345678)
-  --upload-url URL    what createUploadSessionId names (default: the emulator itself)
   --propagation-ms N       how long a new token is unknown to check and revoke (default: 0)
   --help              this text
 `;
@@ -42,7 +41,6 @@ export function commandFrom(args: readonly string[]): Command | undefined {
       'public-key': text,
       scopes: { ...text, default: KNOWN_SCOPES.join(',') },
       'content-id': text,
-      'upload-url': text,
       'propagation-ms': text,
       help: { type: 'boolean', default: false },
     },
@@ -54,14 +52,12 @@ export function commandFrom(args: readonly string[]): Command | undefined {
   const { account: id, host } = values;
   const account = { id, publicKey: pair.publicKey, scopes: scopesFrom(values.scopes) };
   const contentId = values['content-id'];
-  const uploadUrl = values['upload-url'];
   const options: EmulatorOptions = {
     accounts: [account],
     port: wholeNumber('port', values.port ?? '0', 65_535),
     propagationMs: wholeNumber('propagation-ms', values['propagation-ms'] ?? '0', 3_600_000),
     ...(host === undefined ? {} : { host }),
     ...(contentId === undefined ? {} : { apps: [{ contentId: twelveDigits(contentId) }] }),
-    ...(uploadUrl === undefined ? {} : { uploadUrl }),
   };
   return { account, options, ...pair };
 }

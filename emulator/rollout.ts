@@ -1,17 +1,17 @@
 import { NO_ROLLOUT, variantOf } from './apps.ts';
-import type { App, AppStore, AppStatus, Rollout } from './apps.ts';
+import type { AppStore, AppStatus, Rollout } from './apps.ts';
 import type { Backend, Handler, Routes } from './backend.ts';
 import { resultOk } from './binaries.ts';
-import { contentHandler } from './content.ts';
-import type { ContentCall, ContentHandler } from './content.ts';
+import { appHandler } from './content.ts';
+import type { AppCall, AppHandler } from './content.ts';
 import { ContentError } from './content-errors.ts';
-import { jsonFields, oneOf, required } from './fields.ts';
+import { oneOf, required } from './fields.ts';
 
 const APP_STATUSES = ['REGISTRATION', 'SALE'] as const;
 
 /** The four calls of user-guide-staged-rollout.html. */
 export function rolloutRoutes(backend: Backend, apps: AppStore): Routes {
-  const route = (handler: ContentHandler): Handler => contentHandler(backend, apps, handler);
+  const route = (handler: AppHandler): Handler => appHandler(backend, apps, handler);
   return {
     'GET /seller/v2/content/stagedRolloutBinary': route(viewBinaries),
     'PUT /seller/v2/content/stagedRolloutBinary': route(addBinary),
@@ -20,9 +20,7 @@ export function rolloutRoutes(backend: Backend, apps: AppStore): Routes {
   };
 }
 
-const viewBinaries: ContentHandler = ({ call, apps, account }) => {
-  const fields = Object.fromEntries(call.query);
-  const app = apps.get(required(fields, 'contentId'), account);
+const viewBinaries: AppHandler = ({ app, fields }) => {
   const appStatus = oneOf(fields, 'appStatus', APP_STATUSES);
   const { binaries, rollout } = variantOf(app, appStatus);
   return resultOk({
@@ -38,10 +36,8 @@ const viewBinaries: ContentHandler = ({ call, apps, account }) => {
   });
 };
 
-const addBinary: ContentHandler = (content) => {
-  const { call, apps, account } = content;
-  const fields = jsonFields(call);
-  const app = apps.get(required(fields, 'contentId'), account);
+const addBinary: AppHandler = (content) => {
+  const { app, fields } = content;
   oneOf(fields, 'function', ['ADD']);
   const binarySeq = required(fields, 'binarySeq');
   const { draft } = app;
@@ -52,13 +48,11 @@ const addBinary: ContentHandler = (content) => {
     throw new ContentError('1000', `there is no binary ${binarySeq}`);
   }
   const binaries = [...new Set([...draft.rollout.binaries, binarySeq])];
-  save(content, app, 'REGISTRATION', { ...draft.rollout, binaries }, `ADD ${binarySeq}`);
+  save(content, 'REGISTRATION', { ...draft.rollout, binaries }, `ADD ${binarySeq}`);
   return resultOk({});
 };
 
-const viewRate: ContentHandler = ({ call, apps, account }) => {
-  const fields = Object.fromEntries(call.query);
-  const app = apps.get(required(fields, 'contentId'), account);
+const viewRate: AppHandler = ({ app, fields }) => {
   const { rollout } = variantOf(app, oneOf(fields, 'appStatus', APP_STATUSES));
   if (rollout.binaries.length === 0) {
     throw new ContentError('3208');
@@ -66,14 +60,12 @@ const viewRate: ContentHandler = ({ call, apps, account }) => {
   return resultOk({ rolloutRate: rollout.rate, countries: [] });
 };
 
-const updateRate: ContentHandler = (content) => {
-  const { call, apps, account } = content;
-  const fields = jsonFields(call);
-  const app = apps.get(required(fields, 'contentId'), account);
+const updateRate: AppHandler = (content) => {
+  const { app, fields } = content;
   const status = oneOf(fields, 'appStatus', APP_STATUSES);
   const { rollout } = variantOf(app, status);
   if (oneOf(fields, 'function', ['ENABLE_ROLLOUT', 'DISABLE_ROLLOUT']) === 'DISABLE_ROLLOUT') {
-    save(content, app, status, NO_ROLLOUT, 'released to everybody');
+    save(content, status, NO_ROLLOUT, 'released to everybody');
     return resultOk({});
   }
   if (rollout.binaries.length === 0) {
@@ -86,18 +78,17 @@ const updateRate: ContentHandler = (content) => {
   if (rate <= rollout.rate) {
     throw new ContentError('3104');
   }
-  save(content, app, status, { ...rollout, rate }, `rollout to ${rate} %`);
+  save(content, status, { ...rollout, rate }, `rollout to ${rate} %`);
   return resultOk({});
 };
 
 function save(
-  { apps, log, account }: ContentCall,
-  app: App,
+  { app, apps, note }: AppCall,
   status: AppStatus,
   rollout: Rollout,
   detail: string,
 ): void {
   const variant = { ...variantOf(app, status), rollout };
   apps.put(status === 'SALE' ? { ...app, live: variant } : { ...app, draft: variant });
-  log({ kind: 'updated', detail: `${app.contentId}: ${detail}`, account });
+  note('updated', detail);
 }
