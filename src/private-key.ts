@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { UserError } from './user-error.ts';
 import { diagnose } from './private-key/diagnosis.ts';
 import { secretsOfKey, secretsOfTexts } from './private-key/masks.ts';
-import * as messages from './private-key/messages.ts';
+import { refuse } from './private-key/messages.ts';
 import { isJwk } from './private-key/jwk.ts';
 import { isJsonDocument } from './private-key/plain-text.ts';
 import { searchKeys } from './private-key/search.ts';
@@ -28,7 +28,7 @@ const LONGEST_TEXT = 128 * 1024;
  */
 export function readPrivateKey(text: string): PrivateKeyResult {
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
-    return { secretsToMask: [], problem: messages.tooLong() };
+    return { secretsToMask: [], problem: refuse('private-key-is-too-long') };
   }
   const { keys, texts } = searchKeys(text);
   const [found, another] = keys;
@@ -37,7 +37,8 @@ export function readPrivateKey(text: string): PrivateKeyResult {
     return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
   }
   const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
-  if (another !== undefined) return { secretsToMask, problem: messages.notTheOnlyOne() };
+  if (another !== undefined)
+    return { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
   const key = createPrivateKey({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
   return { secretsToMask, key };
 }

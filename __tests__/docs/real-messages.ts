@@ -4,7 +4,7 @@ import { parseApiUrl } from '../../src/api-url.ts';
 import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
 import type { CallHistory, FailureFacts } from '../../src/galaxy-store/errors.ts';
 import { readInputs } from '../../src/inputs.ts';
-import * as key from '../../src/private-key/messages.ts';
+import { refuse } from '../../src/private-key/messages.ts';
 import { parseScopes } from '../../src/scopes.ts';
 import { readServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
@@ -110,29 +110,38 @@ const MESSAGES_OF_A_JOB: Readonly<Record<TopicOfAJob, () => Promise<string>>> = 
 };
 
 const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
-  'private-key-missing': key.missing(),
-  'private-key-is-a-public-key': key.publicKey(),
-  'private-key-is-a-certificate': key.certificate(),
-  'private-key-is-a-certificate-request': key.certificateRequest(),
-  'private-key-is-encrypted': key.encrypted(),
-  'private-key-is-not-rsa': key.notRsa('elliptic curves (EC)'),
-  'private-key-is-in-openssh-format': key.openSsh(),
-  'private-key-is-too-short': key.tooShort(1024),
-  'private-key-is-damaged': key.damaged(
+  'private-key-missing': refuse('private-key-missing'),
+  'private-key-is-a-public-key': refuse('private-key-is-a-public-key'),
+  'private-key-is-a-certificate': refuse('private-key-is-a-certificate'),
+  'private-key-is-a-certificate-request': refuse('private-key-is-a-certificate-request'),
+  'private-key-is-encrypted': refuse('private-key-is-encrypted'),
+  'private-key-is-not-rsa': refuse(
+    'private-key-is-not-rsa',
+    'holds a private key for elliptic curves (EC).',
+  ),
+  'private-key-is-in-openssh-format': refuse('private-key-is-in-openssh-format'),
+  'private-key-is-too-short': refuse(
+    'private-key-is-too-short',
+    'holds an RSA private key of 1024 bits.',
+  ),
+  'private-key-is-damaged': refuse(
+    'private-key-is-damaged',
     'holds a private key that was cut off: the end is missing; 600 of 1217 bytes are there.',
   ),
-  'private-key-is-not-the-only-one': key.notTheOnlyOne(),
-  'private-key-is-a-placeholder': key.placeholder(
+  'private-key-is-not-the-only-one': refuse('private-key-is-not-the-only-one'),
+  'private-key-is-a-placeholder': refuse(
+    'private-key-is-a-placeholder',
     'holds what a program prints in place of a value.',
   ),
-  'private-key-is-a-file-path': key.filePath(),
-  'private-key-is-an-expression': key.expression(),
-  'private-key-is-a-json-document': key.jsonDocument('{}'),
-  'private-key-is-the-service-account-id': key.serviceAccountId(),
-  'private-key-is-not-a-key': key.notAKey(
+  'private-key-is-a-file-path': refuse('private-key-is-a-file-path'),
+  'private-key-is-an-expression': refuse('private-key-is-an-expression'),
+  'private-key-is-a-json-document': refuse('private-key-is-a-json-document'),
+  'private-key-is-the-service-account-id': refuse('private-key-is-the-service-account-id'),
+  'private-key-is-not-a-key': refuse(
+    'private-key-is-not-a-key',
     'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
   ),
-  'private-key-is-too-long': key.tooLong(),
+  'private-key-is-too-long': refuse('private-key-is-too-long'),
   'service-account-id-missing': refusedId(''),
   'service-account-id-is-not-an-id': refusedId('my account'),
   'service-account-id-is-a-key': refusedId('-----BEGIN PRIVATE KEY-----'),

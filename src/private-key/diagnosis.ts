@@ -4,7 +4,7 @@ import type { HelpTopic, UserError } from '../user-error.ts';
 import { joinedBase64, segmentsOf, toBase64 } from './decodings.ts';
 import { declaredLength, readElement } from './der.ts';
 import { isJwk } from './jwk.ts';
-import * as messages from './messages.ts';
+import { refuse } from './messages.ts';
 import { findPemBlocks } from './pem.ts';
 import type { PemBlock } from './pem.ts';
 import {
@@ -37,7 +37,7 @@ const CLOSEST_FIRST: readonly HelpTopic[] = [
  * @param texts the input and the texts inside of it, outermost first
  */
 export function diagnose(texts: readonly string[]): UserError {
-  if (texts.some(isBlank)) return messages.missing();
+  if (texts.some(isBlank)) return refuse('private-key-missing');
   const json = texts.findLast(isJsonDocument);
   const format = firstOf(texts, (text) =>
     json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text),
@@ -47,13 +47,7 @@ export function diagnose(texts: readonly string[]): UserError {
   const innermostFirst = texts.toReversed();
   const problems = innermostFirst.flatMap(diagnoseBlocks);
   problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-  return (
-    problems[0] ??
-    firstOf(innermostFirst, diagnoseWord) ??
-    messages.notAKey(
-      'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
-    )
-  );
+  return problems[0] ?? firstOf(innermostFirst, diagnoseWord) ?? refuse('private-key-is-not-a-key');
 }
 
 function firstOf<S, T>(values: readonly S[], find: (value: S) => T | undefined): T | undefined {
@@ -72,14 +66,25 @@ const JWK_ALGORITHMS = [
 function diagnoseJson(text: string): UserError {
   if (isJwk(text)) {
     const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
-    if (algorithm) return messages.notRsa(nameOf(algorithm));
-    if (!/["']d["']\s*:/.test(text)) return messages.publicKey();
-    return messages.damaged(
+    if (algorithm)
+      return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
+    if (!/["']d["']\s*:/.test(text)) return refuse('private-key-is-a-public-key');
+    return refuse(
+      'private-key-is-damaged',
       'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
     );
   }
-  if (isListOfBytes(text)) return messages.notAKey(LIST_OF_BYTES);
-  return diagnoseEncryption(text) ?? messages.jsonDocument(text);
+  if (isListOfBytes(text)) return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
+  return diagnoseEncryption(text) ?? refuse('private-key-is-a-json-document', describeJson(text));
+}
+
+function describeJson(text: string): string | undefined {
+  if (/"client_email"|"service_account"/.test(text)) {
+    return 'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.';
+  }
+  return /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text)
+    ? 'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.'
+    : undefined;
 }
 
 const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
@@ -96,7 +101,9 @@ const ENCRYPTED_BY: readonly (readonly [RegExp, string])[] = [
 
 function diagnoseEncryption(text: string): UserError | undefined {
   const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
-  return tool === undefined ? undefined : messages.encryptedBy(tool);
+  return tool === undefined
+    ? undefined
+    : refuse('private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`);
 }
 
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
@@ -126,32 +133,38 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
 ];
 
 function diagnoseFormat(text: string): UserError | undefined {
-  if (text.includes('${{')) return messages.expression();
+  if (text.includes('${{')) return refuse('private-key-is-an-expression');
   const encrypted = diagnoseEncryption(text);
   if (encrypted) return encrypted;
   if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
-    return messages.publicKey();
+    return refuse('private-key-is-a-public-key');
   }
-  if (isListOfBytes(text)) return messages.notAKey(LIST_OF_BYTES);
+  if (isListOfBytes(text)) return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
   const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
-  return found === undefined ? undefined : messages.notAKey(found);
+  return found === undefined ? undefined : refuse('private-key-is-not-a-key', found);
 }
 
 function diagnoseWord(text: string): UserError | undefined {
   switch (kindOfWord(text)) {
     case 'reference':
-      return messages.expression();
+      return refuse('private-key-is-an-expression');
     case 'asterisks':
-      return messages.placeholder('holds asterisks only: a masked value was copied from a log.');
+      return refuse(
+        'private-key-is-a-placeholder',
+        'holds asterisks only: a masked value was copied from a log.',
+      );
     case 'no-value':
-      return messages.placeholder('holds what a program prints in place of a value.');
+      return refuse(
+        'private-key-is-a-placeholder',
+        'holds what a program prints in place of a value.',
+      );
     case 'placeholder':
-      return messages.placeholder('holds a word that stands for the key, and not the key.');
+      return refuse('private-key-is-a-placeholder');
     case 'path':
-      return messages.filePath();
+      return refuse('private-key-is-a-file-path');
     case undefined:
-      if (isNameOfSecret(text)) return messages.expression();
-      return looksLikeId(text) ? messages.serviceAccountId() : undefined;
+      if (isNameOfSecret(text)) return refuse('private-key-is-an-expression');
+      return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
   }
 }
 
@@ -243,20 +256,21 @@ function diagnoseCandidate(candidate: Candidate): UserError | undefined {
   }
   switch (kindOf(bytes)) {
     case 'request':
-      return messages.certificateRequest();
+      return refuse('private-key-is-a-certificate-request');
     case 'encrypted-key':
-      return messages.encrypted();
+      return refuse('private-key-is-encrypted');
     case 'openssh':
-      return messages.openSsh();
+      return refuse('private-key-is-in-openssh-format');
     case 'key-store':
-      return messages.notAKey(
+      return refuse(
+        'private-key-is-not-a-key',
         'holds a key store (PKCS#12 or Java) instead of a plain private key.',
       );
     case 'private-key':
       // The label of another algorithm says more than the damage does.
       return isForeign(candidate.block.label)
         ? undefined
-        : messages.damaged(describeDamage(bytes, candidate));
+        : refuse('private-key-is-damaged', describeDamage(bytes, candidate));
     case 'other':
       return undefined;
   }
@@ -265,20 +279,27 @@ function diagnoseCandidate(candidate: Candidate): UserError | undefined {
 function diagnoseWhole(key: Buffer): UserError | undefined {
   const rsa = readRsaStructure(key);
   if (rsa) {
-    if (rsa.bits > MOST_BITS) return messages.tooManyBits(rsa.bits);
-    return rsa.bits < FEWEST_BITS && numbersFit(rsa) ? messages.tooShort(rsa.bits) : undefined;
+    if (rsa.bits > MOST_BITS)
+      return refuse(
+        'private-key-is-too-long',
+        `holds an RSA private key of ${rsa.bits} bits. At most 16384 bits are supported.`,
+      );
+    return rsa.bits < FEWEST_BITS && numbersFit(rsa)
+      ? refuse('private-key-is-too-short', `holds an RSA private key of ${rsa.bits} bits.`)
+      : undefined;
   }
   for (const type of ['pkcs8', 'sec1'] as const) {
     const algorithm = attempt(
       () => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType,
     );
-    if (algorithm !== undefined && algorithm !== 'rsa') return messages.notRsa(nameOf(algorithm));
+    if (algorithm !== undefined && algorithm !== 'rsa')
+      return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
   }
   const isPublic = (['spki', 'pkcs1'] as const).some((type) =>
     attempt(() => createPublicKey({ key, format: 'der', type })),
   );
-  if (isPublic) return messages.publicKey();
-  return attempt(() => new X509Certificate(key)) && messages.certificate();
+  if (isPublic) return refuse('private-key-is-a-public-key');
+  return attempt(() => new X509Certificate(key)) && refuse('private-key-is-a-certificate');
 }
 
 function attempt<T>(run: () => T): T | undefined {
@@ -313,16 +334,24 @@ function describeDamage(bytes: Buffer, { block, digits, encoding, isSure }: Cand
 function diagnoseLabel(block: PemBlock): UserError | undefined {
   const { label, body } = block;
   if (label.startsWith('PGP')) {
-    return messages.notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
+    return refuse(
+      'private-key-is-not-a-key',
+      'holds a PGP key, which is not what the Galaxy Store issues.',
+    );
   }
-  if (label.endsWith('PUBLICKEY')) return messages.publicKey();
-  if (label.endsWith('REQUEST')) return messages.certificateRequest();
-  if (label.endsWith('CERTIFICATE')) return messages.certificate();
-  if (/OPENSSH|SSH2/.test(label)) return messages.openSsh();
-  if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body)) return messages.encrypted();
-  if (isForeign(label)) return messages.notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
+  if (label.endsWith('PUBLICKEY')) return refuse('private-key-is-a-public-key');
+  if (label.endsWith('REQUEST')) return refuse('private-key-is-a-certificate-request');
+  if (label.endsWith('CERTIFICATE')) return refuse('private-key-is-a-certificate');
+  if (/OPENSSH|SSH2/.test(label)) return refuse('private-key-is-in-openssh-format');
+  if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body))
+    return refuse('private-key-is-encrypted');
+  if (isForeign(label))
+    return refuse(
+      'private-key-is-not-rsa',
+      `holds a private key for ${nameOf(label.startsWith('EC') ? 'ec' : 'dsa')}.`,
+    );
   const found = describeLoss(block);
-  return found === undefined ? undefined : messages.damaged(found);
+  return found === undefined ? undefined : refuse('private-key-is-damaged', found);
 }
 
 function describeLoss({ hasBegin, hasEnd, body }: PemBlock): string | undefined {
