@@ -7617,151 +7617,81 @@ const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API S
     'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
 const STORE = 'Store the content of the downloaded file, for example with ' +
     '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
-function problem(topic, sentences) {
-    return new user_error_UserError(topic, `private-key ${sentences.join(' ')}`);
-}
-function missing() {
-    return problem('private-key-missing', [
-        `is missing or blank. ${NEEDED}.`,
-        'Check that the secret exists and that the workflow spells its name in the same way: a name',
-        'that does not exist gives an empty value. Secrets do not reach workflows that run for a pull',
-        'request from a fork, nor those that run for Dependabot, which has secrets of its own.',
-        STORE,
-        SOURCE,
-    ]);
-}
-function tooLong() {
-    return problem('private-key-is-too-long', [
+const OTHER_FILE = `another file is needed, the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`;
+/** What the input holds, as the words after `private-key`, unless more is known; and what to do. */
+const MESSAGES = {
+    'private-key-missing': [
+        'is missing or blank.',
+        `${NEEDED}. Check that the secret exists and that the workflow spells its name in the same way: a name that does not exist gives an empty value. Secrets do not reach workflows that run for a pull request from a fork, nor those that run for Dependabot, which has secrets of its own. ${STORE} ${SOURCE}`,
+    ],
+    'private-key-is-too-long': [
         'is longer than 128 KiB, and a private key takes less than 16 KiB.',
-        `${NEEDED}, and nothing else.`,
-        STORE,
-    ]);
-}
-function jsonDocument(text) {
-    const isGoogle = /"client_email"|"service_account"/.test(text);
-    const hasKey = /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text);
-    return problem('private-key-is-a-json-document', [
-        'holds a JSON document instead of a key.',
-        isGoogle
-            ? 'It looks like a service account file of Google, which the Galaxy Store does not know.'
-            : hasKey
-                ? 'There is a private key in one of its fields: paste the value of that field only.'
-                : 'No private key was found in its fields.',
-        `${NEEDED}, without a document around it.`,
-        SOURCE,
-    ]);
-}
-function expression() {
-    return problem('private-key-is-an-expression', [
+        `${NEEDED}, and nothing else. ${STORE}`,
+    ],
+    'private-key-is-a-json-document': [
+        'holds a JSON document instead of a key. No private key was found in its fields.',
+        `${NEEDED}, without a document around it. ${SOURCE}`,
+    ],
+    'private-key-is-an-expression': [
         'holds the name of a secret or variable instead of its value: nothing replaced it.',
-        `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`,`,
-        'with the name of your secret. If the workflow is right, the secret itself holds the name.',
-        STORE,
-    ]);
-}
-function notTheOnlyOne() {
-    return problem('private-key-is-not-the-only-one', [
-        'holds two different RSA private keys, and which of them belongs to the service account cannot be',
-        'seen from the keys. Store one key alone: the one that was downloaded for the ID in',
-        '`service-account-id`. If you do not know which one that is, create a new service account.',
-        STORE,
-    ]);
-}
-/** @param found What the input holds, as the words after `private-key`. */
-function placeholder(found) {
-    return problem('private-key-is-a-placeholder', [
-        `${found} ${NEEDED}.`,
-        'Check what stored the secret: it stored this instead of the key.',
-        STORE,
-        SOURCE,
-    ]);
-}
-function filePath() {
-    return problem('private-key-is-a-file-path', [
+        `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`, with the name of your secret. If the workflow is right, the secret itself holds the name. ${STORE}`,
+    ],
+    'private-key-is-not-the-only-one': [
+        'holds two different RSA private keys, and which of them belongs to the service account cannot be seen from the keys.',
+        `Store one key alone: the one that was downloaded for the ID in \`service-account-id\`. If you do not know which one that is, create a new service account. ${STORE}`,
+    ],
+    'private-key-is-a-placeholder': [
+        'holds a word that stands for the key, and not the key.',
+        `${NEEDED}. Check what stored the secret: it stored this instead of the key. ${STORE} ${SOURCE}`,
+    ],
+    'private-key-is-a-file-path': [
         'holds a file path or an address, but the action reads no files.',
-        `${NEEDED}: give its text.`,
-        STORE,
-    ]);
-}
-function serviceAccountId() {
-    return problem('private-key-is-the-service-account-id', [
-        'holds what looks like a service account ID. The two inputs may be swapped: check which secret',
-        'goes to `service-account-id` and which to `private-key`.',
-        `${NEEDED}, a text of some 1700 characters.`,
-        SOURCE,
-    ]);
-}
-/** @param found What the input holds, as the words after `private-key`. */
-function notAKey(found) {
-    return problem('private-key-is-not-a-key', [`${found} ${NEEDED}.`, STORE, SOURCE]);
-}
-function publicKey() {
-    return problem('private-key-is-a-public-key', [
-        'holds a public key. A public key cannot sign; the other file of the pair is needed, the',
-        'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
-        SOURCE,
-    ]);
-}
-function certificate() {
-    return problem('private-key-is-a-certificate', [
-        'holds a certificate. A certificate contains a public key only; another file is needed, the',
-        'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
-        SOURCE,
-    ]);
-}
-function certificateRequest() {
-    return problem('private-key-is-a-certificate-request', [
-        'holds a certificate request. The Galaxy Store needs none; another file is needed, the',
-        'private key, which begins with `BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`.',
-        SOURCE,
-    ]);
-}
-function encrypted() {
-    return problem('private-key-is-encrypted', [
-        'holds a private key that is encrypted with a passphrase. A key without one is needed, because',
-        'nobody can type it during a job. Decrypt it with `openssl pkey -in FILE -out NEW-FILE` and store',
-        'the content of NEW-FILE. The key that Samsung issues has no passphrase: is this the right file?',
-    ]);
-}
-/** @param tool What the text was encrypted by. */
-function encryptedBy(tool) {
-    return problem('private-key-is-encrypted', [
-        `holds a text that is encrypted by ${tool}. The action cannot decrypt it: decrypt it first, and give`,
-        `the result. ${NEEDED}.`,
-        STORE,
-    ]);
-}
-function openSsh() {
-    return problem('private-key-is-in-openssh-format', [
-        "holds a private key in OpenSSH's own format. PKCS#8 or PKCS#1 is needed. Convert a copy of the",
-        'file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content.',
-        'The key that Samsung issues is not in this format: is this the right file?',
-    ]);
-}
-function notRsa(algorithm) {
-    return problem('private-key-is-not-rsa', [
-        `holds a private key for ${algorithm}. ${NEEDED}: the Galaxy Store accepts RS256 signatures`,
-        'only. No key can be converted to another algorithm, so this is not the key of the account.',
-        SOURCE,
-    ]);
-}
-function tooShort(bits) {
-    return problem('private-key-is-too-short', [
-        `holds an RSA private key of ${bits} bits. At least 2048 bits are needed for RS256 (RFC 7518,`,
-        'section 3.3). A key cannot be made longer, so create a new service account.',
-        SOURCE,
-    ]);
-}
-function tooManyBits(bits) {
-    return problem('private-key-is-too-long', [
-        `holds an RSA private key of ${bits} bits. At most 16384 bits are supported. ${NEEDED}.`,
-        SOURCE,
-    ]);
-}
-/** @param found What the input holds, as the words after `private-key`. */
-function damaged(found) {
-    const sentences = [found, `${NEEDED}, whole and unchanged.`, STORE, SOURCE];
-    return problem('private-key-is-damaged', sentences);
+        `${NEEDED}: give its text. ${STORE}`,
+    ],
+    'private-key-is-the-service-account-id': [
+        'holds what looks like a service account ID.',
+        `The two inputs may be swapped: check which secret goes to \`service-account-id\` and which to \`private-key\`. ${NEEDED}, a text of some 1700 characters. ${SOURCE}`,
+    ],
+    'private-key-is-not-a-key': [
+        'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
+        `${NEEDED}. ${STORE} ${SOURCE}`,
+    ],
+    'private-key-is-a-public-key': [
+        'holds a public key.',
+        `A public key cannot sign; the other file of the pair is needed, the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`,
+    ],
+    'private-key-is-a-certificate': [
+        'holds a certificate.',
+        `A certificate contains a public key only; ${OTHER_FILE}`,
+    ],
+    'private-key-is-a-certificate-request': [
+        'holds a certificate request.',
+        `The Galaxy Store needs none; ${OTHER_FILE}`,
+    ],
+    'private-key-is-encrypted': [
+        'holds a private key that is encrypted with a passphrase.',
+        'The action cannot decrypt it, because nobody can type a passphrase during a job. Decrypt it first, if it is PEM with `openssl pkey -in FILE -out NEW-FILE`, and store the content of NEW-FILE. The key that Samsung issues is not encrypted: is this the right file?',
+    ],
+    'private-key-is-in-openssh-format': [
+        "holds a private key in OpenSSH's own format.",
+        'PKCS#8 or PKCS#1 is needed. Convert a copy of the file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content. The key that Samsung issues is not in this format: is this the right file?',
+    ],
+    'private-key-is-not-rsa': [
+        'holds a private key for another algorithm than RSA.',
+        `${NEEDED}: the Galaxy Store accepts RS256 signatures only. No key can be converted to another algorithm, so this is not the key of the account. ${SOURCE}`,
+    ],
+    'private-key-is-too-short': [
+        'holds an RSA private key of less than 2048 bits.',
+        `At least 2048 bits are needed for RS256 (RFC 7518, section 3.3). A key cannot be made longer, so create a new service account. ${SOURCE}`,
+    ],
+    'private-key-is-damaged': [
+        'holds a damaged private key.',
+        `${NEEDED}, whole and unchanged. ${STORE} ${SOURCE}`,
+    ],
+};
+/** Refuses the key. Neither text quotes any of it. */
+function refuse(topic, found = MESSAGES[topic][0]) {
+    return new user_error_UserError(topic, `private-key ${found} ${MESSAGES[topic][1]}`);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/pem.ts
@@ -8048,7 +7978,7 @@ const CLOSEST_FIRST = [
  */
 function diagnose(texts) {
     if (texts.some(isBlank))
-        return missing();
+        return refuse('private-key-missing');
     const json = texts.findLast(isJsonDocument);
     const format = firstOf(texts, (text) => json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text));
     if (format)
@@ -8057,9 +7987,7 @@ function diagnose(texts) {
     const innermostFirst = texts.toReversed();
     const problems = innermostFirst.flatMap(diagnoseBlocks);
     problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-    return (problems[0] ??
-        firstOf(innermostFirst, diagnoseWord) ??
-        notAKey('holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.'));
+    return problems[0] ?? firstOf(innermostFirst, diagnoseWord) ?? refuse('private-key-is-not-a-key');
 }
 function firstOf(values, find) {
     for (const value of values) {
@@ -8077,14 +8005,22 @@ function diagnoseJson(text) {
     if (isJwk(text)) {
         const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
         if (algorithm)
-            return notRsa(nameOf(algorithm));
+            return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
         if (!/["']d["']\s*:/.test(text))
-            return publicKey();
-        return damaged('holds a JWK that is no whole RSA private key: a number is missing or was changed.');
+            return refuse('private-key-is-a-public-key');
+        return refuse('private-key-is-damaged', 'holds a JWK that is no whole RSA private key: a number is missing or was changed.');
     }
     if (isListOfBytes(text))
-        return notAKey(LIST_OF_BYTES);
-    return diagnoseEncryption(text) ?? jsonDocument(text);
+        return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
+    return diagnoseEncryption(text) ?? refuse('private-key-is-a-json-document', describeJson(text));
+}
+function describeJson(text) {
+    if (/"client_email"|"service_account"/.test(text)) {
+        return 'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.';
+    }
+    return /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text)
+        ? 'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.'
+        : undefined;
 }
 const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
 const ENCRYPTED_BY = [
@@ -8098,7 +8034,9 @@ const ENCRYPTED_BY = [
 ];
 function diagnoseEncryption(text) {
     const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
-    return tool === undefined ? undefined : encryptedBy(tool);
+    return tool === undefined
+        ? undefined
+        : refuse('private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`);
 }
 const FOREIGN = [
     [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
@@ -8127,34 +8065,34 @@ const FOREIGN = [
 ];
 function diagnoseFormat(text) {
     if (text.includes('${{'))
-        return expression();
+        return refuse('private-key-is-an-expression');
     const encrypted = diagnoseEncryption(text);
     if (encrypted)
         return encrypted;
     if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
-        return publicKey();
+        return refuse('private-key-is-a-public-key');
     }
     if (isListOfBytes(text))
-        return notAKey(LIST_OF_BYTES);
+        return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
     const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
-    return found === undefined ? undefined : notAKey(found);
+    return found === undefined ? undefined : refuse('private-key-is-not-a-key', found);
 }
 function diagnoseWord(text) {
     switch (kindOfWord(text)) {
         case 'reference':
-            return expression();
+            return refuse('private-key-is-an-expression');
         case 'asterisks':
-            return placeholder('holds asterisks only: a masked value was copied from a log.');
+            return refuse('private-key-is-a-placeholder', 'holds asterisks only: a masked value was copied from a log.');
         case 'no-value':
-            return placeholder('holds what a program prints in place of a value.');
+            return refuse('private-key-is-a-placeholder', 'holds what a program prints in place of a value.');
         case 'placeholder':
-            return placeholder('holds a word that stands for the key, and not the key.');
+            return refuse('private-key-is-a-placeholder');
         case 'path':
-            return filePath();
+            return refuse('private-key-is-a-file-path');
         case undefined:
             if (isNameOfSecret(text))
-                return expression();
-            return looksLikeId(text) ? serviceAccountId() : undefined;
+                return refuse('private-key-is-an-expression');
+            return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
     }
 }
 // The header of a structure, in hexadecimal, whatever its length.
@@ -8222,18 +8160,18 @@ function diagnoseCandidate(candidate) {
     }
     switch (kindOf(bytes)) {
         case 'request':
-            return certificateRequest();
+            return refuse('private-key-is-a-certificate-request');
         case 'encrypted-key':
-            return encrypted();
+            return refuse('private-key-is-encrypted');
         case 'openssh':
-            return openSsh();
+            return refuse('private-key-is-in-openssh-format');
         case 'key-store':
-            return notAKey('holds a key store (PKCS#12 or Java) instead of a plain private key.');
+            return refuse('private-key-is-not-a-key', 'holds a key store (PKCS#12 or Java) instead of a plain private key.');
         case 'private-key':
             // The label of another algorithm says more than the damage does.
             return isForeign(candidate.block.label)
                 ? undefined
-                : damaged(describeDamage(bytes, candidate));
+                : refuse('private-key-is-damaged', describeDamage(bytes, candidate));
         case 'other':
             return undefined;
     }
@@ -8242,18 +8180,20 @@ function diagnoseWhole(key) {
     const rsa = readRsaStructure(key);
     if (rsa) {
         if (rsa.bits > MOST_BITS)
-            return tooManyBits(rsa.bits);
-        return rsa.bits < FEWEST_BITS && numbersFit(rsa) ? tooShort(rsa.bits) : undefined;
+            return refuse('private-key-is-too-long', `holds an RSA private key of ${rsa.bits} bits. At most 16384 bits are supported.`);
+        return rsa.bits < FEWEST_BITS && numbersFit(rsa)
+            ? refuse('private-key-is-too-short', `holds an RSA private key of ${rsa.bits} bits.`)
+            : undefined;
     }
     for (const type of ['pkcs8', 'sec1']) {
         const algorithm = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
         if (algorithm !== undefined && algorithm !== 'rsa')
-            return notRsa(nameOf(algorithm));
+            return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
     }
     const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
     if (isPublic)
-        return publicKey();
-    return attempt(() => new external_node_crypto_namespaceObject.X509Certificate(key)) && certificate();
+        return refuse('private-key-is-a-public-key');
+    return attempt(() => new external_node_crypto_namespaceObject.X509Certificate(key)) && refuse('private-key-is-a-certificate');
 }
 function attempt(run) {
     try {
@@ -8286,22 +8226,22 @@ function describeDamage(bytes, { block, digits, encoding, isSure }) {
 function diagnoseLabel(block) {
     const { label, body } = block;
     if (label.startsWith('PGP')) {
-        return notAKey('holds a PGP key, which is not what the Galaxy Store issues.');
+        return refuse('private-key-is-not-a-key', 'holds a PGP key, which is not what the Galaxy Store issues.');
     }
     if (label.endsWith('PUBLICKEY'))
-        return publicKey();
+        return refuse('private-key-is-a-public-key');
     if (label.endsWith('REQUEST'))
-        return certificateRequest();
+        return refuse('private-key-is-a-certificate-request');
     if (label.endsWith('CERTIFICATE'))
-        return certificate();
+        return refuse('private-key-is-a-certificate');
     if (/OPENSSH|SSH2/.test(label))
-        return openSsh();
+        return refuse('private-key-is-in-openssh-format');
     if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body))
-        return encrypted();
+        return refuse('private-key-is-encrypted');
     if (isForeign(label))
-        return notRsa(nameOf(label.startsWith('EC') ? 'ec' : 'dsa'));
+        return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(label.startsWith('EC') ? 'ec' : 'dsa')}.`);
     const found = describeLoss(block);
-    return found === undefined ? undefined : damaged(found);
+    return found === undefined ? undefined : refuse('private-key-is-damaged', found);
 }
 function describeLoss({ hasBegin, hasEnd, body }) {
     const joined = joinedBase64(body);
@@ -8547,7 +8487,7 @@ const LONGEST_TEXT = 128 * 1024;
  */
 function readPrivateKey(text) {
     if (Buffer.byteLength(text) > LONGEST_TEXT) {
-        return { secretsToMask: [], problem: tooLong() };
+        return { secretsToMask: [], problem: refuse('private-key-is-too-long') };
     }
     const { keys, texts } = searchKeys(text);
     const [found, another] = keys;
@@ -8557,7 +8497,7 @@ function readPrivateKey(text) {
     }
     const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
     if (another !== undefined)
-        return { secretsToMask, problem: notTheOnlyOne() };
+        return { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
     const key = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
     return { secretsToMask, key };
 }
@@ -8668,7 +8608,7 @@ function readServiceAccountId(text) {
 }
 function service_account_id_problemOf(id) {
     if (id === '')
-        return service_account_id_missing();
+        return missing();
     const kind = kindOfWord(id);
     const mistake = kind && MISTAKES[kind];
     if (mistake !== undefined)
@@ -8685,7 +8625,7 @@ function service_account_id_problemOf(id) {
         return undefined;
     return service_account_id_refused('has control characters or characters outside of ASCII');
 }
-function service_account_id_missing() {
+function missing() {
     return new user_error_UserError('service-account-id-missing', 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
         'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
         'secrets do not reach workflows that run for forks or for Dependabot.');
