@@ -283,7 +283,12 @@ function plainTexts(): readonly RefusedShape[] {
         ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
         ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}'],
         // Long, but without a run of base64; a run of base64, but not long.
-        ...['words upon words, '.repeat(40), 'aB3'.repeat(66), `${'aB3'.repeat(66)}x`],
+        ...[
+          'words upon words, '.repeat(40),
+          'aB3'.repeat(66),
+          'A'.repeat(150),
+          `${'aB3'.repeat(66)}x`,
+        ],
       ],
     ],
     [{ ...placeholder, says: /masked value/ }, ['***', '***\n***\n***']],

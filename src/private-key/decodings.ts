@@ -173,5 +173,5 @@ function toText(bytes: Buffer): string {
 // Bytes that are no text hold an invalid or a control character early on.
 function isText(bytes: Buffer): boolean {
   const text = toText(bytes);
-  return text.length >= 4 && /^[^\ufffd\u0001-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
+  return text.length >= 4 && /^[^\ufffd\0-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
 }

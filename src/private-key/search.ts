@@ -33,8 +33,8 @@ export interface SearchResult {
 
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-const MOST_READINGS = 600;
-const MOST_CHARACTERS = 12 * 128 * 1024;
+const MOST_READINGS = 400;
+const MOST_CHARACTERS = 8 * 128 * 1024;
 const MOST_ATTEMPTS = 500;
 
 // PKCS#8 and PKCS#1 of two primes or more, of at least 1024 bits: the header, as both alphabets show it.
