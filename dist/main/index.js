@@ -7527,7 +7527,7 @@ function toText(bytes) {
 // Bytes that are no text hold an invalid or a control character early on.
 function isText(bytes) {
     const text = toText(bytes);
-    return text.length >= 4 && /^[^\ufffd\u0001-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
+    return text.length >= 4 && /^[^\ufffd\0-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/der.ts
@@ -8349,8 +8349,8 @@ function isLongPiece(piece) {
 
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-const MOST_READINGS = 600;
-const MOST_CHARACTERS = 12 * 128 * 1024;
+const MOST_READINGS = 400;
+const MOST_CHARACTERS = 8 * 128 * 1024;
 const MOST_ATTEMPTS = 500;
 // PKCS#8 and PKCS#1 of two primes or more, of at least 1024 bits: the header, as both alphabets show it.
 const ALPHABETS = [
