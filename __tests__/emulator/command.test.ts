@@ -49,7 +49,7 @@ test('it makes a key, prints inputs to copy and each event, and ends on Ctrl-C',
     const line = /'INPUT_PRIVATE-KEY=([^']+)'/.exec(printed)?.[1] ?? '';
     const key = createPrivateKey(line.replaceAll('\\n', '\n'));
     expect(key.asymmetricKeyDetails?.modulusLength).toBe(2048);
-    token = await created(url, jwtOf({ key, claims: { iss: 'emulated-account' } }));
+    token = await created(url, jwtOf({ iss: 'emulated-account' }, {}, key));
     const headers = bothHeaders(token, 'emulated-account');
     await fetch(`${url}/auth/checkAccessToken`, { headers });
   });
@@ -68,7 +68,7 @@ test('it takes an account, its public key and its scopes', async () => {
     const args = ['--account', ACCOUNT_ID, '--public-key', file, '--scopes', 'publishing'];
     const { code, stdout } = await command(args, async (url) => {
       expect(await created(url, jwtOf())).toHaveLength(24);
-      expect(await created(url, jwtOf({ claims: { scopes: ['gss'] } }))).toContain('NO_PERMISSION');
+      expect(await created(url, jwtOf({ scopes: ['gss'] }))).toContain('NO_PERMISSION');
     });
     expect(code).toBe(0);
     expect(stdout).not.toContain('PRIVATE KEY---');

@@ -1,5 +1,5 @@
 import { get } from 'node:https';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createCertificates } from '../../emulator/certificates.ts';
 import { KNOWN_ANSWERS, describeEvent } from '../../emulator/emulator.ts';
 import type { Emulator, Fault } from '../../emulator/emulator.ts';
@@ -11,133 +11,126 @@ async function faulty(fault: Fault): Promise<Emulator> {
   return await started({ faults: faultsOf('create', fault, 1) });
 }
 
-describe('answers other than the real one', () => {
-  test('status replaces the processing, with headers and a body', async () => {
-    const headers = { 'Retry-After': '1' };
-    const emulator = await faulty({ kind: 'status', status: 503, headers, body: '<html>' });
-    const reply = await create(emulator);
-    expect(reply).toMatchObject({ status: 503, text: '<html>', headers: { 'retry-after': '1' } });
-    expect(emulator.liveTokens()).toEqual([]);
-    expect((await create(emulator)).status).toBe(200);
-  });
-
-  test.each(Object.values(KNOWN_ANSWERS).flat())(
-    'a known one comes as it is: %j',
-    async (fault) => {
-      const { status, text } = await create(await faulty(fault));
-      expect(status).toBe(fault.status);
-      expect(text).toBe(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body));
-    },
-  );
-
-  const other = { ok: true, createdItem: { accessToken: 'a\nb' } };
-  test.each<[Fault, object]>([
-    [
-      { kind: 'status', status: 502, body: { a: 1 }, processed: true },
-      { status: 502, json: { a: 1 } },
-    ],
-    [
-      { kind: 'replace-token', token: 'a\nb' },
-      { status: 200, json: other },
-    ],
-  ])('%j hides that a token was created', async (fault, reply) => {
-    const emulator = await faulty(fault);
-    expect(await create(emulator)).toMatchObject(reply);
-    expect(emulator.liveTokens()).toHaveLength(1);
-  });
-
-  test('truncated-json sends half of it with a fitting length', async () => {
-    const reply = await create(await faulty({ kind: 'truncated-json' }));
-    expect(reply.text).toMatch(/^\{"ok":true,"created/);
-    expect(reply.json).toBeUndefined();
-    expect(reply.headers['content-length']).toBe(String(reply.text.length));
-  });
-
-  test.each<Fault>([
-    { kind: 'oversize', bytes: 100_000, processed: true },
-    { kind: 'delay', ms: 5 },
-    { kind: 'drip', intervalMs: 1, processed: true },
-  ])('%j gives the real answer in the end', async (fault) => {
-    const emulator = await faulty(fault);
-    const reply = await create(emulator);
-    expect(reply.json).toMatchObject({ createdItem: { accessToken: emulator.liveTokens()[0] } });
-    if (fault.kind === 'oversize') expect(reply.text).toHaveLength(fault.bytes);
-  });
-
-  test('raw writes bytes as they are', async () => {
-    const bytes = 'HTTP/1.1 299 Odd\r\nContent-Length: 2\r\n\r\nhi';
-    const reply = await create(await faulty({ kind: 'raw', bytes }));
-    expect(reply).toMatchObject({ status: 299, text: 'hi' });
-  });
+test('status replaces the processing, with headers and a body', async () => {
+  const headers = { 'Retry-After': '1' };
+  const emulator = await faulty({ kind: 'status', status: 503, headers, body: '<html>' });
+  const reply = await create(emulator);
+  expect(reply).toMatchObject({ status: 503, text: '<html>', headers: { 'retry-after': '1' } });
+  expect(emulator.liveTokens()).toEqual([]);
+  expect((await create(emulator)).status).toBe(200);
 });
 
-describe('connections that fail', () => {
-  test.each<[Fault, string, number]>([
-    [{ kind: 'reset' }, 'ECONNRESET', 0],
-    [{ kind: 'close' }, 'ECONNRESET', 0],
-    [{ kind: 'close', processed: true }, 'ECONNRESET', 1],
-    [{ kind: 'lost-answer' }, 'ECONNRESET', 1],
-    [{ kind: 'lost-answer', afterBytes: 10 }, 'ECONNRESET', 1],
-    [{ kind: 'lost-answer', afterBytes: 170 }, 'ECONNRESET', 1],
-    [{ kind: 'wrong-content-length', difference: 10 }, 'ECONNRESET', 1],
-  ])('%j gives the client %s and leaves %i tokens', async (fault, code, live) => {
-    const emulator = await faulty(fault);
-    expect(await codeOf(create(emulator))).toBe(code);
-    expect(emulator.liveTokens()).toHaveLength(live);
-  });
+test.each(Object.values(KNOWN_ANSWERS).flat())('a known one comes as it is: %j', async (fault) => {
+  const { status, text } = await create(await faulty(fault));
+  expect(status).toBe(fault.status);
+  expect(text).toBe(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body));
+});
 
-  test('a Content-Length that is too short gives half of the JSON or a parse error', async () => {
-    const emulator = await faulty({ kind: 'wrong-content-length', difference: -10 });
-    // Node may deliver the shorter body before it stumbles over the bytes that follow.
-    const reply = await create(emulator).catch(() => undefined);
-    expect(reply?.json).toBeUndefined();
-    expect(emulator.liveTokens()).toHaveLength(1);
-  });
+const other = { ok: true, createdItem: { accessToken: 'a\nb' } };
+test.each<[Fault, object]>([
+  [
+    { kind: 'status', status: 502, body: { a: 1 }, processed: true },
+    { status: 502, json: { a: 1 } },
+  ],
+  [
+    { kind: 'replace-token', token: 'a\nb' },
+    { status: 200, json: other },
+  ],
+])('%j hides that a token was created', async (fault, reply) => {
+  const emulator = await faulty(fault);
+  expect(await create(emulator)).toMatchObject(reply);
+  expect(emulator.liveTokens()).toHaveLength(1);
+});
 
-  test.each<[Fault, number]>([
-    [{ kind: 'hang' }, 0],
-    [{ kind: 'hang', processed: true }, 1],
-    [{ kind: 'drip', intervalMs: 5, forever: true }, 0],
-    [{ kind: 'endless' }, 0],
-    [{ kind: 'endless', processed: true }, 1],
-  ])('%j does not end before the emulator stops', async (fault, live) => {
-    const emulator = await faulty(fault);
-    let ended = false;
-    const outcome = codeOf(create(emulator)).then(() => {
-      ended = true;
+test('truncated-json sends half of it with a fitting length', async () => {
+  const reply = await create(await faulty({ kind: 'truncated-json' }));
+  expect(reply.text).toMatch(/^\{"ok":true,"created/);
+  expect(reply.json).toBeUndefined();
+  expect(reply.headers['content-length']).toBe(String(reply.text.length));
+});
+
+test.each<Fault>([
+  { kind: 'oversize', bytes: 100_000, processed: true },
+  { kind: 'delay', ms: 5 },
+  { kind: 'drip', intervalMs: 1, processed: true },
+])('%j gives the real answer in the end', async (fault) => {
+  const emulator = await faulty(fault);
+  const reply = await create(emulator);
+  expect(reply.json).toMatchObject({ createdItem: { accessToken: emulator.liveTokens()[0] } });
+  if (fault.kind === 'oversize') expect(reply.text).toHaveLength(fault.bytes);
+});
+
+test('raw writes bytes as they are', async () => {
+  const bytes = 'HTTP/1.1 299 Odd\r\nContent-Length: 2\r\n\r\nhi';
+  const reply = await create(await faulty({ kind: 'raw', bytes }));
+  expect(reply).toMatchObject({ status: 299, text: 'hi' });
+});
+
+test.each<[Fault, string, number]>([
+  [{ kind: 'reset' }, 'ECONNRESET', 0],
+  [{ kind: 'close' }, 'ECONNRESET', 0],
+  [{ kind: 'close', processed: true }, 'ECONNRESET', 1],
+  [{ kind: 'lost-answer' }, 'ECONNRESET', 1],
+  [{ kind: 'lost-answer', afterBytes: 10 }, 'ECONNRESET', 1],
+  [{ kind: 'lost-answer', afterBytes: 170 }, 'ECONNRESET', 1],
+  [{ kind: 'wrong-content-length', difference: 10 }, 'ECONNRESET', 1],
+])('%j gives the client %s and leaves %i tokens', async (fault, code, live) => {
+  const emulator = await faulty(fault);
+  expect(await codeOf(create(emulator))).toBe(code);
+  expect(emulator.liveTokens()).toHaveLength(live);
+});
+
+test('a Content-Length that is too short gives half of the JSON or a parse error', async () => {
+  const emulator = await faulty({ kind: 'wrong-content-length', difference: -10 });
+  // Node may deliver the shorter body before it stumbles over the bytes that follow.
+  const reply = await create(emulator).catch(() => undefined);
+  expect(reply?.json).toBeUndefined();
+  expect(emulator.liveTokens()).toHaveLength(1);
+});
+
+test.each<[Fault, number]>([
+  [{ kind: 'hang' }, 0],
+  [{ kind: 'hang', processed: true }, 1],
+  [{ kind: 'drip', intervalMs: 5, forever: true }, 0],
+  [{ kind: 'endless' }, 0],
+  [{ kind: 'endless', processed: true }, 1],
+])('%j does not end before the emulator stops', async (fault, live) => {
+  const emulator = await faulty(fault);
+  let ended = false;
+  const outcome = codeOf(create(emulator)).then(() => {
+    ended = true;
+  });
+  await check(emulator, 'nothing');
+  while (emulator.events.filter(({ operation }) => operation === 'create').length < live + 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(emulator.liveTokens()).toHaveLength(live);
+  expect(ended).toBe(false);
+  await emulator.stop();
+  await outcome;
+});
+
+test('a client that goes away during a fault does no harm', async () => {
+  const emulator = await faulty({ kind: 'endless' });
+  const signal = AbortSignal.timeout(20);
+  const gone = fetch(`${emulator.url}/auth/accessToken`, { method: 'POST', signal });
+  await codeOf(gone.then(async (response) => await response.text()));
+  expect((await create(emulator)).status).toBe(200);
+});
+
+test('under TLS, a reset ends the TCP connection beneath', async () => {
+  const { authority: ca, server: tls } = await createCertificates(['localhost']);
+  const emulator = await started({ tls });
+  const status = async (): Promise<number | undefined> =>
+    await new Promise((resolve, reject) => {
+      get(`https://localhost:${emulator.port}/`, { ca, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
     });
-    await check(emulator, 'nothing');
-    while (emulator.events.filter(({ operation }) => operation === 'create').length < live + 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(emulator.liveTokens()).toHaveLength(live);
-    expect(ended).toBe(false);
-    await emulator.stop();
-    await outcome;
-  });
-
-  test('a client that goes away during a fault does no harm', async () => {
-    const emulator = await faulty({ kind: 'endless' });
-    const signal = AbortSignal.timeout(20);
-    const gone = fetch(`${emulator.url}/auth/accessToken`, { method: 'POST', signal });
-    await codeOf(gone.then(async (response) => await response.text()));
-    expect((await create(emulator)).status).toBe(200);
-  });
-
-  test('under TLS, a reset ends the TCP connection beneath', async () => {
-    const { authority: ca, server: tls } = await createCertificates(['localhost']);
-    const emulator = await started({ tls });
-    const status = async (): Promise<number | undefined> =>
-      await new Promise((resolve, reject) => {
-        get(`https://localhost:${emulator.port}/`, { ca, agent: false }, (response) => {
-          response.resume();
-          resolve(response.statusCode);
-        }).on('error', reject);
-      });
-    expect(await status()).toBe(404);
-    emulator.setFaults(() => ({ kind: 'reset' }));
-    expect(await codeOf(status())).toBe('ECONNRESET');
-  });
+  expect(await status()).toBe(404);
+  emulator.setFaults(() => ({ kind: 'reset' }));
+  expect(await codeOf(status())).toBe('ECONNRESET');
 });
 
 test('a fault plan counts per operation and can be replaced while the emulator runs', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { AppStore } from '../../emulator/apps.ts';
 import { Uploads } from '../../emulator/upload.ts';
 import {
@@ -54,255 +54,245 @@ async function uploaded(client: Client, name: string): Promise<string> {
   return await field(client(UPLOAD, form(session, name)), 'fileKey');
 }
 
-describe('who may call', () => {
-  const calls = [LIST, INFO, SESSION, UPLOAD, UPDATE, SUBMIT, STATUS, ADD, DELETE, BINARY, RATE];
+const calls = [LIST, INFO, SESSION, UPLOAD, UPDATE, SUBMIT, STATUS, ADD, DELETE, BINARY, RATE];
 
-  test.each(calls)('%s needs both headers and the publishing scope', async (target) => {
-    const emulator = await started();
-    const token = await tokenOf(emulator);
-    const { authorization = '' } = bothHeaders(token);
-    for (const headers of [
-      {},
-      { authorization },
-      { 'service-account-id': ACCOUNT_ID },
-      bothHeaders(token, OTHER_ID),
-    ]) {
-      const reply = await send(emulator, target, headers);
-      expect(reply).toMatchObject({ status: 401, json: { code: 'AUTH_REQUIRE', from: 'asgw' } });
-    }
-    const reply = await send(emulator, target, bothHeaders(await tokenOf(emulator, 'gss')));
-    expect(reply).toMatchObject({ status: 403, json: { code: 'NO_PERMISSION' } });
-  });
-
-  test('an app of another seller is 4008, an unknown one 3100', async () => {
-    const { client } = await clientOf({ apps: [{ ...app, serviceAccountIds: [OTHER_ID] }] });
-    expect((await client(LIST)).json).toEqual([]);
-    expect(await outcome(client(INFO))).toBe('403 4008');
-    expect(await outcome(client(INFO.replace(ID, '999999999999')))).toBe('400 3100');
-  });
+test.each(calls)('%s needs both headers and the publishing scope', async (target) => {
+  const emulator = await started();
+  const token = await tokenOf(emulator);
+  const { authorization = '' } = bothHeaders(token);
+  for (const headers of [
+    {},
+    { authorization },
+    { 'service-account-id': ACCOUNT_ID },
+    bothHeaders(token, OTHER_ID),
+  ]) {
+    const reply = await send(emulator, target, headers);
+    expect(reply).toMatchObject({ status: 401, json: { code: 'AUTH_REQUIRE', from: 'asgw' } });
+  }
+  const reply = await send(emulator, target, bothHeaders(await tokenOf(emulator, 'gss')));
+  expect(reply).toMatchObject({ status: 403, json: { code: 'NO_PERMISSION' } });
 });
 
-describe('an update from beginning to end', () => {
-  test('goes through upload, draft, binary and submission', async () => {
-    const { client, emulator } = await clientOf();
-    const onSale = { contentId: ID, contentStatus: 'FOR_SALE', paid: 'N' };
-    expect((await client(LIST)).json).toMatchObject([onSale]);
-    const filekey = await uploaded(client, 'app-2.apk');
-    // Samsung's fastlane plugin sends no more; a Gradle plugin refuses any field but these five.
-    expect((await client(UPDATE, app)).json).toEqual({
-      ...{ contentId: ID, contentStatus: 'REGISTERING' },
-      ...{ httpStatus: 'OK', errorCode: null, errorMsg: null },
-    });
-    const added = await client(ADD, { ...app, filekey, gms: 'Y' });
-    const data = { binarySeq: '2' };
-    expect(added.json).toEqual({ resultCode: '0000', resultMessage: 'Ok', data });
-    expect((await client(LIST)).json).toMatchObject([{ contentStatus: 'UPDATING' }, onSale]);
-    const binaryList = [{}, { fileName: 'app-2.apk', versionCode: '2', versionName: '2' }];
-    expect((await client(INFO)).json).toMatchObject([
-      { contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-1.apk' }] },
-      { contentStatus: 'UPDATING', binaryList, ageLimit: '', reviewComment: '' },
-    ]);
-    expect(await field(client(DELETE), 'resultCode')).toBe('0000');
-    expect(await outcome(client(DELETE))).toBe('400 1000');
-    const submitted = await client(SUBMIT, app);
-    expect(submitted).toMatchObject({ status: 204, text: '' });
-    expect(submitted.headers).not.toHaveProperty('content-type');
-    expect(await draft(client)).toMatchObject({ contentStatus: 'READY_FOR_REVIEW' });
-    for (const call of [UPDATE, SUBMIT]) expect(await outcome(client(call, app))).toBe('403 4105');
-    expect(await outcome(client(ADD, { ...app, filekey, gms: 'Y' }))).toBe('400 3201');
-    emulator.review(ID, 'pass');
-    const released = [{ contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-2.apk' }] }];
-    expect((await client(INFO)).json).toMatchObject(released);
-    const kinds = emulator.events.map(({ kind }) => kind).join(' ');
-    expect(kinds.replaceAll(/ (used|refused)\b/g, '')).toBe(
-      'created uploaded updated updated updated submitted',
-    );
-  });
-
-  test('needs a binary, and is a draft again after a refused review', async () => {
-    const { client, emulator } = await clientOf();
-    expect(() => {
-      emulator.review(ID, 'pass');
-    }).toThrow(/no update that waits/);
-    expect(await outcome(client(SUBMIT, app))).toBe('403 4105');
-    await client(UPDATE, app);
-    await client(SUBMIT, app);
-    emulator.review(ID, 'refuse');
-    expect(await draft(client)).toMatchObject({ contentStatus: 'UPDATING' });
-    await client(DELETE);
-    expect(await outcome(client(SUBMIT, app))).toBe('403 4105');
-  });
-
-  test.each([
-    ['03', 'READY_FOR_CHANGE'],
-    ['02', 'READY_FOR_SALE'],
-  ])('of publicationType %s waits as %s', async (publicationType, contentStatus) => {
-    const { client, emulator } = await clientOf();
-    const startPublicationDate = '2027-01-02 03:04:05';
-    await client(UPDATE, { ...app, publicationType, startPublicationDate });
-    await client(SUBMIT, app);
-    const to = async (status: string): Promise<string> =>
-      await outcome(client(STATUS, { ...app, contentStatus: status }));
-    expect(await to('FOR_SALE')).toBe('403 4105');
-    emulator.review(ID, 'pass');
-    expect(await draft(client)).toMatchObject({ contentStatus });
-    expect(await to('FOR_SALE')).toBe('204');
-    expect((await client(INFO)).json).toHaveLength(1);
-    expect(await to('SUSPENDED')).toBe('204');
-    expect(await to('UPDATING')).toBe('400 1000');
-  });
+test('an app of another seller is 4008, an unknown one 3100', async () => {
+  const { client } = await clientOf({ apps: [{ ...app, serviceAccountIds: [OTHER_ID] }] });
+  expect((await client(LIST)).json).toEqual([]);
+  expect(await outcome(client(INFO))).toBe('403 4008');
+  expect(await outcome(client(INFO.replace(ID, '999999999999')))).toBe('400 3100');
 });
 
-describe('contentUpdate', () => {
-  test.each<[object | string, string]>([
-    [{ ...app, binaryList: [] }, '400 8014'],
-    [{ ...app, publicationType: '04' }, '400 1000'],
-    [{ ...app, publicationType: '02' }, '400 1000'],
-    [{}, '400 1000'],
-    [[], '400 1000'],
-    ['no JSON', '400 1000'],
-  ])('refuses %j with %s', async (fields, expected) => {
-    const { client } = await clientOf();
-    expect(await outcome(client(UPDATE, fields))).toBe(expected);
-    const asText = { 'content-type': 'text/plain' };
-    expect(await outcome(client(UPDATE, app, asText))).toBe('400 1000');
+test('an update goes through upload, draft, binary and submission', async () => {
+  const { client, emulator } = await clientOf();
+  const onSale = { contentId: ID, contentStatus: 'FOR_SALE', paid: 'N' };
+  expect((await client(LIST)).json).toMatchObject([onSale]);
+  const filekey = await uploaded(client, 'app-2.apk');
+  // Samsung's fastlane plugin sends no more; a Gradle plugin refuses any field but these five.
+  expect((await client(UPDATE, app)).json).toEqual({
+    ...{ contentId: ID, contentStatus: 'REGISTERING' },
+    ...{ httpStatus: 'OK', errorCode: null, errorMsg: null },
   });
-
-  test('asks for what its reference calls required, when the option is strict', async () => {
-    const { client } = await clientOf({ contentUpdate: 'strict' });
-    const all = { ...app, defaultLanguageCode: 'ENG', paid: 'N', publicationType: '01' };
-    for (const name of Object.keys(all)) {
-      const { status, text } = await client(UPDATE, { ...all, [name]: undefined });
-      expect([status, text]).toEqual([400, expect.stringContaining(name)]);
-    }
-    expect(await outcome(client(UPDATE, all))).toBe('200');
-  });
-
-  test('keeps what is left out or null, and wipes what is empty', async () => {
-    const { client } = await clientOf();
-    const lists = { screenshots: null, addLanguage: 'null', sellCountryList: [], binaryList: null };
-    await client(UPDATE, { ...app, ...lists, newFeature: 'x' });
-    const kept = { appTitle: 'Example App', screenshots: [{}], addLanguage: [] };
-    expect(await draft(client)).toMatchObject({ ...kept, newFeature: 'x', sellCountryList: [] });
-  });
-});
-
-describe('uploads and binaries', () => {
-  test.each(['form-data', 'mixed'])('a file gets a key, sent as multipart/%s', async (type) => {
-    const { client, emulator } = await clientOf();
-    expect(await field(client(SESSION), 'url')).toBe(`${emulator.url}/galaxyapi/fileUpload`);
-    const boundary = 'x'.repeat(30);
-    const part = (name: string, content: string): string =>
-      `--${boundary}\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${content}\r\n`;
-    const parts = part('"sessionId"', await field(client(SESSION), 'sessionId'));
-    const body = `${parts}${part('"file"; filename="a.apk"', 'content')}--${boundary}--\r\n`;
-    const header = { 'content-type': `multipart/${type}; boundary=${boundary}` };
-    expect((await client(UPLOAD, body, header)).json).toEqual({
-      ...{ fileKey: expect.any(String) as unknown, fileName: 'a.apk', fileSize: '7' },
-      ...{ errorCode: null, errorMsg: null },
-    });
-  });
-
-  test('a file and a live session are required, and a form', async () => {
-    const { client } = await clientOf({ uploadUrl: 'https://upload.example' });
-    expect(await field(client(SESSION), 'url')).toBe('https://upload.example');
-    const session = await field(client(SESSION), 'sessionId');
-    // The upload host is not behind the gateway, so nothing wraps its errors.
-    const code = async (body: object): Promise<string> =>
-      await field(client(UPLOAD, body), 'errorCode');
-    expect(await code(form(session))).toBe('7001');
-    expect(await code(form('made-up', 'a.apk'))).toBe('7002');
-    expect(await code({})).toBe('1000');
-  });
-
-  test.each([
-    ['devapi.samsungapps.com', UPLOAD, 404],
-    ['seller.samsungapps.com', UPLOAD, 400],
-    ['seller.samsungapps.com', LIST, 404],
-    ['devapi.samsungapps.com:443', LIST, 200],
-  ])('%s answers %s with %i', async (host, target, status) => {
-    const { client } = await clientOf();
-    expect((await client(target, undefined, { host })).status).toBe(status);
-  });
-
-  test.each<[string, string, object]>([
-    ['a new name', '200', {}],
-    ['the name of an earlier binary, which uploads well', '400 5021', { name: 'app-1.apk' }],
-    ['an unknown key', '400 1000', { filekey: 'made-up' }],
-    ['its key in upper case', '400 1000', { filekey: undefined, fileKey: 'x' }],
-    ['an odd gms', '400 1000', { gms: 'yes' }],
-  ])(
-    'a binary with %s: %s',
-    async (_what, expected, { name = 'app-2.apk', ...fields }: { name?: string }) => {
-      const { client } = await clientOf();
-      await client(UPDATE, app);
-      const filekey = await uploaded(client, name);
-      const binary = { ...app, filekey, gms: 'Y', ...fields };
-      expect(await outcome(client(ADD, binary))).toBe(expected);
-      if (expected === '200') expect(await outcome(client(ADD, binary))).toBe('400 5021');
-    },
+  const added = await client(ADD, { ...app, filekey, gms: 'Y' });
+  const data = { binarySeq: '2' };
+  expect(added.json).toEqual({ resultCode: '0000', resultMessage: 'Ok', data });
+  expect((await client(LIST)).json).toMatchObject([{ contentStatus: 'UPDATING' }, onSale]);
+  const binaryList = [{}, { fileName: 'app-2.apk', versionCode: '2', versionName: '2' }];
+  expect((await client(INFO)).json).toMatchObject([
+    { contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-1.apk' }] },
+    { contentStatus: 'UPDATING', binaryList, ageLimit: '', reviewComment: '' },
+  ]);
+  expect(await field(client(DELETE), 'resultCode')).toBe('0000');
+  expect(await outcome(client(DELETE))).toBe('400 1000');
+  const submitted = await client(SUBMIT, app);
+  expect(submitted).toMatchObject({ status: 204, text: '' });
+  expect(submitted.headers).not.toHaveProperty('content-type');
+  expect(await draft(client)).toMatchObject({ contentStatus: 'READY_FOR_REVIEW' });
+  for (const call of [UPDATE, SUBMIT]) expect(await outcome(client(call, app))).toBe('403 4105');
+  expect(await outcome(client(ADD, { ...app, filekey, gms: 'Y' }))).toBe('400 3201');
+  emulator.review(ID, 'pass');
+  const released = [{ contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-2.apk' }] }];
+  expect((await client(INFO)).json).toMatchObject(released);
+  const kinds = emulator.events.map(({ kind }) => kind).join(' ');
+  expect(kinds.replaceAll(/ (used|refused)\b/g, '')).toBe(
+    'created uploaded updated updated updated submitted',
   );
+});
 
-  test('a session is valid for 24 hours', () => {
-    const hour = 60 * 60 * 1000;
-    let now = 0;
-    const clock = (): number => now;
-    const uploads = new Uploads(new AppStore([], clock), [], clock);
-    const session = uploads.openSession();
-    now = 24 * hour - 1;
-    expect(uploads.isOpen(session)).toBe(true);
-    now = 24 * hour;
-    expect(uploads.isOpen(session)).toBe(false);
+test('an update needs a binary, and is a draft again after a refused review', async () => {
+  const { client, emulator } = await clientOf();
+  expect(() => {
+    emulator.review(ID, 'pass');
+  }).toThrow(/no update that waits/);
+  expect(await outcome(client(SUBMIT, app))).toBe('403 4105');
+  await client(UPDATE, app);
+  await client(SUBMIT, app);
+  emulator.review(ID, 'refuse');
+  expect(await draft(client)).toMatchObject({ contentStatus: 'UPDATING' });
+  await client(DELETE);
+  expect(await outcome(client(SUBMIT, app))).toBe('403 4105');
+});
+
+test.each([
+  ['03', 'READY_FOR_CHANGE'],
+  ['02', 'READY_FOR_SALE'],
+])('an update of publicationType %s waits as %s', async (publicationType, contentStatus) => {
+  const { client, emulator } = await clientOf();
+  const startPublicationDate = '2027-01-02 03:04:05';
+  await client(UPDATE, { ...app, publicationType, startPublicationDate });
+  await client(SUBMIT, app);
+  const to = async (status: string): Promise<string> =>
+    await outcome(client(STATUS, { ...app, contentStatus: status }));
+  expect(await to('FOR_SALE')).toBe('403 4105');
+  emulator.review(ID, 'pass');
+  expect(await draft(client)).toMatchObject({ contentStatus });
+  expect(await to('FOR_SALE')).toBe('204');
+  expect((await client(INFO)).json).toHaveLength(1);
+  expect(await to('SUSPENDED')).toBe('204');
+  expect(await to('UPDATING')).toBe('400 1000');
+});
+
+test.each<[object | string, string]>([
+  [{ ...app, binaryList: [] }, '400 8014'],
+  [{ ...app, publicationType: '04' }, '400 1000'],
+  [{ ...app, publicationType: '02' }, '400 1000'],
+  [{}, '400 1000'],
+  [[], '400 1000'],
+  ['no JSON', '400 1000'],
+])('contentUpdate refuses %j with %s', async (fields, expected) => {
+  const { client } = await clientOf();
+  expect(await outcome(client(UPDATE, fields))).toBe(expected);
+  const asText = { 'content-type': 'text/plain' };
+  expect(await outcome(client(UPDATE, app, asText))).toBe('400 1000');
+});
+
+test('contentUpdate asks for what its reference calls required, when the option is strict', async () => {
+  const { client } = await clientOf({ contentUpdate: 'strict' });
+  const all = { ...app, defaultLanguageCode: 'ENG', paid: 'N', publicationType: '01' };
+  for (const name of Object.keys(all)) {
+    const { status, text } = await client(UPDATE, { ...all, [name]: undefined });
+    expect([status, text]).toEqual([400, expect.stringContaining(name)]);
+  }
+  expect(await outcome(client(UPDATE, all))).toBe('200');
+});
+
+test('contentUpdate keeps what is left out or null, and wipes what is empty', async () => {
+  const { client } = await clientOf();
+  const lists = { screenshots: null, addLanguage: 'null', sellCountryList: [], binaryList: null };
+  await client(UPDATE, { ...app, ...lists, newFeature: 'x' });
+  const kept = { appTitle: 'Example App', screenshots: [{}], addLanguage: [] };
+  expect(await draft(client)).toMatchObject({ ...kept, newFeature: 'x', sellCountryList: [] });
+});
+
+test.each(['form-data', 'mixed'])('a file gets a key, sent as multipart/%s', async (type) => {
+  const { client, emulator } = await clientOf();
+  expect(await field(client(SESSION), 'url')).toBe(`${emulator.url}/galaxyapi/fileUpload`);
+  const boundary = 'x'.repeat(30);
+  const part = (name: string, content: string): string =>
+    `--${boundary}\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${content}\r\n`;
+  const parts = part('"sessionId"', await field(client(SESSION), 'sessionId'));
+  const body = `${parts}${part('"file"; filename="a.apk"', 'content')}--${boundary}--\r\n`;
+  const header = { 'content-type': `multipart/${type}; boundary=${boundary}` };
+  expect((await client(UPLOAD, body, header)).json).toEqual({
+    ...{ fileKey: expect.any(String) as unknown, fileName: 'a.apk', fileSize: '7' },
+    ...{ errorCode: null, errorMsg: null },
   });
 });
 
-describe('staged rollout', () => {
-  const add = { ...app, function: 'ADD', binarySeq: '1' };
-  const enable = (rolloutRate: number, appStatus = 'REGISTRATION'): object => ({
-    ...app,
-    ...{ function: 'ENABLE_ROLLOUT', appStatus, rolloutRate },
-  });
-  const view = (what: string, appStatus = 'REGISTRATION'): string =>
-    `GET /seller/v2/content/stagedRollout${what}?contentId=${ID}&appStatus=${appStatus}`;
+test('a file and a live session are required, and a form', async () => {
+  const { client } = await clientOf({ uploadUrl: 'https://upload.example' });
+  expect(await field(client(SESSION), 'url')).toBe('https://upload.example');
+  const session = await field(client(SESSION), 'sessionId');
+  // The upload host is not behind the gateway, so nothing wraps its errors.
+  const code = async (body: object): Promise<string> =>
+    await field(client(UPLOAD, body), 'errorCode');
+  expect(await code(form(session))).toBe('7001');
+  expect(await code(form('made-up', 'a.apk'))).toBe('7002');
+  expect(await code({})).toBe('1000');
+});
 
-  test('wants binaries before the rate, and a rate that only rises', async () => {
+test.each([
+  ['devapi.samsungapps.com', UPLOAD, 404],
+  ['seller.samsungapps.com', UPLOAD, 400],
+  ['seller.samsungapps.com', LIST, 404],
+  ['devapi.samsungapps.com:443', LIST, 200],
+])('%s answers %s with %i', async (host, target, status) => {
+  const { client } = await clientOf();
+  expect((await client(target, undefined, { host })).status).toBe(status);
+});
+
+test.each<[string, string, object]>([
+  ['a new name', '200', {}],
+  ['the name of an earlier binary, which uploads well', '400 5021', { name: 'app-1.apk' }],
+  ['an unknown key', '400 1000', { filekey: 'made-up' }],
+  ['its key in upper case', '400 1000', { filekey: undefined, fileKey: 'x' }],
+  ['an odd gms', '400 1000', { gms: 'yes' }],
+])(
+  'a binary with %s: %s',
+  async (_what, expected, { name = 'app-2.apk', ...fields }: { name?: string }) => {
     const { client } = await clientOf();
-    expect(await outcome(client(BINARY, add))).toBe('400 3206');
-    expect(await outcome(client(RATE, enable(10)))).toBe('400 3100');
     await client(UPDATE, app);
-    expect(await outcome(client(RATE, enable(10)))).toBe('400 3207');
-    expect(await outcome(client(view('Rate')))).toBe('400 3208');
-    expect(await outcome(client(BINARY, { ...add, binarySeq: '9' }))).toBe('400 1000');
-    expect(await outcome(client(BINARY, add))).toBe('200');
-    for (const odd of [0, 101, 1.5]) {
-      expect(await outcome(client(RATE, enable(odd)))).toBe('400 1000');
-    }
-    expect(await outcome(client(RATE, enable(10)))).toBe('200');
-    expect(await outcome(client(RATE, enable(5)))).toBe('400 3104');
-    expect((await client(view('Rate'))).json).toMatchObject({ data: { rolloutRate: 10 } });
-    const binaries = [{ seq: 1, versionName: '1', rolloutStatus: 'ENABLED' }];
-    expect((await client(view('Binary'))).json).toMatchObject({ data: { binaries } });
-  });
+    const filekey = await uploaded(client, name);
+    const binary = { ...app, filekey, gms: 'Y', ...fields };
+    expect(await outcome(client(ADD, binary))).toBe(expected);
+    if (expected === '200') expect(await outcome(client(ADD, binary))).toBe('400 5021');
+  },
+);
 
-  test('is raised or ended on sale, and ended before the next update', async () => {
-    const { client, emulator } = await clientOf();
-    for (const [call, body] of [
-      [UPDATE, app],
-      [BINARY, add],
-      [RATE, enable(10)],
-      [SUBMIT, app],
-    ] as const) {
-      await client(call, body);
-    }
-    emulator.review(ID, 'pass');
-    expect(await outcome(client(UPDATE, app))).toBe('403 4105');
-    expect(await outcome(client(RATE, enable(20, 'SALE')))).toBe('200');
-    const end = { ...app, function: 'DISABLE_ROLLOUT', appStatus: 'SALE' };
-    expect(await outcome(client(RATE, end))).toBe('200');
-    const binaries = [{ rolloutStatus: 'DISABLED' }];
-    expect((await client(view('Binary', 'SALE'))).json).toMatchObject({ data: { binaries } });
-    expect(await outcome(client(UPDATE, app))).toBe('200');
-  });
+test('a session is valid for 24 hours', () => {
+  const hour = 60 * 60 * 1000;
+  let now = 0;
+  const clock = (): number => now;
+  const uploads = new Uploads(new AppStore([], clock), [], clock);
+  const session = uploads.openSession();
+  now = 24 * hour - 1;
+  expect(uploads.isOpen(session)).toBe(true);
+  now = 24 * hour;
+  expect(uploads.isOpen(session)).toBe(false);
+});
+
+const add = { ...app, function: 'ADD', binarySeq: '1' };
+const enable = (rolloutRate: number, appStatus = 'REGISTRATION'): object => ({
+  ...app,
+  ...{ function: 'ENABLE_ROLLOUT', appStatus, rolloutRate },
+});
+const view = (what: string, appStatus = 'REGISTRATION'): string =>
+  `GET /seller/v2/content/stagedRollout${what}?contentId=${ID}&appStatus=${appStatus}`;
+
+test('a staged rollout wants binaries before the rate, and a rate that only rises', async () => {
+  const { client } = await clientOf();
+  expect(await outcome(client(BINARY, add))).toBe('400 3206');
+  expect(await outcome(client(RATE, enable(10)))).toBe('400 3100');
+  await client(UPDATE, app);
+  expect(await outcome(client(RATE, enable(10)))).toBe('400 3207');
+  expect(await outcome(client(view('Rate')))).toBe('400 3208');
+  expect(await outcome(client(BINARY, { ...add, binarySeq: '9' }))).toBe('400 1000');
+  expect(await outcome(client(BINARY, add))).toBe('200');
+  for (const odd of [0, 101, 1.5]) {
+    expect(await outcome(client(RATE, enable(odd)))).toBe('400 1000');
+  }
+  expect(await outcome(client(RATE, enable(10)))).toBe('200');
+  expect(await outcome(client(RATE, enable(5)))).toBe('400 3104');
+  expect((await client(view('Rate'))).json).toMatchObject({ data: { rolloutRate: 10 } });
+  const binaries = [{ seq: 1, versionName: '1', rolloutStatus: 'ENABLED' }];
+  expect((await client(view('Binary'))).json).toMatchObject({ data: { binaries } });
+});
+
+test('a staged rollout is raised or ended on sale, and ended before the next update', async () => {
+  const { client, emulator } = await clientOf();
+  for (const [call, body] of [
+    [UPDATE, app],
+    [BINARY, add],
+    [RATE, enable(10)],
+    [SUBMIT, app],
+  ] as const) {
+    await client(call, body);
+  }
+  emulator.review(ID, 'pass');
+  expect(await outcome(client(UPDATE, app))).toBe('403 4105');
+  expect(await outcome(client(RATE, enable(20, 'SALE')))).toBe('200');
+  const end = { ...app, function: 'DISABLE_ROLLOUT', appStatus: 'SALE' };
+  expect(await outcome(client(RATE, end))).toBe('200');
+  const binaries = [{ rolloutStatus: 'DISABLED' }];
+  expect((await client(view('Binary', 'SALE'))).json).toMatchObject({ data: { binaries } });
+  expect(await outcome(client(UPDATE, app))).toBe('200');
 });
 
 test.each(['wrapped', 'bare'] as const)(

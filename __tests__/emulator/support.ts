@@ -1,6 +1,5 @@
 import { afterEach } from '@jest/globals';
 import { sign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DEFAULT_APP, startEmulator } from '../../emulator/emulator.ts';
@@ -72,14 +71,8 @@ export async function send(
   });
 }
 
-export interface JwtParts {
-  readonly header?: Readonly<Record<string, unknown>>;
-  readonly claims?: Readonly<Record<string, unknown>>;
-  readonly key?: KeyObject;
-}
-
-/** A JWT as Samsung documents it, with whatever a test wants to be different. */
-export function jwtOf({ header, claims, key = privateKey }: JwtParts = {}): string {
+/** A JWT as Samsung documents it, with other claims, another header or key. */
+export function jwtOf(claims: object = {}, header: object = {}, key = privateKey): string {
   const now = Math.floor(Date.now() / 1000);
   const all = { iss: ACCOUNT_ID, scopes: ['publishing'], iat: now, exp: now + 300, ...claims };
   const body = `${encoded({ alg: 'RS256', typ: 'JWT', ...header })}.${encoded(all)}`;
@@ -96,7 +89,7 @@ export async function create(emulator: Emulator, jwt: string = jwtOf()): Promise
 
 /** A new token. */
 export async function tokenOf(emulator: Emulator, scope = 'publishing'): Promise<string> {
-  await create(emulator, jwtOf({ claims: { scopes: [scope] } }));
+  await create(emulator, jwtOf({ scopes: [scope] }));
   return emulator.liveTokens().at(-1) ?? 'no token was created';
 }
 
@@ -114,13 +107,10 @@ export async function revoke(emulator: Emulator, token: string, id?: string): Pr
 
 /** The code of the error that a request ended with. */
 export async function codeOf(outcome: Promise<unknown>): Promise<string> {
-  const error: unknown = await outcome.then(
-    () => undefined,
-    (reason: unknown) => reason,
+  return await outcome.then(
+    () => 'no error',
+    (error: unknown) => (error as { readonly code?: string }).code ?? 'no code',
   );
-  // Errors of Node's own come from outside jest's sandbox, so `instanceof Error` would not know them.
-  const isError = typeof error === 'object' && error !== null && 'code' in error;
-  return isError ? String(error.code) : 'no error';
 }
 
 /** A client of the API that holds a token: sends JSON, a form, or a string as it is. */
