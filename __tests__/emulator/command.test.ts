@@ -78,21 +78,17 @@ test('it takes an account, its public key and its scopes', async () => {
 });
 
 test.each([
-  [['--scopes', 'publish'], `--scopes: "publish" is not one of ${KNOWN_SCOPES.join(', ')}`],
-  [['--port', 'x'], '--port must be a whole number'],
-  [['--content-id', '12'], '--content-id must have 12 digits'],
-  [['--public-key', '/does/not/exist'], 'ENOENT'],
-  [['--colour'], '--colour'],
-])('it says what is wrong with %j', async (args, reason) => {
+  [['--scopes', 'publish'], 1, `--scopes: "publish" is not one of ${KNOWN_SCOPES.join(', ')}`],
+  [['--port', 'x'], 1, '--port must be a whole number'],
+  [['--content-id', '12'], 1, '--content-id must have 12 digits'],
+  [['--public-key', '/does/not/exist'], 1, 'ENOENT'],
+  [['--colour'], 1, '--colour'],
+  [['--help'], 0, '--public-key FILE'],
+])('%j: it ends with code %i and says why', async (args, expected, reason) => {
   const { code, stdout, stderr } = await command(args);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain(reason);
-  expect(stderr).toContain('--help');
-  expect(stderr).not.toContain('    at ');
-});
-
-test('it explains itself with --help', async () => {
-  const { code, stdout } = await command(['--help']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('--public-key FILE');
+  const [text, other] = expected === 0 ? [stdout, stderr] : [stderr, stdout];
+  expect({ code, other }).toEqual({ code: expected, other: '' });
+  expect(text).toContain(reason);
+  expect(text).toContain('--help');
+  expect(text).not.toContain('    at ');
 });

@@ -1,5 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { ACCOUNT_ID, ID, OTHER_ID, clientOf, send, started, tokenOf } from './support.ts';
+import {
+  ACCOUNT_ID,
+  ID,
+  OTHER_ID,
+  bothHeaders,
+  clientOf,
+  send,
+  started,
+  tokenOf,
+} from './support.ts';
 
 const CONTENT = 'POST /gss/query/contentMetric';
 const SELLER = 'POST /gss/query/sellerMetric';
@@ -33,6 +42,10 @@ test('sellerMetric covers all apps, as a whole and each, and knows its own metri
   const periods = [{ metricSummaries: metrics, [ID]: metrics, '000000000002': metrics }];
   expect((await client(SELLER, ALL_APPS)).json).toMatchObject({ data: { periods } });
   expect((await client(SELLER, QUERY)).status).toBe(400);
+  const { client: publisher } = await clientOf();
+  for (const target of [CONTENT, SELLER]) {
+    expect((await publisher(target, ALL_APPS)).json).toMatchObject({ code: 'NO_PERMISSION' });
+  }
   expect((await client(SELLER, ALL_APPS, { 'service-account-id': '' })).status).toBe(401);
 });
 
@@ -50,22 +63,12 @@ test.each([
 });
 
 test.each([
-  ['a token alone', 200, { authorization: 'Bearer TOKEN' }],
-  ['a wrong account', 401, { authorization: 'Bearer TOKEN', 'service-account-id': OTHER_ID }],
-  ['a token that was made up', 401, { authorization: 'Bearer made-up' }],
-  ['an account alone', 401, { 'service-account-id': ACCOUNT_ID }],
+  ['a token alone', 200, (token: string) => ({ authorization: `Bearer ${token}` })],
+  ['a wrong account', 401, (token: string) => bothHeaders(token, OTHER_ID)],
+  ['a token that was made up', 401, () => ({ authorization: 'Bearer made-up' })],
+  ['an account alone', 401, () => ({ 'service-account-id': ACCOUNT_ID })],
 ])('contentMetric with %s: %i', async (_what, status, headers) => {
   const emulator = await started();
-  const token = await tokenOf(emulator, 'gss');
-  const sent = Object.entries({ 'content-type': 'application/json', ...headers }).map(
-    ([name, text]) => [name, text.replace('TOKEN', token)] as const,
-  );
-  const reply = await send(emulator, CONTENT, Object.fromEntries(sent), JSON.stringify(QUERY));
-  expect(reply.status).toBe(status);
-});
-
-test.each([CONTENT, SELLER])('%s needs the scope gss', async (target) => {
-  const { client } = await clientOf();
-  const reply = await client(target, ALL_APPS);
-  expect(reply).toMatchObject({ status: 403, json: { code: 'NO_PERMISSION' } });
+  const sent = { 'content-type': 'application/json', ...headers(await tokenOf(emulator, 'gss')) };
+  expect((await send(emulator, CONTENT, sent, JSON.stringify(QUERY))).status).toBe(status);
 });

@@ -184,13 +184,10 @@ test('contentUpdate keeps what is left out or null, and wipes what is empty', as
 test.each(['form-data', 'mixed'])('a file gets a key, sent as multipart/%s', async (type) => {
   const { client, emulator } = await clientOf();
   expect(await field(client(SESSION), 'url')).toBe(`${emulator.url}/galaxyapi/fileUpload`);
-  const boundary = 'x'.repeat(30);
-  const part = (name: string, content: string): string =>
-    `--${boundary}\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${content}\r\n`;
-  const parts = part('"sessionId"', await field(client(SESSION), 'sessionId'));
-  const body = `${parts}${part('"file"; filename="a.apk"', 'content')}--${boundary}--\r\n`;
-  const header = { 'content-type': `multipart/${type}; boundary=${boundary}` };
-  expect((await client(UPLOAD, body, header)).json).toEqual({
+  const encoded = new Response(form(await field(client(SESSION), 'sessionId'), 'a.apk'));
+  const header = encoded.headers.get('content-type')?.replace('form-data', type) ?? '';
+  const reply = await client(UPLOAD, await encoded.text(), { 'content-type': header });
+  expect(reply.json).toEqual({
     ...{ fileKey: expect.any(String) as unknown, fileName: 'a.apk', fileSize: '7' },
     ...{ errorCode: null, errorMsg: null },
   });
@@ -295,18 +292,13 @@ test('a staged rollout is raised or ended on sale, and ended before the next upd
   expect(await outcome(client(UPDATE, app))).toBe('200');
 });
 
-test.each(['wrapped', 'bare'] as const)(
-  'errors behind the gateway can be %s',
-  async (errorShape) => {
-    const { client } = await clientOf({ errorShape });
-    const message = 'Request failed with status code 400';
-    const shaped = (body: object): object =>
-      errorShape === 'bare' ? body : { from: 'seller', message, body };
-    const unknown = { contentId: '999999999999' };
-    const text = 'Not found for contentId';
-    const old = { errorCode: '3100', errorMsg: text, httpStatus: 'BAD_REQUEST' };
-    expect((await client(UPDATE, unknown)).json).toEqual(shaped(old));
-    const v2 = { resultCode: '3100', resultMessage: text };
-    expect((await client(ADD, unknown)).json).toEqual(shaped(v2));
-  },
-);
+test.each(['wrapped', 'bare'] as const)('errors behind the gateway can be %s', async (shape) => {
+  const { client } = await clientOf({ errorShape: shape });
+  const outer = { from: 'seller', message: 'Request failed with status code 400' };
+  const shaped = (body: object): object => (shape === 'bare' ? body : { ...outer, body });
+  const text = 'Not found for contentId';
+  const old = shaped({ errorCode: '3100', errorMsg: text, httpStatus: 'BAD_REQUEST' });
+  const v2 = shaped({ resultCode: '3100', resultMessage: text });
+  expect((await client(UPDATE, { contentId: '999999999999' })).json).toEqual(old);
+  expect((await client(ADD, { contentId: '999999999999' })).json).toEqual(v2);
+});
