@@ -134,6 +134,7 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
       /other characters stand between/,
       [
         `30820010020100${'02'.repeat(99)}`,
+        `MIIAEAIBAAKC${'A'.repeat(60)}`,
         pkcs8
           .split('\n')
           .slice(0, 9)
