@@ -8280,7 +8280,9 @@ const BASE64URL_PIECE = /[\w-]{8,}={0,2}/g;
  * pieces of each as they were pasted. BEGIN and END lines and the words beside a key are none of it.
  */
 function secretsOfKey(found) {
-    const secrets = [...formsOf(found.der.toString('base64')), ...formsOf(found.body)];
+    // Usually the two are the same.
+    const bodies = new Set([found.der.toString('base64').replace(/=+$/, ''), found.body]);
+    const secrets = [...bodies].flatMap(formsOf);
     let body = found.body;
     for (let reading = found.reading; reading; reading = reading.from) {
         secrets.push(...piecesOf(body, reading.text));
@@ -8323,7 +8325,8 @@ function formsOf(digits) {
 }
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits, text) {
-    return [BASE64_PIECE, BASE64URL_PIECE].flatMap((pattern) => {
+    const patterns = /\w[-_]\w/.test(text) ? [BASE64_PIECE, BASE64URL_PIECE] : [BASE64_PIECE];
+    return patterns.flatMap((pattern) => {
         let from = 0;
         return piecesIn(text, pattern).filter((piece) => {
             const wanted = toBase64(piece).replace(/=+$/, '');
