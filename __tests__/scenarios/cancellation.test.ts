@@ -1,19 +1,17 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 import type { FaultPlan } from '../../emulator/faults.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { orderedWait, slow } from '../helpers/fault-plans.ts';
 
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
+import { describeSignals } from './expectations.ts';
 import { visiblePieces, secretsOf } from '../../runner/secrecy.ts';
 
 async function cancel(step: RunningStep, signal: NodeJS.Signals): Promise<StepResult> {
   step.process.kill(signal);
   return step.result;
 }
-
-// On Windows a signal ends a process without asking it.
-const describeSignals = process.platform === 'win32' ? describe.skip : describe;
 
 describeSignals.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'A job that is cancelled by %s',

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 
 import type { StepResult } from '../../runner/step.ts';
 
@@ -23,3 +23,6 @@ export function expectRequests(count: number, requests: FaultCase['requests']): 
   expect(count).toBeGreaterThanOrEqual(least);
   expect(count).toBeLessThanOrEqual(most);
 }
+
+/** Scenarios with signals, which Windows does not have: there, each of them ends the process at once. */
+export const describeSignals = process.platform === 'win32' ? describe.skip : describe;

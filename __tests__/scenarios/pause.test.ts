@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { withNetwork } from '../../runner/network.ts';
 import type { Network } from '../../runner/network.ts';
 import { errorsOf, untilCalled, warningsOf } from '../../runner/scene.ts';
+import { describeSignals } from './expectations.ts';
 import { slow } from '../helpers/fault-plans.ts';
 
 /**
@@ -27,18 +28,17 @@ async function pause(scene: Network, apiUrl: string, seconds: number): Promise<v
   expect(scene.store.liveTokens()).toEqual([]);
 }
 
-// Windows has no signal that pauses a process.
-const testPause = process.platform === 'win32' ? test.skip : test;
-
-testPause('An answer that came while the process was paused is kept', async () => {
-  const pauses = [20.6, 23.5].flatMap((seconds) =>
-    [true, false].map((plain) =>
-      withNetwork({ plain, faults: slow('create', 300) }, async (scene) => {
-        const { port } = scene.store;
-        const apiUrl = plain ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
-        await pause(scene, apiUrl, seconds);
-      }),
-    ),
-  );
-  await Promise.all(pauses);
+describeSignals('A process that is paused', () => {
+  test('keeps an answer that came meanwhile', async () => {
+    const pauses = [20.6, 23.5].flatMap((seconds) =>
+      [true, false].map((plain) =>
+        withNetwork({ plain, faults: slow('create', 300) }, async (scene) => {
+          const { port } = scene.store;
+          const apiUrl = plain ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
+          await pause(scene, apiUrl, seconds);
+        }),
+      ),
+    );
+    await Promise.all(pauses);
+  });
 });

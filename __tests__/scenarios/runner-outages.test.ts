@@ -11,7 +11,7 @@ import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
 import { faultsOf, orderedWait, slow } from '../helpers/fault-plans.ts';
 
-import { expectError } from './expectations.ts';
+import { describeSignals, expectError } from './expectations.ts';
 
 /** What a runner does that dies: its ends of the pipes close. */
 function closeLog({ process: { stdout, stderr } }: RunningStep): void {
@@ -23,7 +23,7 @@ async function exitCodeOf(step: RunningStep): Promise<number | null> {
   return (await step.result).exitCode;
 }
 
-describe('A runner that dies', () => {
+describeSignals('A runner that dies', () => {
   test('does not keep the main step from revoking the token of a cancelled job', async () => {
     await withScene({ faults: slow('create', 400) }, async (scene) => {
       const step = scene.startMain();
@@ -48,7 +48,7 @@ describe('A runner that dies', () => {
   });
 });
 
-describe('A machine that is paused while the post step waits', () => {
+describeSignals('A system that is paused while the post step waits', () => {
   // 20 times as fast, a wait of 100 s takes 5 s; after 7 s the 2 minutes are over.
   async function pauseAndRevoke(step: RunningStep): Promise<number | null> {
     step.process.kill('SIGSTOP');
@@ -80,7 +80,7 @@ describe('A machine that is paused while the post step waits', () => {
   });
 });
 
-describe('A post step that is cancelled before it can be done', () => {
+describeSignals('A post step that is cancelled before it can be done', () => {
   test('has said what stays alive', async () => {
     await withScene({ faults: orderedWait('revoke', 60, 1) }, async (scene) => {
       const step = scene.startPost(await scene.main());
