@@ -130,7 +130,7 @@ export const chaosPlan: fc.Arbitrary<ChaosPlan> = fc.record({
   interruption: fc.option(
     fc.record({
       stage: fc.constantFrom('main', 'post'),
-      signal: fc.constantFrom('SIGINT', 'SIGTERM', 'SIGSTOP'),
+      signal: fc.constantFrom('SIGINT', 'SIGTERM', 'SIGHUP', 'SIGSTOP'),
       afterRequests: fc.constantFrom(0, 1, 1, 2, 3),
       afterMs: fc.nat(150),
     }),
