@@ -6673,7 +6673,7 @@ class AttemptTimeout {
     constructor({ timeoutMs, cancelled }) {
         this.#cancelled = cancelled;
         this.waitedMs = timeoutMs;
-        this.#timer = setTimeout(this.#expire, timeoutMs);
+        this.#timer = this.#start(timeoutMs);
         cancelled.addEventListener('abort', this.#shorten);
     }
     /** Fires when the time is over. */
@@ -6697,6 +6697,16 @@ class AttemptTimeout {
         clearImmediate(this.#turn);
         this.#cancelled.removeEventListener('abort', this.#shorten);
     }
+    /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
+    #start(ms) {
+        const dueMs = performance.now() + ms;
+        return setTimeout(() => {
+            if (performance.now() - dueMs > MIN_ATTEMPT_MS)
+                this.#timer = this.#start(MIN_ATTEMPT_MS);
+            else
+                this.#expire();
+        }, ms);
+    }
     /**
      * A process that was paused may have the answer already, although the time is over. The event loop reads
      * it first: in one turn from a plain socket, in two over TLS.
@@ -6711,7 +6721,7 @@ class AttemptTimeout {
     #shorten = () => {
         this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(this.#expire, this.waitedMs);
+        this.#timer = this.#start(this.waitedMs);
     };
 }
 

@@ -1,4 +1,4 @@
-import { CANCELLED_ANSWER_MS } from './limits.ts';
+import { CANCELLED_ANSWER_MS, MIN_ATTEMPT_MS } from './limits.ts';
 
 /** When an attempt ends at the latest. */
 export interface AttemptTimeoutOptions {
@@ -21,7 +21,7 @@ export class AttemptTimeout {
   constructor({ timeoutMs, cancelled }: AttemptTimeoutOptions) {
     this.#cancelled = cancelled;
     this.waitedMs = timeoutMs;
-    this.#timer = setTimeout(this.#expire, timeoutMs);
+    this.#timer = this.#start(timeoutMs);
     cancelled.addEventListener('abort', this.#shorten);
   }
 
@@ -49,6 +49,15 @@ export class AttemptTimeout {
     this.#cancelled.removeEventListener('abort', this.#shorten);
   }
 
+  /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
+  #start(ms: number): NodeJS.Timeout {
+    const dueMs = performance.now() + ms;
+    return setTimeout(() => {
+      if (performance.now() - dueMs > MIN_ATTEMPT_MS) this.#timer = this.#start(MIN_ATTEMPT_MS);
+      else this.#expire();
+    }, ms);
+  }
+
   /**
    * A process that was paused may have the answer already, although the time is over. The event loop reads
    * it first: in one turn from a plain socket, in two over TLS.
@@ -64,6 +73,6 @@ export class AttemptTimeout {
   readonly #shorten = (): void => {
     this.waitedMs = Math.min(this.waitedMs, CANCELLED_ANSWER_MS);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#expire, this.waitedMs);
+    this.#timer = this.#start(this.waitedMs);
   };
 }

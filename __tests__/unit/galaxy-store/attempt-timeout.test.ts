@@ -47,6 +47,21 @@ describe('the attempt timeout', () => {
     expectNothingLeft();
   });
 
+  test('gives a second more to a process that was paused', async () => {
+    const error = await attemptTimeout(hang, 20_000, () => {
+      const now = performance.now();
+      jest.spyOn(performance, 'now').mockReturnValue(now + 22_000);
+      jest.advanceTimersByTime(20_000);
+      expect(jest.getTimerCount()).toBe(1);
+      jest.advanceTimersByTime(999);
+      expect(jest.getTimerCount()).toBe(1);
+      jest.advanceTimersByTime(1);
+      expect(jest.getTimerCount()).toBe(0);
+    });
+
+    expect(error.message).toMatch(/: no complete answer within 20 s$/);
+  });
+
   test('ends an answer that drips', async () => {
     const begun = signal();
     const { head } = spyOnClient();
