@@ -53,7 +53,9 @@ const TEMPORARY: readonly Fault[] = [
   ...[408, 429, 503].flatMap((code) => [status(code), status(code, { message: HOSTILE_MESSAGE })]),
   ...[429, 503].flatMap((code) => ['0', '2'].map((s) => status(code, '', { 'Retry-After': s }))),
   ...[
-    ...[502, 504].map((code) => status(code)),
+    ...[500, 502, 504, 520].map((code) => status(code)),
+    status(500, { message: 'Unexpected token < in JSON at position 0' }),
+    status(500, { message: 'Request failed with status code 502', from: 'seller' }),
     status(502, HTML, { 'Retry-After': '0' }),
     { kind: 'close' } as const,
     { kind: 'hang' } as const,
@@ -63,7 +65,6 @@ const TEMPORARY: readonly Fault[] = [
   ...[0, 50, 200].map((ms): Fault => ({ kind: 'delay', ms })),
   { kind: 'wrong-content-length', difference: 5 },
   { kind: 'reset' },
-  status(500),
 ];
 
 /** Faults of which a call may die. */
@@ -74,7 +75,8 @@ const PERMANENT: readonly Fault[] = [
     status(code, HOSTILE),
   ]),
   ...[
-    ...[HTML, HOSTILE].map((body) => status(200, body)),
+    ...[HTML, '', {}, { success: false }, HOSTILE].map((body) => status(200, body)),
+    status(204),
     { kind: 'drip', intervalMs: 20 } as const,
     { kind: 'endless' } as const,
     { kind: 'oversize', bytes: 70_000 } as const,
@@ -90,13 +92,14 @@ const PERMANENT_FOR: Readonly<Record<Call, readonly Fault[]>> = {
     ...[401, 500].map((code) =>
       status(code, { code: 'AUTH_REQUIRE', message: 'invalid signature' }),
     ),
-    ...['', 'two words', 'new\nline', 42, null].map((token): Fault => ({
+    ...['', 'two words', 'new\nline', 'short', 42, null].map((token): Fault => ({
       kind: 'replace-token',
       token,
     })),
   ],
   check: [],
-  revoke: [],
+  // A header is missing: that says nothing of the token.
+  revoke: [status(401, { code: 'AUTH_REQUIRE', message: 'Set the Authorization header' })],
 };
 
 /** Mostly a few faults, at times many, often none: a plan in which nothing ever works proves little. */
