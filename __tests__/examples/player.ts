@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { parse } from 'yaml';
+
+import { createCertificates } from '../../emulator/certificates.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
+import { endOf } from '../../runner/child.ts';
+import { parseFileCommands } from '../../runner/workflow-commands.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
+import { ACCOUNT, jwtOf } from '../emulator/support.ts';
+
+const HOSTS = ['devapi.samsungapps.com', 'seller.samsungapps.com'];
+const CERTIFICATES = await createCertificates(HOSTS);
+
+/** A step of a workflow, as far as a test plays it. */
+interface Step {
+  readonly id?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+
+/** What a run of a job is given, besides the token. */
+export interface Run {
+  /** The file below examples/. */
+  readonly file: string;
+  readonly job: string;
+  /** Values of expressions, such as `vars.GALAXY_STORE_CONTENT_ID`. One that is left out is blank. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** The files that earlier steps left in the temporary folder of the runner. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly attempt?: number;
+  readonly runId?: string;
+}
+
+/** What came of a run: whether it is green, and what people see of it. */
+export interface Outcome {
+  readonly isGreen: boolean;
+  readonly log: string;
+  readonly summary: string;
+}
+
+/** A store, and a runner for the `run:` steps of the examples, which call it by its real names. */
+export interface Player {
+  readonly store: Emulator;
+  readonly token: string;
+  readonly play: (run: Run) => Promise<Outcome>;
+}
+
+/** Sets a store with a token, plays, and clears all away. */
+export async function withPlayer<T>(
+  options: Partial<EmulatorOptions>,
+  play: (player: Player) => Promise<T>,
+): Promise<T> {
+  const store = await startEmulator({ accounts: [ACCOUNT], tls: CERTIFICATES.server, ...options });
+  const folder = mkdtempSync(join(tmpdir(), 'example-'));
+  try {
+    prepare(folder, store.port);
+    const token = await createToken(store.port);
+    return await play({ store, token, play: (run) => playJob(run, folder, token) });
+  } finally {
+    await store.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Leads curl to the store, and makes each wait short. */
+function prepare(folder: string, port: number): void {
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin', 'sleep'), '#!/bin/sh\n');
+  chmodSync(join(folder, 'bin', 'sleep'), 0o755);
+  writeFileSync(join(folder, 'authority.crt'), CERTIFICATES.authority);
+  const routes = HOSTS.map((host) => `connect-to = "${host}:443:127.0.0.1:${port}"\n`);
+  writeFileSync(
+    join(folder, '.curlrc'),
+    `cacert = "${join(folder, 'authority.crt')}"\n${routes.join('')}`,
+  );
+}
+
+async function createToken(port: number): Promise<string> {
+  const headers = { authorization: `Bearer ${jwtOf({ claims: { scopes: ACCOUNT.scopes } })}` };
+  const servername = HOSTS[0];
+  const target = { host: '127.0.0.1', port, path: '/auth/accessToken', method: 'POST' };
+  return new Promise((resolve, reject) => {
+    const tls = { ca: CERTIFICATES.authority, servername, agent: false } as const;
+    const call = request({ ...target, ...tls, headers }, (answer) => {
+      answer.setEncoding('utf8').once('data', (text: string) => {
+        const json = JSON.parse(text) as { createdItem: { accessToken: string } };
+        resolve(json.createdItem.accessToken);
+      });
+    });
+    call.once('error', reject).end();
+  });
+}
+
+async function playJob(run: Run, folder: string, token: string): Promise<Outcome> {
+  const workflow = parse(readFileSync(join(PROJECT_DIR, 'examples', run.file), 'utf8')) as Workflow;
+  const temp = mkdtempSync(join(folder, 'temp-'));
+  for (const [name, content] of Object.entries(run.files ?? {})) {
+    mkdirSync(dirname(join(temp, name)), { recursive: true });
+    writeFileSync(join(temp, name), content);
+  }
+  const values: Record<string, string> = {
+    'runner.temp': temp,
+    'steps.galaxy-store.outputs.access-token': token,
+    'steps.galaxy-store.outputs.service-account-id': ACCOUNT.id,
+    ...run.values,
+  };
+  const outcome = { isGreen: true, log: '' };
+  const summary = join(temp, 'summary.md');
+  writeFileSync(summary, '');
+  for (const step of workflow.jobs[run.job]?.steps ?? []) {
+    if (step.run === undefined || !outcome.isGreen) continue;
+    const script = join(temp, 'step.sh');
+    const output = join(temp, 'output.txt');
+    writeFileSync(script, step.run);
+    writeFileSync(output, '');
+    const child = spawn('bash', ['-e', script], {
+      cwd: temp,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...Object.fromEntries(
+          Object.entries(step.env ?? {}).map(([name, text]) => [name, evaluate(text, values)]),
+        ),
+        HOME: folder,
+        PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
+        RUNNER_TEMP: temp,
+        GITHUB_RUN_ID: run.runId ?? '4711',
+        GITHUB_RUN_ATTEMPT: String(run.attempt ?? 1),
+        GITHUB_OUTPUT: output,
+        GITHUB_STEP_SUMMARY: summary,
+      },
+    });
+    const { exitCode, stdout, stderr } = await endOf(child);
+    outcome.isGreen = exitCode === 0;
+    outcome.log += stdout + stderr;
+    for (const [name, value] of Object.entries(parseFileCommands(readFileSync(output, 'utf8')))) {
+      values[`steps.${step.id ?? ''}.outputs.${name}`] = value;
+    }
+  }
+  return { ...outcome, summary: readFileSync(summary, 'utf8') };
+}
+
+function evaluate(text: unknown, values: Readonly<Record<string, string>>): string {
+  return String(text).replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, name: string) => values[name] ?? '');
+}

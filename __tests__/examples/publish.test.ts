@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Emulator } from '../../emulator/emulator.ts';
+import { ID } from '../emulator/support.ts';
+
+import { BAD_ANSWERS, faultOn } from './answers.ts';
+import type { Answer, Call } from './answers.ts';
+import { withPlayer } from './player.ts';
+import type { Outcome, Player, Run } from './player.ts';
+
+/** The whole table takes a minute on an idle machine. */
+const LONGEST_MS = 600_000;
+
+const CONTENT_ID = 'vars.GALAXY_STORE_CONTENT_ID';
+const RATE = 'vars.GALAXY_STORE_ROLLOUT_RATE';
+const TYPE = 'vars.GALAXY_STORE_PUBLICATION_TYPE';
+const DATE = 'vars.GALAXY_STORE_PUBLICATION_DATE';
+
+/** The calls of a staged rollout, in order. Without a rate, those that have "Rollout" in them are left out. */
+const CALLS: readonly Call[] = [
+  ['contentInfo', 'GET /seller/contentInfo'],
+  ['stagedRolloutBinary', 'GET /seller/v2/content/stagedRolloutBinary'],
+  ['POST contentUpdate', 'POST /seller/contentUpdate'],
+  ['POST createUploadSessionId', 'POST /seller/createUploadSessionId'],
+  ['fileUpload', 'POST /galaxyapi/fileUpload'],
+  ['POST v2/content/binary', 'POST /seller/v2/content/binary'],
+  ['contentInfo', 'GET /seller/contentInfo', 2],
+  ['DELETE binary', 'DELETE /seller/v2/content/binary'],
+  ['PUT v2/content/stagedRolloutBinary', 'PUT /seller/v2/content/stagedRolloutBinary'],
+  ['PUT v2/content/stagedRolloutRate', 'PUT /seller/v2/content/stagedRolloutRate'],
+  ['stagedRolloutRate', 'GET /seller/v2/content/stagedRolloutRate'],
+  ['POST contentSubmit', 'POST /seller/contentSubmit'],
+  ['contentInfo', 'GET /seller/contentInfo', 3],
+];
+
+async function publish(
+  { play, token }: Player,
+  values: Run['values'] = {},
+  more: Partial<Run> = {},
+): Promise<Outcome> {
+  const outcome = await play({
+    file: 'publish.yml',
+    job: 'publish',
+    files: { 'app/app-release.apk': 'an app' },
+    ...more,
+    values: { [CONTENT_ID]: ID, ...values },
+  });
+  expect(outcome.log).not.toContain(token);
+  return outcome;
+}
+
+/** What was sent to the review: the app and its file names. */
+function submitted({ events }: Emulator): readonly string[] {
+  return events.filter(({ kind }) => kind === 'submitted').map(({ detail }) => detail);
+}
+
+/** The calls that changed something, without those on the token. */
+function changes({ requests }: Emulator): readonly string[] {
+  return requests
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((call) => !/^GET|auth/.test(call));
+}
+
+/** All answers, or every third: each of these is played on four calls and more. */
+function answersFor(call: number): readonly Answer[] {
+  const isWhole = process.env['ANSWERS'] === 'all';
+  return BAD_ANSWERS.filter((_answer, index) => isWhole || index % 3 === call % 3);
+}
+
+const TABLE = CALLS.map((call, index) => {
+  const name = `${call[1]} ${call[2] ?? ''}`;
+  return [name, call, answersFor(index)] as const;
+});
+
+describe('whatever a call is answered, the run is red and says so, or the work is done', () => {
+  test.concurrent.each(TABLE)(
+    '%s',
+    async (_name, call, answers) => {
+      const left = [...answers];
+      while (left.length > 0) await withPlayer({}, (player) => playTable(player, call, left));
+    },
+    LONGEST_MS,
+  );
+});
+
+/** Plays one answer after the other, each in a re-run of the one before, until a run is green. */
+async function playTable(player: Player, call: Call, left: Answer[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = left.shift();
+    const [name = '', fault = { kind: 'delay', ms: 0 }, words = ''] = answer ?? [];
+    const wasMade = faultOn(player.store, call, fault);
+    const { isGreen, log } = await publish(player, { [RATE]: '10' }, { attempt });
+    if (isGreen) {
+      expect(submitted(player.store)).toEqual([
+        expect.stringMatching(`^${ID} with app-4711-\\d+\\.apk$`),
+      ]);
+      // A re-run does not repeat what is done. Then the answer is left for a new store.
+      if (answer !== undefined && !wasMade()) {
+        expect(attempt).toBeGreaterThan(1);
+        left.unshift(answer);
+      }
+      return;
+    }
+    expect({ name, wasMade: wasMade(), log }).toEqual({
+      name: answer?.[0],
+      wasMade: true,
+      log: expect.stringMatching(/^::error::/m),
+    });
+    expect(log).toContain(`${call[0]}: HTTP`);
+    expect(log).toContain(words);
+  }
+}
+
+describe('publish.yml', () => {
+  test('submits the binary of the run alone, with the notes of the release', async () => {
+    await withPlayer({}, async (player) => {
+      const notes = 'Faster: "x" & `y`\n- $(id) 雪';
+      const outcome = await publish(player, { 'github.event.release.body': notes });
+
+      expect(outcome).toMatchObject({ isGreen: true });
+      expect(outcome.log).toContain('The update is in review.');
+      expect(submitted(player.store)).toEqual([`${ID} with app-4711-1.apk`]);
+      const update = player.store.requests.find(({ path }) => path.endsWith('contentUpdate'));
+      expect(JSON.parse(update?.body ?? '')).toEqual({
+        ...{ contentId: ID, defaultLanguageCode: 'ENG', paid: 'N', publicationType: '01' },
+        ...{ screenshots: null, addLanguage: null, sellCountryList: null, newFeature: notes },
+      });
+      expect(changes(player.store).filter((call) => call.includes('Rollout'))).toEqual([]);
+    });
+  });
+
+  test('takes a bundle, and a date', async () => {
+    await withPlayer({}, async (player) => {
+      const values = { [TYPE]: '02', [DATE]: '2027-01-31 09:00:00' };
+      const files = { 'app/app.aab': 'a bundle' };
+
+      expect((await publish(player, values, { files })).isGreen).toBe(true);
+      expect(submitted(player.store)).toEqual([`${ID} with app-4711-1.aab`]);
+    });
+  });
+
+  test.concurrent.each<[string, Run['values'], Run['files']?]>([
+    ['no ID of an app', { [CONTENT_ID]: '' }],
+    ['an ID with a space', { [CONTENT_ID]: `${ID} ` }],
+    ['a rate of 0', { [RATE]: '0' }],
+    ['a rate with a sign', { [RATE]: '10%' }],
+    ['a type that is unknown', { [TYPE]: '04' }],
+    ['a date without its type', { [DATE]: '2027-01-31 09:00:00' }],
+    ['the date type without a date', { [TYPE]: '02' }],
+    ['a date in another form', { [TYPE]: '02', [DATE]: '31.01.2027 09:00:00' }],
+    ['no file', {}, {}],
+    ['two files', {}, { 'app/a.apk': '', 'app/b.apk': '' }],
+    ['another kind of file', {}, { 'app/a.zip': '' }],
+  ])('stops before the first call: %s', async (_name, values, files) => {
+    await withPlayer({}, async (player) => {
+      const more = files === undefined ? {} : { files };
+      const { isGreen, log } = await publish(player, values, more);
+
+      expect(isGreen).toBe(false);
+      expect(log).toMatch(/^::error::/);
+      expect(player.store.requests).toHaveLength(1);
+    });
+  });
+
+  test('leaves an update alone that somebody else has begun', async () => {
+    await withPlayer({}, async (player) => {
+      faultOn(player.store, ['', 'POST /seller/contentSubmit'], { kind: 'reset' });
+      await publish(player, {}, { runId: '1' });
+      const before = changes(player.store);
+
+      for (const attempt of [1, 2]) {
+        const { isGreen, log } = await publish(player, {}, { attempt });
+        expect(isGreen).toBe(false);
+        expect(log).toContain('An update is open that this run did not begin.');
+      }
+      expect(changes(player.store)).toEqual(before);
+    });
+  });
+
+  test('does nothing while another update is in review', async () => {
+    await withPlayer({}, async (player) => {
+      await publish(player, {}, { runId: '1' });
+      const before = changes(player.store);
+      const { isGreen, log } = await publish(player);
+
+      expect(isGreen).toBe(false);
+      expect(log).toContain(
+        '::error::The app must be on sale, and no other update of it in review.',
+      );
+      expect(changes(player.store)).toEqual(before);
+    });
+  });
+
+  test('a re-run after the review is green, and sends nothing', async () => {
+    await withPlayer({}, async (player) => {
+      await publish(player);
+      player.store.review(ID, 'pass');
+      const before = changes(player.store);
+
+      expect(await publish(player, {}, { attempt: 2 })).toMatchObject({ isGreen: true });
+      expect(changes(player.store)).toEqual(before);
+    });
+  });
+
+  test('ends the staged rollout of the version on sale first', async () => {
+    await withPlayer({}, async (player) => {
+      await publish(player, { [RATE]: '10' }, { runId: '1' });
+      player.store.review(ID, 'pass');
+      const before = changes(player.store).length;
+
+      expect((await publish(player, { [RATE]: '20' })).isGreen).toBe(true);
+      const [first = '', second] = changes(player.store).slice(before);
+      expect([first, second]).toEqual([
+        'PUT /seller/v2/content/stagedRolloutRate',
+        'POST /seller/contentUpdate',
+      ]);
+      expect(submitted(player.store).at(-1)).toBe(`${ID} with app-4711-1.apk`);
+    });
+  });
+
+  test('waits for a call that goes on, on the same host', async () => {
+    await withPlayer({}, async (player) => {
+      const result = 'https://devapi.samsungapps.com/seller/result';
+      let looks = 0;
+      player.store.setFaults(({ method, path }) => {
+        const later = { kind: 'status', status: 303, headers: { Location: result } } as const;
+        if (`${method} ${path}` === 'POST /seller/contentUpdate')
+          return { ...later, processed: true };
+        if (path !== '/seller/result') return undefined;
+        looks += 1;
+        if (looks < 3) return later;
+        return { kind: 'status', status: 200, body: { contentStatus: 'REGISTERING' } };
+      });
+
+      expect((await publish(player)).isGreen).toBe(true);
+      expect(looks).toBe(3);
+    });
+  });
+});
