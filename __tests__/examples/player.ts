@@ -8,13 +8,14 @@ import { parse } from 'yaml';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
+import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
 import { endOf } from '../../runner/child.ts';
 import { parseFileCommands } from '../../runner/workflow-commands.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import { ACCOUNT, jwtOf } from '../emulator/support.ts';
+import { ACCOUNT_ID, jwtOf, publicKey } from '../emulator/support.ts';
 
 const HOSTS = ['devapi.samsungapps.com', 'seller.samsungapps.com'];
+const ACCOUNT: ServiceAccount = { id: ACCOUNT_ID, publicKey, scopes: ['publishing', 'gss'] };
 const CERTIFICATES = await createCertificates(HOSTS);
 
 /** A step of a workflow, as far as a test plays it. */
