@@ -3,9 +3,8 @@
 import { describeEvent, startEmulator } from '../emulator/emulator.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { generateRsaKey } from '../emulator/rsa-key.ts';
-import { interruption } from './demo/interruption.ts';
-import { terminalPrinter } from './demo/print.ts';
-import type { Check, Printer } from './demo/print.ts';
+import { interruption, terminalPrinter } from './demo/terminal.ts';
+import type { Check, Printer } from './demo/terminal.ts';
 import { playJob } from './demo/job.ts';
 
 const HELP = `Shows the action at work: a token is created, masked, used and revoked.

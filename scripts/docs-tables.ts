@@ -5,8 +5,7 @@ import { join } from 'node:path';
 
 import { readActionMetadata } from '../runner/action-metadata.ts';
 import { DocumentError } from './markdown.ts';
-import { withTables } from './repository/action-tables.ts';
-import { differencesOfTypes, readActionTypes } from './repository/action-types.ts';
+import { differencesOfTypes, readActionTypes, withTables } from './repository/action.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
 const README = join(PROJECT_DIR, 'README.md');

@@ -3,8 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { readInputs } from '../src/inputs.ts';
 import { InputsError } from '../src/user-error.ts';
-import { interruption } from './demo/interruption.ts';
-import { terminalPrinter } from './demo/print.ts';
+import { interruption, terminalPrinter } from './demo/terminal.ts';
 import { runProbe } from './probe/run.ts';
 import type { ProbeOptions } from './probe/run.ts';
 

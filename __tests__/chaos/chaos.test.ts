@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { describeChaos, runChaos } from '../../scripts/chaos/run.ts';
+import { describeChaos, runChaos } from '../../scripts/chaos.ts';
 
 test('Whatever goes wrong, the promises of the action hold', async () => {
   // A new seed for each run of the tests. It is printed first, so that the very same plans can be run again.

@@ -6,7 +6,7 @@ import { expect } from '@jest/globals';
 import type { EmulatorOptions } from '../../emulator/emulator.ts';
 import { ACCOUNT, KEY, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
-import { Printer } from '../../scripts/demo/print.ts';
+import { Printer } from '../../scripts/demo/terminal.ts';
 import { request } from '../../scripts/demo/request.ts';
 import type { Answer } from '../../scripts/demo/request.ts';
 import type { Timing } from '../../scripts/probe/api.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { describeLoad, runLoad } from '../../scripts/load/run.ts';
+import { describeLoad, runLoad } from '../../scripts/load.ts';
 
 test('64 jobs at once all get a token from a store that serves 10 calls a second', async () => {
   const report = await runLoad(64);

@@ -3,9 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { KNOWN_SCOPES } from '../../emulator/options.ts';
 import { readActionMetadata } from '../../runner/action-metadata.ts';
 import type { ActionMetadata } from '../../runner/action-metadata.ts';
-import { withTables } from '../../scripts/repository/action-tables.ts';
-import { differencesOfTypes, readActionTypes } from '../../scripts/repository/action-types.ts';
-import { marketplaceProblems } from '../../scripts/repository/marketplace.ts';
+import {
+  differencesOfTypes,
+  marketplaceProblems,
+  readActionTypes,
+  withTables,
+} from '../../scripts/repository/action.ts';
 import { SCOPES } from '../../src/scopes.ts';
 import { FILES, read } from './texts.ts';
 

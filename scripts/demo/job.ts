@@ -2,7 +2,7 @@ import { runStep } from '../../runner/step.ts';
 import type { StepOptions, StepResult } from '../../runner/step.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import { loadToken } from '../../src/saved-token.ts';
-import type { Check, Printer } from './print.ts';
+import type { Check, Printer } from './terminal.ts';
 import { request } from './request.ts';
 import type { Target } from './request.ts';
 

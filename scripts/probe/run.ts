@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
-import type { Printer } from '../demo/print.ts';
+import type { Printer } from '../demo/terminal.ts';
 import { JOB_REQUESTS, playJob } from '../demo/job.ts';
 import type { Service } from '../demo/job.ts';
 import { ProbeApi, Stopped } from './api.ts';

@@ -1,7 +1,9 @@
+import { parseArgs } from 'node:util';
+
 import fc from 'fast-check';
 
-import { brokenPromises } from './pair.ts';
-import { chaosPlan } from './plan.ts';
+import { brokenPromises } from './chaos/pair.ts';
+import { chaosPlan } from './chaos/plan.ts';
 
 /** What came of a number of pairs. */
 export interface ChaosReport {
@@ -37,4 +39,18 @@ export async function runChaos(seed: number, runs: number): Promise<ChaosReport>
   // Most of a pair's time is waiting.
   await Promise.all([work(), work(), work(), work()]);
   return { seed, runs, failures, elapsedMs: performance.now() - startedAt };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '200' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    },
+  });
+
+  const report = await runChaos(Number(values.seed), Number(values.runs));
+  for (const failure of report.failures) console.error(failure);
+  console.log(`${describeChaos(report)}.`);
+  process.exitCode = report.failures.length === 0 ? 0 : 1;
 }

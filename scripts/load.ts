@@ -1,5 +1,7 @@
-import type { StepResult } from '../../runner/step.ts';
-import { withScene } from '../../runner/scene.ts';
+import { parseArgs } from 'node:util';
+
+import type { StepResult } from '../runner/step.ts';
+import { withScene } from '../runner/scene.ts';
 
 /** What came of many jobs that started at once. */
 export interface LoadReport {
@@ -51,4 +53,13 @@ export function describeLoad(report: LoadReport): string {
     `${(report.elapsedMs / 1000).toFixed(0)} s, at most ${report.peakMemoryMib.toFixed(0)} MiB in a process; ` +
     `${report.succeeded} tokens created, ${report.revoked} revoked, ${report.alive} alive`
   );
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { pairs: { type: 'string', default: '256' } } });
+
+  const report = await runLoad(Number(values.pairs));
+  console.log(`${describeLoad(report)}.`);
+  if (report.firstFailure !== undefined) console.error(report.firstFailure);
+  process.exitCode = report.revoked === report.pairs && report.alive === 0 ? 0 : 1;
 }
