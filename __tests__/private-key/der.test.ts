@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { declaredLength, readElements } from '../../src/private-key/der.ts';
-import { kindOf } from '../../src/private-key/diagnosis.ts';
+import { diagnoseStructure } from '../../src/private-key/diagnosis.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
@@ -30,16 +30,16 @@ describe('what a structure claims to be', () => {
   const OPENSSH = Buffer.from('openssh-key-v1\0').toString('hex');
 
   test.each([
-    ['308204a402010030', 'private-key'],
-    ['3081a402010002', 'private-key'],
-    ['304402010104', 'private-key'],
-    [OPENSSH, 'openssh'],
-    [`00${OPENSSH}`, 'other'],
-    ['feedfeed00000002', 'key-store'],
-    ['00feedfeed', 'other'],
-    ['', 'other'],
-  ])('by %s is %s', (hex, kind) => {
-    expect(kindOf(bytes(hex))).toBe(kind);
+    ['308204a402010030', 'private-key-is-damaged'],
+    ['3081a402010002', 'private-key-is-damaged'],
+    ['304402010104', 'private-key-is-damaged'],
+    [OPENSSH, 'private-key-is-in-openssh-format'],
+    [`00${OPENSSH}`, undefined],
+    ['feedfeed00000002', 'private-key-is-not-a-key'],
+    ['00feedfeed', undefined],
+    ['', undefined],
+  ])('by %s is %s', (hex, topic) => {
+    expect(diagnoseStructure(bytes(hex))?.topic).toBe(topic);
   });
 });
 

@@ -5,16 +5,11 @@ import { joinedBase64, segmentsOf, toBase64 } from './decodings.ts';
 import { declaredLength, readElement } from './der.ts';
 import { isJwk } from './jwk.ts';
 import { refuse } from './messages.ts';
+import type { KeyTopic } from './messages.ts';
 import { findPemBlocks } from './pem.ts';
 import type { PemBlock } from './pem.ts';
-import {
-  isBlank,
-  isJsonDocument,
-  isListOfBytes,
-  isNameOfSecret,
-  kindOfWord,
-  looksLikeId,
-} from './plain-text.ts';
+import { isBlank, isJsonDocument, isNameOfSecret, kindOfWord, looksLikeId } from './plain-text.ts';
+import type { WordKind } from './plain-text.ts';
 import { FEWEST_BITS, MOST_BITS, numbersFit, readRsaStructure } from './rsa-proof.ts';
 
 // Of several things in one text, that which comes closest to the key that is needed is explained.
@@ -40,7 +35,7 @@ export function diagnose(texts: readonly string[]): UserError {
   if (texts.some(isBlank)) return refuse('private-key-missing');
   const json = texts.findLast(isJsonDocument);
   const format = firstOf(texts, (text) =>
-    json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text),
+    json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : explain(FORMATS, text),
   );
   if (format) return format;
   // What is inside says more than the base64 around it.
@@ -58,36 +53,57 @@ function firstOf<S, T>(values: readonly S[], find: (value: S) => T | undefined):
   return undefined;
 }
 
-const JWK_ALGORITHMS = [
-  [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'ec'],
-  [/"kty"\s*:\s*"OKP"/, 'ed25519'],
-] as const;
+/** What is told by its looks: the first pattern that fits decides. */
+type Sign = readonly [pattern: RegExp, topic: KeyTopic, found?: string];
 
-function diagnoseJson(text: string): UserError {
-  if (isJwk(text)) {
-    const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
-    if (algorithm)
-      return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
-    if (!/["']d["']\s*:/.test(text)) return refuse('private-key-is-a-public-key');
-    return refuse(
-      'private-key-is-damaged',
-      'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
-    );
-  }
-  if (isListOfBytes(text)) return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
-  return diagnoseEncryption(text) ?? refuse('private-key-is-a-json-document', describeJson(text));
+function explain(signs: readonly Sign[], text: string): UserError | undefined {
+  const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
+  return topic && refuse(topic, found);
 }
 
-function describeJson(text: string): string | undefined {
-  if (/"client_email"|"service_account"/.test(text)) {
-    return 'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.';
-  }
-  return /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text)
-    ? 'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.'
-    : undefined;
+function diagnoseJson(text: string): UserError | undefined {
+  return explain(isJwk(text) ? JWKS : [...FORMATS, ...DOCUMENTS], text);
 }
 
-const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
+const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
+  ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
+  ['ec', 'elliptic curves (EC)'],
+  ['ed25519', 'Ed25519'],
+  ['ed448', 'Ed448'],
+  ['x25519', 'X25519'],
+  ['x448', 'X448'],
+  ['dsa', 'DSA'],
+  ['dh', 'Diffie-Hellman (DH)'],
+]);
+
+function privateKeyFor(type: string): string {
+  return `holds a private key for ${ALGORITHMS.get(type) ?? 'another algorithm than RSA'}.`;
+}
+
+const JWKS: readonly Sign[] = [
+  [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'private-key-is-not-rsa', privateKeyFor('ec')],
+  [/"kty"\s*:\s*"OKP"/, 'private-key-is-not-rsa', privateKeyFor('ed25519')],
+  [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
+  [
+    /^/,
+    'private-key-is-damaged',
+    'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
+  ],
+];
+
+const DOCUMENTS: readonly Sign[] = [
+  [
+    /"client_email"|"service_account"/,
+    'private-key-is-a-json-document',
+    'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.',
+  ],
+  [
+    /PRIVATE\s{0,3}KEY|"MII|"kty"/,
+    'private-key-is-a-json-document',
+    'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.',
+  ],
+  [/^/, 'private-key-is-a-json-document'],
+];
 
 const ENCRYPTED_BY: readonly (readonly [RegExp, string])[] = [
   [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED FILE/, 'age'],
@@ -99,14 +115,11 @@ const ENCRYPTED_BY: readonly (readonly [RegExp, string])[] = [
   [/^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/, 'JWE'],
 ];
 
-function diagnoseEncryption(text: string): UserError | undefined {
-  const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
-  return tool === undefined
-    ? undefined
-    : refuse('private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`);
-}
-
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [
+    /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /,
+    'holds a list of the values of bytes instead of a text.',
+  ],
   [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
   [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
   [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
@@ -132,63 +145,53 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function diagnoseFormat(text: string): UserError | undefined {
-  if (text.includes('${{')) return refuse('private-key-is-an-expression');
-  const encrypted = diagnoseEncryption(text);
-  if (encrypted) return encrypted;
-  if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
-    return refuse('private-key-is-a-public-key');
-  }
-  if (isListOfBytes(text)) return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
-  const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
-  return found === undefined ? undefined : refuse('private-key-is-not-a-key', found);
-}
+const FORMATS: readonly Sign[] = [
+  [/\$\{\{/, 'private-key-is-an-expression'],
+  ...ENCRYPTED_BY.map(([pattern, tool]): Sign => {
+    return [pattern, 'private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`];
+  }),
+  [/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/, 'private-key-is-a-public-key'],
+  ...FOREIGN.map(([pattern, found]): Sign => [pattern, 'private-key-is-not-a-key', found]),
+];
+
+const WORDS: Readonly<Record<WordKind, readonly [topic: KeyTopic, found?: string]>> = {
+  reference: ['private-key-is-an-expression'],
+  asterisks: [
+    'private-key-is-a-placeholder',
+    'holds asterisks only: a masked value was copied from a log.',
+  ],
+  'no-value': ['private-key-is-a-placeholder', 'holds what a program prints in place of a value.'],
+  placeholder: ['private-key-is-a-placeholder'],
+  path: ['private-key-is-a-file-path'],
+};
 
 function diagnoseWord(text: string): UserError | undefined {
-  switch (kindOfWord(text)) {
-    case 'reference':
-      return refuse('private-key-is-an-expression');
-    case 'asterisks':
-      return refuse(
-        'private-key-is-a-placeholder',
-        'holds asterisks only: a masked value was copied from a log.',
-      );
-    case 'no-value':
-      return refuse(
-        'private-key-is-a-placeholder',
-        'holds what a program prints in place of a value.',
-      );
-    case 'placeholder':
-      return refuse('private-key-is-a-placeholder');
-    case 'path':
-      return refuse('private-key-is-a-file-path');
-    case undefined:
-      if (isNameOfSecret(text)) return refuse('private-key-is-an-expression');
-      return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
-  }
+  const kind = kindOfWord(text);
+  if (kind !== undefined) return refuse(...WORDS[kind]);
+  if (isNameOfSecret(text)) return refuse('private-key-is-an-expression');
+  return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
 }
-
-/** What the outermost structure of the bytes is by its first few bytes, intact or not. */
-export type DerKind =
-  'private-key' | 'encrypted-key' | 'request' | 'key-store' | 'openssh' | 'other';
 
 // The header of a structure, in hexadecimal, whatever its length.
 const SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
 
-// RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC), RFC 5958 section 3 with the
-// PKCS#5 and PKCS#12 algorithms, RFC 2986 (PKCS#10), RFC 7292 (PKCS#12, version 3), Java's own store.
-const KINDS: readonly (readonly [DerKind, RegExp])[] = [
-  ['request', new RegExp(`^${SEQUENCE}${SEQUENCE}020100${SEQUENCE}`)],
-  ['encrypted-key', new RegExp(`^${SEQUENCE}${SEQUENCE}06..2a864886f70d01(?:05|0c01)`)],
-  ['key-store', new RegExp(`^(?:${SEQUENCE}02010330|feedfeed|cececece)`)],
-  ['openssh', /^6f70656e7373682d6b65792d763100/],
-  ['private-key', new RegExp(`^${SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`)],
+// RFC 2986 (PKCS#10), RFC 5958 section 3 with the PKCS#5 and PKCS#12 algorithms, RFC 7292 (PKCS#12,
+// version 3) and Java's own store, RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC).
+const structures = (): readonly Sign[] => [
+  [new RegExp(`^${SEQUENCE}${SEQUENCE}020100${SEQUENCE}`), 'private-key-is-a-certificate-request'],
+  [new RegExp(`^${SEQUENCE}${SEQUENCE}06..2a864886f70d01(?:05|0c01)`), 'private-key-is-encrypted'],
+  [
+    new RegExp(`^(?:${SEQUENCE}02010330|feedfeed|cececece)`),
+    'private-key-is-not-a-key',
+    'holds a key store (PKCS#12 or Java) instead of a plain private key.',
+  ],
+  [/^6f70656e7373682d6b65792d763100/, 'private-key-is-in-openssh-format'],
+  [new RegExp(`^${SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`), 'private-key-is-damaged'],
 ];
 
-/** Classifies bytes by the first few of them. */
-export function kindOf(bytes: Buffer): DerKind {
-  const hex = bytes.subarray(0, 32).toString('hex');
-  return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
+/** Explains what bytes are by the first few of them, intact or not. A private key counts as damaged. */
+export function diagnoseStructure(bytes: Buffer): UserError | undefined {
+  return explain(structures(), bytes.subarray(0, 32).toString('hex'));
 }
 
 /** Digits that may stand for a key, and whether it is sure that none of them is a decoration. */
@@ -228,52 +231,16 @@ function candidatesIn(block: PemBlock): readonly Candidate[] {
   ];
 }
 
-const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
-  ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
-  ['ec', 'elliptic curves (EC)'],
-  ['ed25519', 'Ed25519'],
-  ['ed448', 'Ed448'],
-  ['x25519', 'X25519'],
-  ['x448', 'X448'],
-  ['dsa', 'DSA'],
-  ['dh', 'Diffie-Hellman (DH)'],
-]);
-
-function nameOf(type: string | undefined): string {
-  return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
-}
-
-function isForeign(label: string): boolean {
-  return /^(?:EC|DSA)PRIVATE/.test(label);
-}
-
 function diagnoseCandidate(candidate: Candidate): UserError | undefined {
   const bytes = Buffer.from(candidate.digits, candidate.encoding);
   const whole = readElement(bytes, 0);
-  if (whole?.tag === 0x30) {
-    const found = diagnoseWhole(bytes.subarray(0, whole.end));
-    if (found) return found;
-  }
-  switch (kindOf(bytes)) {
-    case 'request':
-      return refuse('private-key-is-a-certificate-request');
-    case 'encrypted-key':
-      return refuse('private-key-is-encrypted');
-    case 'openssh':
-      return refuse('private-key-is-in-openssh-format');
-    case 'key-store':
-      return refuse(
-        'private-key-is-not-a-key',
-        'holds a key store (PKCS#12 or Java) instead of a plain private key.',
-      );
-    case 'private-key':
-      // The label of another algorithm says more than the damage does.
-      return isForeign(candidate.block.label)
-        ? undefined
-        : refuse('private-key-is-damaged', describeDamage(bytes, candidate));
-    case 'other':
-      return undefined;
-  }
+  const found = whole?.tag === 0x30 && diagnoseWhole(bytes.subarray(0, whole.end));
+  if (found) return found;
+  const structure = diagnoseStructure(bytes);
+  if (structure?.topic !== 'private-key-is-damaged') return structure;
+  // The label of another algorithm says more than the damage does.
+  if (/^(?:EC|DSA)PRIVATE/.test(candidate.block.label)) return undefined;
+  return refuse('private-key-is-damaged', describeDamage(bytes, candidate));
 }
 
 function diagnoseWhole(key: Buffer): UserError | undefined {
@@ -293,7 +260,7 @@ function diagnoseWhole(key: Buffer): UserError | undefined {
       () => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType,
     );
     if (algorithm !== undefined && algorithm !== 'rsa')
-      return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
+      return refuse('private-key-is-not-rsa', privateKeyFor(algorithm));
   }
   const isPublic = (['spki', 'pkcs1'] as const).some((type) =>
     attempt(() => createPublicKey({ key, format: 'der', type })),
@@ -331,25 +298,25 @@ function describeDamage(bytes: Buffer, { block, digits, encoding, isSure }: Cand
     : `holds a private key that was cut off: the end is missing; ${there}.`;
 }
 
+// The label of a block stands in the first line, what is between its lines in the others.
+const LABELS: readonly Sign[] = [
+  [
+    /^PGP/,
+    'private-key-is-not-a-key',
+    'holds a PGP key, which is not what the Galaxy Store issues.',
+  ],
+  [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
+  [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
+  [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
+  [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
+  [/ENCRYPTED|DEK-Info/, 'private-key-is-encrypted'],
+  [/^ECPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('ec')],
+  [/^DSAPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('dsa')],
+];
+
 function diagnoseLabel(block: PemBlock): UserError | undefined {
-  const { label, body } = block;
-  if (label.startsWith('PGP')) {
-    return refuse(
-      'private-key-is-not-a-key',
-      'holds a PGP key, which is not what the Galaxy Store issues.',
-    );
-  }
-  if (label.endsWith('PUBLICKEY')) return refuse('private-key-is-a-public-key');
-  if (label.endsWith('REQUEST')) return refuse('private-key-is-a-certificate-request');
-  if (label.endsWith('CERTIFICATE')) return refuse('private-key-is-a-certificate');
-  if (/OPENSSH|SSH2/.test(label)) return refuse('private-key-is-in-openssh-format');
-  if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body))
-    return refuse('private-key-is-encrypted');
-  if (isForeign(label))
-    return refuse(
-      'private-key-is-not-rsa',
-      `holds a private key for ${nameOf(label.startsWith('EC') ? 'ec' : 'dsa')}.`,
-    );
+  const labelled = explain(LABELS, `${block.label}\n${block.body}`);
+  if (labelled) return labelled;
   const found = describeLoss(block);
   return found === undefined ? undefined : refuse('private-key-is-damaged', found);
 }

@@ -1,6 +1,6 @@
 import { joinedBase64, segmentsOf, toBase64 } from './decodings.ts';
 import { declaredLength } from './der.ts';
-import { kindOf } from './diagnosis.ts';
+import { diagnoseStructure } from './diagnosis.ts';
 import { findPemBlocks } from './pem.ts';
 import type { FoundKey, Reading } from './search.ts';
 
@@ -50,7 +50,8 @@ export function secretsOfTexts(readings: readonly Reading[]): readonly string[] 
         const [joined = ''] = segmentsOf(block.body).toSorted((a, b) => b.length - a.length);
         const bytes = Buffer.from(joined.slice(0, 64), 'base64');
         const isStructure =
-          kindOf(bytes) !== 'other' || (bytes.length > 40 && declaredLength(bytes) !== undefined);
+          diagnoseStructure(bytes) !== undefined ||
+          (bytes.length > 40 && declaredLength(bytes) !== undefined);
         if (block.label === '' && !isStructure) return longPieces;
         return [...longPieces, ...formsOf(joined), ...piecesOf(joined, block.body)];
       }),

@@ -1,7 +1,8 @@
 import { UserError } from '../user-error.ts';
 import type { HelpTopic } from '../user-error.ts';
 
-type KeyTopic = Extract<HelpTopic, `private-key-${string}`>;
+/** What may be wrong with a key. */
+export type KeyTopic = Extract<HelpTopic, `private-key-${string}`>;
 
 const NEEDED = 'The RSA private key of the service account is needed';
 const SOURCE =

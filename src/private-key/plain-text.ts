@@ -79,10 +79,3 @@ export function isJsonDocument(text: string): boolean {
   if (/[\\%&`^<=]|[^ -~\s]/.test(beginning)) beginning = unescape(unescape(beginning));
   return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
 }
-
-/** Whether a text is a list of the values of bytes, as programs print a buffer. */
-export function isListOfBytes(text: string): boolean {
-  return (
-    /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}/.test(text) || /<Buffer [0-9a-f]{2} /.test(text)
-  );
-}
