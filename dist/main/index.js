@@ -7868,10 +7868,6 @@ function isJsonDocument(text) {
         beginning = escapes_unescape(escapes_unescape(beginning));
     return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
 }
-/** Whether a text is a list of the values of bytes, as programs print a buffer. */
-function isListOfBytes(text) {
-    return (/^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}/.test(text) || /<Buffer [0-9a-f]{2} /.test(text));
-}
 
 ;// CONCATENATED MODULE: ../src/private-key/rsa-proof.ts
 
@@ -7990,7 +7986,7 @@ function diagnose(texts) {
     if (texts.some(isBlank))
         return refuse('private-key-missing');
     const json = texts.findLast(isJsonDocument);
-    const format = firstOf(texts, (text) => json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : diagnoseFormat(text));
+    const format = firstOf(texts, (text) => json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : explain(FORMATS, text));
     if (format)
         return format;
     // What is inside says more than the base64 around it.
@@ -8007,32 +8003,49 @@ function firstOf(values, find) {
     }
     return undefined;
 }
-const JWK_ALGORITHMS = [
-    [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'ec'],
-    [/"kty"\s*:\s*"OKP"/, 'ed25519'],
-];
+function explain(signs, text) {
+    const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
+    return topic && refuse(topic, found);
+}
 function diagnoseJson(text) {
-    if (isJwk(text)) {
-        const [, algorithm] = JWK_ALGORITHMS.find(([pattern]) => pattern.test(text)) ?? [];
-        if (algorithm)
-            return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
-        if (!/["']d["']\s*:/.test(text))
-            return refuse('private-key-is-a-public-key');
-        return refuse('private-key-is-damaged', 'holds a JWK that is no whole RSA private key: a number is missing or was changed.');
-    }
-    if (isListOfBytes(text))
-        return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
-    return diagnoseEncryption(text) ?? refuse('private-key-is-a-json-document', describeJson(text));
+    return explain(isJwk(text) ? JWKS : [...FORMATS, ...DOCUMENTS], text);
 }
-function describeJson(text) {
-    if (/"client_email"|"service_account"/.test(text)) {
-        return 'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.';
-    }
-    return /PRIVATE\s{0,3}KEY|"MII|"kty"/.test(text)
-        ? 'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.'
-        : undefined;
+const ALGORITHMS = new Map([
+    ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
+    ['ec', 'elliptic curves (EC)'],
+    ['ed25519', 'Ed25519'],
+    ['ed448', 'Ed448'],
+    ['x25519', 'X25519'],
+    ['x448', 'X448'],
+    ['dsa', 'DSA'],
+    ['dh', 'Diffie-Hellman (DH)'],
+]);
+function privateKeyFor(type) {
+    return `holds a private key for ${ALGORITHMS.get(type) ?? 'another algorithm than RSA'}.`;
 }
-const LIST_OF_BYTES = 'holds a list of the values of bytes instead of a text.';
+const JWKS = [
+    [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'private-key-is-not-rsa', privateKeyFor('ec')],
+    [/"kty"\s*:\s*"OKP"/, 'private-key-is-not-rsa', privateKeyFor('ed25519')],
+    [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
+    [
+        /^/,
+        'private-key-is-damaged',
+        'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
+    ],
+];
+const DOCUMENTS = [
+    [
+        /"client_email"|"service_account"/,
+        'private-key-is-a-json-document',
+        'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.',
+    ],
+    [
+        /PRIVATE\s{0,3}KEY|"MII|"kty"/,
+        'private-key-is-a-json-document',
+        'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.',
+    ],
+    [/^/, 'private-key-is-a-json-document'],
+];
 const ENCRYPTED_BY = [
     [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED FILE/, 'age'],
     [/BEGIN PGP MESSAGE/, 'PGP'],
@@ -8042,13 +8055,11 @@ const ENCRYPTED_BY = [
     [/^\W*Salted__|U2FsdGVkX1/, '`openssl enc`'],
     [/^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/, 'JWE'],
 ];
-function diagnoseEncryption(text) {
-    const [, tool] = ENCRYPTED_BY.find(([pattern]) => pattern.test(text)) ?? [];
-    return tool === undefined
-        ? undefined
-        : refuse('private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`);
-}
 const FOREIGN = [
+    [
+        /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /,
+        'holds a list of the values of bytes instead of a text.',
+    ],
     [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
     [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
     [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
@@ -8073,53 +8084,50 @@ const FOREIGN = [
         'holds a binary file (DER or a key store) that was stored as text and is damaged by that.',
     ],
 ];
-function diagnoseFormat(text) {
-    if (text.includes('${{'))
-        return refuse('private-key-is-an-expression');
-    const encrypted = diagnoseEncryption(text);
-    if (encrypted)
-        return encrypted;
-    if (/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/.test(text)) {
-        return refuse('private-key-is-a-public-key');
-    }
-    if (isListOfBytes(text))
-        return refuse('private-key-is-not-a-key', LIST_OF_BYTES);
-    const [, found] = FOREIGN.find(([pattern]) => pattern.test(text)) ?? [];
-    return found === undefined ? undefined : refuse('private-key-is-not-a-key', found);
-}
+const FORMATS = [
+    [/\$\{\{/, 'private-key-is-an-expression'],
+    ...ENCRYPTED_BY.map(([pattern, tool]) => {
+        return [pattern, 'private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`];
+    }),
+    [/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/, 'private-key-is-a-public-key'],
+    ...FOREIGN.map(([pattern, found]) => [pattern, 'private-key-is-not-a-key', found]),
+];
+const WORDS = {
+    reference: ['private-key-is-an-expression'],
+    asterisks: [
+        'private-key-is-a-placeholder',
+        'holds asterisks only: a masked value was copied from a log.',
+    ],
+    'no-value': ['private-key-is-a-placeholder', 'holds what a program prints in place of a value.'],
+    placeholder: ['private-key-is-a-placeholder'],
+    path: ['private-key-is-a-file-path'],
+};
 function diagnoseWord(text) {
-    switch (kindOfWord(text)) {
-        case 'reference':
-            return refuse('private-key-is-an-expression');
-        case 'asterisks':
-            return refuse('private-key-is-a-placeholder', 'holds asterisks only: a masked value was copied from a log.');
-        case 'no-value':
-            return refuse('private-key-is-a-placeholder', 'holds what a program prints in place of a value.');
-        case 'placeholder':
-            return refuse('private-key-is-a-placeholder');
-        case 'path':
-            return refuse('private-key-is-a-file-path');
-        case undefined:
-            if (isNameOfSecret(text))
-                return refuse('private-key-is-an-expression');
-            return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
-    }
+    const kind = kindOfWord(text);
+    if (kind !== undefined)
+        return refuse(...WORDS[kind]);
+    if (isNameOfSecret(text))
+        return refuse('private-key-is-an-expression');
+    return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
 }
 // The header of a structure, in hexadecimal, whatever its length.
 const diagnosis_SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
-// RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC), RFC 5958 section 3 with the
-// PKCS#5 and PKCS#12 algorithms, RFC 2986 (PKCS#10), RFC 7292 (PKCS#12, version 3), Java's own store.
-const KINDS = [
-    ['request', new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}020100${diagnosis_SEQUENCE}`)],
-    ['encrypted-key', new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}06..2a864886f70d01(?:05|0c01)`)],
-    ['key-store', new RegExp(`^(?:${diagnosis_SEQUENCE}02010330|feedfeed|cececece)`)],
-    ['openssh', /^6f70656e7373682d6b65792d763100/],
-    ['private-key', new RegExp(`^${diagnosis_SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`)],
+// RFC 2986 (PKCS#10), RFC 5958 section 3 with the PKCS#5 and PKCS#12 algorithms, RFC 7292 (PKCS#12,
+// version 3) and Java's own store, RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC).
+const structures = () => [
+    [new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}020100${diagnosis_SEQUENCE}`), 'private-key-is-a-certificate-request'],
+    [new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}06..2a864886f70d01(?:05|0c01)`), 'private-key-is-encrypted'],
+    [
+        new RegExp(`^(?:${diagnosis_SEQUENCE}02010330|feedfeed|cececece)`),
+        'private-key-is-not-a-key',
+        'holds a key store (PKCS#12 or Java) instead of a plain private key.',
+    ],
+    [/^6f70656e7373682d6b65792d763100/, 'private-key-is-in-openssh-format'],
+    [new RegExp(`^${diagnosis_SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`), 'private-key-is-damaged'],
 ];
-/** Classifies bytes by the first few of them. */
-function kindOf(bytes) {
-    const hex = bytes.subarray(0, 32).toString('hex');
-    return KINDS.find(([, pattern]) => pattern.test(hex))?.[0] ?? 'other';
+/** Explains what bytes are by the first few of them, intact or not. A private key counts as damaged. */
+function diagnoseStructure(bytes) {
+    return explain(structures(), bytes.subarray(0, 32).toString('hex'));
 }
 const MOST_BLOCKS = 200;
 function diagnoseBlocks(text) {
@@ -8144,47 +8152,19 @@ function candidatesIn(block) {
         { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
     ];
 }
-const ALGORITHMS = new Map([
-    ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
-    ['ec', 'elliptic curves (EC)'],
-    ['ed25519', 'Ed25519'],
-    ['ed448', 'Ed448'],
-    ['x25519', 'X25519'],
-    ['x448', 'X448'],
-    ['dsa', 'DSA'],
-    ['dh', 'Diffie-Hellman (DH)'],
-]);
-function nameOf(type) {
-    return ALGORITHMS.get(type) ?? 'another algorithm than RSA';
-}
-function isForeign(label) {
-    return /^(?:EC|DSA)PRIVATE/.test(label);
-}
 function diagnoseCandidate(candidate) {
     const bytes = Buffer.from(candidate.digits, candidate.encoding);
     const whole = readElement(bytes, 0);
-    if (whole?.tag === 0x30) {
-        const found = diagnoseWhole(bytes.subarray(0, whole.end));
-        if (found)
-            return found;
-    }
-    switch (kindOf(bytes)) {
-        case 'request':
-            return refuse('private-key-is-a-certificate-request');
-        case 'encrypted-key':
-            return refuse('private-key-is-encrypted');
-        case 'openssh':
-            return refuse('private-key-is-in-openssh-format');
-        case 'key-store':
-            return refuse('private-key-is-not-a-key', 'holds a key store (PKCS#12 or Java) instead of a plain private key.');
-        case 'private-key':
-            // The label of another algorithm says more than the damage does.
-            return isForeign(candidate.block.label)
-                ? undefined
-                : refuse('private-key-is-damaged', describeDamage(bytes, candidate));
-        case 'other':
-            return undefined;
-    }
+    const found = whole?.tag === 0x30 && diagnoseWhole(bytes.subarray(0, whole.end));
+    if (found)
+        return found;
+    const structure = diagnoseStructure(bytes);
+    if (structure?.topic !== 'private-key-is-damaged')
+        return structure;
+    // The label of another algorithm says more than the damage does.
+    if (/^(?:EC|DSA)PRIVATE/.test(candidate.block.label))
+        return undefined;
+    return refuse('private-key-is-damaged', describeDamage(bytes, candidate));
 }
 function diagnoseWhole(key) {
     const rsa = readRsaStructure(key);
@@ -8198,7 +8178,7 @@ function diagnoseWhole(key) {
     for (const type of ['pkcs8', 'sec1']) {
         const algorithm = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
         if (algorithm !== undefined && algorithm !== 'rsa')
-            return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(algorithm)}.`);
+            return refuse('private-key-is-not-rsa', privateKeyFor(algorithm));
     }
     const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
     if (isPublic)
@@ -8233,23 +8213,25 @@ function describeDamage(bytes, { block, digits, encoding, isSure }) {
         ? `holds a damaged private key: a part between its first and last line is missing; ${there}.`
         : `holds a private key that was cut off: the end is missing; ${there}.`;
 }
+// The label of a block stands in the first line, what is between its lines in the others.
+const LABELS = [
+    [
+        /^PGP/,
+        'private-key-is-not-a-key',
+        'holds a PGP key, which is not what the Galaxy Store issues.',
+    ],
+    [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
+    [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
+    [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
+    [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
+    [/ENCRYPTED|DEK-Info/, 'private-key-is-encrypted'],
+    [/^ECPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('ec')],
+    [/^DSAPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('dsa')],
+];
 function diagnoseLabel(block) {
-    const { label, body } = block;
-    if (label.startsWith('PGP')) {
-        return refuse('private-key-is-not-a-key', 'holds a PGP key, which is not what the Galaxy Store issues.');
-    }
-    if (label.endsWith('PUBLICKEY'))
-        return refuse('private-key-is-a-public-key');
-    if (label.endsWith('REQUEST'))
-        return refuse('private-key-is-a-certificate-request');
-    if (label.endsWith('CERTIFICATE'))
-        return refuse('private-key-is-a-certificate');
-    if (/OPENSSH|SSH2/.test(label))
-        return refuse('private-key-is-in-openssh-format');
-    if (label.startsWith('ENCRYPTED') || /ENCRYPTED|DEK-Info/.test(body))
-        return refuse('private-key-is-encrypted');
-    if (isForeign(label))
-        return refuse('private-key-is-not-rsa', `holds a private key for ${nameOf(label.startsWith('EC') ? 'ec' : 'dsa')}.`);
+    const labelled = explain(LABELS, `${block.label}\n${block.body}`);
+    if (labelled)
+        return labelled;
     const found = describeLoss(block);
     return found === undefined ? undefined : refuse('private-key-is-damaged', found);
 }
@@ -8317,7 +8299,8 @@ function secretsOfTexts(readings) {
             // Other words may follow where no END line is. The lines of a key are decorated alike.
             const [joined = ''] = segmentsOf(block.body).toSorted((a, b) => b.length - a.length);
             const bytes = Buffer.from(joined.slice(0, 64), 'base64');
-            const isStructure = kindOf(bytes) !== 'other' || (bytes.length > 40 && declaredLength(bytes) !== undefined);
+            const isStructure = diagnoseStructure(bytes) !== undefined ||
+                (bytes.length > 40 && declaredLength(bytes) !== undefined);
             if (block.label === '' && !isStructure)
                 return longPieces;
             return [...longPieces, ...formsOf(joined), ...piecesOf(joined, block.body)];
@@ -8974,7 +8957,7 @@ async function create({ core, system, inputs, client, cancellation }) {
         return { value, serviceAccountId, apiUrl, createdAtMs: system.nowMs() };
     }
     catch (error) {
-        throw explain(error, 'create', inputs);
+        throw create_token_explain(error, 'create', inputs);
     }
 }
 /**
@@ -9000,7 +8983,7 @@ async function check({ inputs, client, cancellation }, token) {
         return undefined;
     }
     catch (error) {
-        return explain(error, 'check', inputs);
+        return create_token_explain(error, 'check', inputs);
     }
 }
 /**
@@ -9045,7 +9028,7 @@ function setOutputs({ core, inputs }, { value, serviceAccountId }) {
             : 'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.'));
 }
 /** @throws what is no failure of the API, as it is */
-function explain(error, operation, inputs) {
+function create_token_explain(error, operation, inputs) {
     if (!(error instanceof GalaxyStoreError))
         throw error;
     return explainFailure(error, { operation, ...inputs });
