@@ -19,8 +19,8 @@ function problemOf(path: string): string {
       ? 'is in DER form. Convert it to PEM: openssl x509 -inform der -in FILE -out FILE.pem'
       : 'holds no certificate in PEM form that can be read';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'does not exist' : `cannot be read (${String(code)})`;
   }
 }
 

@@ -74,8 +74,8 @@ export function unknownNoProxyEntry(url: string): string {
 
 /** Gives the address, or why it cannot be used. */
 function parseProxy(text: string): URL | string {
-  const [, scheme = 'http', rest = ''] =
-    /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
+  const [start = '', scheme = 'http'] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
+  const rest = text.slice(start.length).replace(/\/$/, '');
   if (!/^https?$/i.test(scheme)) return 'it is neither an http nor an https address';
   // Behind such a character, the host would be looked for in a part of the password.
   if (/[\s/?#\\]|@.*@/.test(rest)) {
