@@ -6836,8 +6836,8 @@ function problemOf(path) {
             : 'holds no certificate in PEM form that can be read';
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+        const { code } = error;
+        return code === 'ENOENT' ? 'does not exist' : `cannot be read (${String(code)})`;
     }
 }
 function isDer(bytes) {
@@ -6931,7 +6931,8 @@ function unknownNoProxyEntry(url) {
 }
 /** Gives the address, or why it cannot be used. */
 function parseProxy(text) {
-    const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*?)\/?$/is.exec(text) ?? [];
+    const [start = '', scheme = 'http'] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
+    const rest = text.slice(start.length).replace(/\/$/, '');
     if (!/^https?$/i.test(scheme))
         return 'it is neither an http nor an https address';
     // Behind such a character, the host would be looked for in a part of the password.
