@@ -14,6 +14,15 @@ export interface RefusedShape {
   readonly says: RegExp;
 }
 
+type Expected = readonly [topic: HelpTopic, says: RegExp];
+
+/** Shapes from rows of a name, a text, and what the refusal of it must say. */
+export function shapesOf(
+  rows: readonly (readonly [name: string, text: string, expected: Expected])[],
+): readonly RefusedShape[] {
+  return rows.map(([name, text, [topic, says]]) => ({ name, text, topic, says }));
+}
+
 /** Intact files that are something else than a plain private key. */
 export function otherFiles({ privateKey, publicKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
   const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -27,84 +36,68 @@ export function otherFiles({ privateKey, publicKey, pkcs8 }: RsaKey): readonly R
   const store = keyStore(randomBytes(1500));
   const java = Buffer.concat([Buffer.from('feedfeed00000002', 'hex'), randomBytes(1500)]);
 
-  const isPublic = { topic: 'private-key-is-a-public-key', says: /public key/ } as const;
-  const isCertificate = { topic: 'private-key-is-a-certificate', says: /certificate/ } as const;
-  const isRequest = {
-    topic: 'private-key-is-a-certificate-request',
-    says: /certificate request/,
-  } as const;
-  const isEncrypted = { topic: 'private-key-is-encrypted', says: /openssl pkey -in/ } as const;
-  const isOpenSsh = {
-    topic: 'private-key-is-in-openssh-format',
-    says: /ssh-keygen -p -m PEM/,
-  } as const;
-  const isStore = { topic: 'private-key-is-not-a-key', says: /key store/ } as const;
-  return [
-    { name: 'a public key', text: spki, ...isPublic },
-    { name: 'a public key with literal \\n', text: spki.replaceAll('\n', '\\n'), ...isPublic },
-    { name: 'a public key in PKCS#1', text: pkcs1, ...isPublic },
-    { name: 'a bare public key', text: bodyOf(spki), ...isPublic },
-    { name: 'a bare public key in PKCS#1', text: bodyOf(pkcs1), ...isPublic },
-    { name: 'a damaged public key in PKCS#1', text: pkcs1.slice(0, 150), ...isPublic },
-    { name: 'a damaged public key', text: spki.slice(0, 150), ...isPublic },
-    {
-      name: 'an SSH public key among words',
-      text: `restrict,no-pty ecdsa-sha2-nistp256 AAAAE2${'x'.repeat(130)} me@host`,
-      ...isPublic,
-    },
-    { name: 'an SSH public key', text: `ssh-rsa AAAAB3${'x'.repeat(360)} me@host`, ...isPublic },
-    { name: 'a certificate', text: toPem('CERTIFICATE', certificate), ...isCertificate },
-    { name: 'a bare certificate', text: certificate.toString('base64'), ...isCertificate },
-    {
-      name: 'a damaged certificate',
-      text: toPem('CERTIFICATE', certificate.subarray(9)),
-      ...isCertificate,
-    },
-    {
-      name: 'a damaged certificate of the older kind of OpenSSL',
-      text: toPem('X509 CERTIFICATE', certificate.subarray(9)),
-      ...isCertificate,
-    },
-    { name: 'a certificate request', text: toPem('CERTIFICATE REQUEST', request), ...isRequest },
-    {
-      name: 'a damaged certificate request',
-      text: toPem('NEW CERTIFICATE REQUEST', request.subarray(9)),
-      ...isRequest,
-    },
-    { name: 'a bare certificate request', text: request.toString('base64'), ...isRequest },
-    { name: 'an encrypted key', text: encrypted, ...isEncrypted },
-    { name: 'an encrypted key on one line', text: encrypted.replace(/\n/g, ' '), ...isEncrypted },
-    { name: 'a bare encrypted key', text: bodyOf(encrypted), ...isEncrypted },
-    { name: 'the end of an encrypted key', text: encrypted.replace(/MII.*/, ''), ...isEncrypted },
-    { name: 'an encrypted key in PKCS#1', text: older, ...isEncrypted },
-    { name: 'base64 of an encrypted key', text: toBase64(older), ...isEncrypted },
-    {
-      name: 'an encrypted key after a certificate',
-      text: toPem('CERTIFICATE', certificate) + encrypted,
-      ...isEncrypted,
-    },
-    { name: 'an OpenSSH key', text: toPem('OPENSSH PRIVATE KEY', openSsh), ...isOpenSsh },
-    { name: 'a bare OpenSSH key', text: openSsh.toString('base64'), ...isOpenSsh },
-    {
-      name: 'a damaged OpenSSH key',
-      text: toPem('OPENSSH PRIVATE KEY', openSsh.subarray(9)),
-      ...isOpenSsh,
-    },
-    { name: 'a PKCS#12 key store', text: store.toString('base64'), ...isStore },
-    { name: 'a Java key store', text: java.toString('base64'), ...isStore },
-    {
-      name: 'a PGP key',
-      text: `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${wrap(randomBytes(900).toString('base64'), 64)}\n-----END PGP PRIVATE KEY BLOCK-----`,
-      topic: 'private-key-is-not-a-key',
-      says: /PGP/,
-    },
-    {
-      name: 'a PuTTY key',
-      text: `PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\n${wrap(bodyOf(pkcs8).slice(9), 64)}`,
-      topic: 'private-key-is-not-a-key',
-      says: /PuTTY/,
-    },
-  ];
+  const isPublic: Expected = ['private-key-is-a-public-key', /public key/];
+  const isCertificate: Expected = ['private-key-is-a-certificate', /certificate/];
+  const isRequest: Expected = ['private-key-is-a-certificate-request', /certificate request/];
+  const isEncrypted: Expected = ['private-key-is-encrypted', /openssl pkey -in/];
+  const isOpenSsh: Expected = ['private-key-is-in-openssh-format', /ssh-keygen -p -m PEM/];
+  const isStore: Expected = ['private-key-is-not-a-key', /key store/];
+  return shapesOf([
+    ['a public key', spki, isPublic],
+    ['a public key with literal \\n', spki.replaceAll('\n', '\\n'), isPublic],
+    ['a public key in PKCS#1', pkcs1, isPublic],
+    ['a bare public key', bodyOf(spki), isPublic],
+    ['a bare public key in PKCS#1', bodyOf(pkcs1), isPublic],
+    ['a damaged public key in PKCS#1', pkcs1.slice(0, 150), isPublic],
+    ['a damaged public key', spki.slice(0, 150), isPublic],
+    [
+      'an SSH public key among words',
+      `restrict,no-pty ecdsa-sha2-nistp256 AAAAE2${'x'.repeat(130)} me@host`,
+      isPublic,
+    ],
+    ['an SSH public key', `ssh-rsa AAAAB3${'x'.repeat(360)} me@host`, isPublic],
+    ['a certificate', toPem('CERTIFICATE', certificate), isCertificate],
+    ['a bare certificate', certificate.toString('base64'), isCertificate],
+    ['a damaged certificate', toPem('CERTIFICATE', certificate.subarray(9)), isCertificate],
+    [
+      'a damaged certificate of the older kind of OpenSSL',
+      toPem('X509 CERTIFICATE', certificate.subarray(9)),
+      isCertificate,
+    ],
+    ['a certificate request', toPem('CERTIFICATE REQUEST', request), isRequest],
+    [
+      'a damaged certificate request',
+      toPem('NEW CERTIFICATE REQUEST', request.subarray(9)),
+      isRequest,
+    ],
+    ['a bare certificate request', request.toString('base64'), isRequest],
+    ['an encrypted key', encrypted, isEncrypted],
+    ['an encrypted key on one line', encrypted.replace(/\n/g, ' '), isEncrypted],
+    ['a bare encrypted key', bodyOf(encrypted), isEncrypted],
+    ['the end of an encrypted key', encrypted.replace(/MII.*/, ''), isEncrypted],
+    ['an encrypted key in PKCS#1', older, isEncrypted],
+    ['base64 of an encrypted key', toBase64(older), isEncrypted],
+    [
+      'an encrypted key after a certificate',
+      toPem('CERTIFICATE', certificate) + encrypted,
+      isEncrypted,
+    ],
+    ['an OpenSSH key', toPem('OPENSSH PRIVATE KEY', openSsh), isOpenSsh],
+    ['a bare OpenSSH key', openSsh.toString('base64'), isOpenSsh],
+    ['a damaged OpenSSH key', toPem('OPENSSH PRIVATE KEY', openSsh.subarray(9)), isOpenSsh],
+    ['a PKCS#12 key store', store.toString('base64'), isStore],
+    ['a Java key store', java.toString('base64'), isStore],
+    [
+      'a PGP key',
+      `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${wrap(randomBytes(900).toString('base64'), 64)}\n-----END PGP PRIVATE KEY BLOCK-----`,
+      ['private-key-is-not-a-key', /PGP/],
+    ],
+    [
+      'a PuTTY key',
+      `PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 14\n${wrap(bodyOf(pkcs8).slice(9), 64)}`,
+      ['private-key-is-not-a-key', /PuTTY/],
+    ],
+  ]);
 }
 
 /** Private keys that cannot make RS256 signatures. */
@@ -135,18 +128,16 @@ export function otherAlgorithms(): readonly RefusedShape[] {
   const sec1 = pairs[0][1].privateKey.export({ type: 'sec1', format: 'pem' }).toString();
   const dsa = pairs[5][1].privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const short = generateRsaKey(1024);
-  const isShort = { topic: 'private-key-is-too-short', says: /1024 bits/ } as const;
+  const isShort: Expected = ['private-key-is-too-short', /1024 bits/];
+  const dsaFile = dsa.replaceAll('PRIVATE', 'DSA PRIVATE');
   return [
     ...shapes,
-    { name: 'an EC key in its own form', text: sec1, topic, says: /\(EC\)/ },
-    { name: 'half an EC key', text: sec1.slice(0, 90), topic, says: /\(EC\)/ },
-    {
-      name: 'half a DSA key',
-      text: dsa.replaceAll('PRIVATE', 'DSA PRIVATE').slice(0, 200),
-      topic,
-      says: /DSA/,
-    },
-    { name: 'a short key', text: short.pkcs8, ...isShort },
-    { name: 'a short key in PKCS#1 without armour', text: bodyOf(short.pkcs1), ...isShort },
+    ...shapesOf([
+      ['an EC key in its own form', sec1, [topic, /\(EC\)/]],
+      ['half an EC key', sec1.slice(0, 90), [topic, /\(EC\)/]],
+      ['half a DSA key', dsaFile.slice(0, 200), [topic, /DSA/]],
+      ['a short key', short.pkcs8, isShort],
+      ['a short key in PKCS#1 without armour', bodyOf(short.pkcs1), isShort],
+    ]),
   ];
 }

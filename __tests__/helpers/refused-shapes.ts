@@ -174,56 +174,27 @@ function damagedKeys({ pkcs8, pkcs1 }: RsaKey): readonly RefusedShape[] {
   const body = bodyOf(pkcs8);
   const changed = body.slice(0, 300) + (body[300] === 'A' ? 'B' : 'A') + body.slice(301);
   const broken = Buffer.from(body, 'base64').fill(0xff, 30, 40);
-  const topic = 'private-key-is-damaged';
-  const cutOff = {
-    topic,
-    says: /the end is missing; \d+ of \d+ bytes/,
-  } as const;
-  const noBeginning = { topic, says: /beginning (?:of it )?is missing or was changed/ } as const;
-  return [
-    { name: 'the first half of a key', text: lines.slice(0, half).join('\n'), ...cutOff },
-    { name: 'the first half of a body', text: body.slice(0, 700), ...cutOff },
-    { name: 'the first half of a PKCS#1 key', text: pkcs1.slice(0, 800), ...cutOff },
-    { name: 'half of the base64 of a key', text: toBase64(pkcs8).slice(0, 1000), ...cutOff },
-    {
-      name: 'the second half of a key',
-      text: lines.slice(half).join('\n'),
-      topic,
-      says: /end of a private key: the beginning is missing/,
-    },
-    {
-      name: 'a run of base64 that may be a part of a key',
-      text: 'aB3x'.repeat(50),
-      ...noBeginning,
-    },
-    { name: 'the second half of a body', text: body.slice(700), ...noBeginning },
-    { name: 'a key without its first line', text: without(1, 2), ...noBeginning },
-    {
-      name: 'a key without a middle line',
-      text: without(half, half + 1),
-      topic,
-      says: /a part between its first and last line is missing; \d+ of \d+ bytes/,
-    },
-    { name: 'the first line of a key', text: lines.slice(0, 1).join(), topic, says: /cut off/ },
-    {
-      name: 'the armour of a key',
-      text: without(1, lines.length - 1),
-      topic,
-      says: /with nothing between them/,
-    },
-    {
-      name: 'a key with one other character',
-      text: changed,
-      topic,
-      says: /contradict each other/,
-    },
-    {
-      name: 'a key with broken structure',
-      text: toPem('PRIVATE KEY', broken),
-      topic,
-      says: /all of its \d+ bytes are there, but their structure is broken/,
-    },
-  ];
+  const cutOff = /the end is missing; \d+ of \d+ bytes/;
+  const noBeginning = /beginning (?:of it )?is missing or was changed/;
+  const noMiddle = /a part between its first and last line is missing; \d+ of \d+ bytes/;
+  const noStructure = /all of its \d+ bytes are there, but their structure is broken/;
+  const noStart = /end of a private key: the beginning is missing/;
+  const rows = [
+    ['the first half of a key', lines.slice(0, half).join('\n'), cutOff],
+    ['the first half of a body', body.slice(0, 700), cutOff],
+    ['the first half of a PKCS#1 key', pkcs1.slice(0, 800), cutOff],
+    ['half of the base64 of a key', toBase64(pkcs8).slice(0, 1000), cutOff],
+    ['the second half of a key', lines.slice(half).join('\n'), noStart],
+    ['a run of base64 that may be a part of a key', 'aB3x'.repeat(50), noBeginning],
+    ['the second half of a body', body.slice(700), noBeginning],
+    ['a key without its first line', without(1, 2), noBeginning],
+    ['a key without a middle line', without(half, half + 1), noMiddle],
+    ['the first line of a key', lines.slice(0, 1).join(), /cut off/],
+    ['the armour of a key', without(1, lines.length - 1), /with nothing between them/],
+    ['a key with one other character', changed, /contradict each other/],
+    ['a key with broken structure', toPem('PRIVATE KEY', broken), noStructure],
+  ] as const;
+  return rows.map(([name, text, says]) => ({ name, text, topic: 'private-key-is-damaged', says }));
 }
 
 function plainTexts(): readonly RefusedShape[] {
@@ -309,22 +280,18 @@ function plainTexts(): readonly RefusedShape[] {
 }
 
 function documents({ pkcs8 }: RsaKey): readonly RefusedShape[] {
-  const topic = 'private-key-is-a-json-document';
   const google = JSON.stringify({ type: 'service_account', private_key: pkcs8 }, null, 2);
   const key = JSON.stringify({ privateKey: pkcs8 });
-  return [
-    { name: 'a file of Google', text: google, topic, says: /Google/ },
-    { name: 'base64 of a file of Google', text: toBase64(google), topic, says: /Google/ },
-    { name: 'a JSON document with a key', text: key, topic, says: /that field only/ },
-    { name: 'such a document in a string', text: JSON.stringify(key), topic, says: /field only/ },
-    { name: 'half a document', text: key.slice(0, 500), topic, says: /field only/ },
-    { name: 'a JSON document without a key', text: '{"a":1}', topic, says: /No private key/ },
-    {
-      name: 'a JSON document with a key without spaces',
-      text: key.replaceAll(' ', ''),
-      topic,
-      says: /field only/,
-    },
-    { name: 'a JSON list', text: JSON.stringify([pkcs8]), topic, says: /a JSON document/ },
-  ];
+  const rows = [
+    ['a file of Google', google, /Google/],
+    ['base64 of a file of Google', toBase64(google), /Google/],
+    ['a JSON document with a key', key, /that field only/],
+    ['such a document in a string', JSON.stringify(key), /field only/],
+    ['half a document', key.slice(0, 500), /field only/],
+    ['a JSON document without a key', '{"a":1}', /No private key/],
+    ['a JSON document with a key without spaces', key.replaceAll(' ', ''), /field only/],
+    ['a JSON list', JSON.stringify([pkcs8]), /a JSON document/],
+  ] as const;
+  const topic = 'private-key-is-a-json-document';
+  return rows.map(([name, text, says]) => ({ name, text, topic, says }));
 }

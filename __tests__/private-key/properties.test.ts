@@ -13,16 +13,7 @@ const key = generateRsaKey();
 const pems = fc.constantFrom(key.pkcs8, key.pkcs1);
 
 const noise = fc.constantFrom(
-  ' ',
-  '\n',
-  '\r\n',
-  '\r',
-  '\t',
-  '\u00a0',
-  '\u2003',
-  '\ufeff',
-  '"',
-  "'",
+  ...[' ', '\n', '\r\n', '\r', '\t', '\u00a0', '\u2003', '\ufeff', '"', "'"],
 );
 
 /** Strews noise over the body, breaks it anew, and puts one armour or the other around it. */
@@ -187,28 +178,10 @@ function expectNoLeak(text: string, message: string): void {
 
 describe('any text', () => {
   const pieces = fc.constantFrom(
-    ...[
-      '-----BEGIN PRIVATE KEY-----',
-      '-----END RSA PRIVATE KEY-----',
-      '-----BEGIN ',
-      'MIIE',
-      '{"',
-    ],
-    ...[
-      '\\n',
-      '\\u00',
-      '%0',
-      '%',
-      '"',
-      '=',
-      '${{',
-      '}}',
-      'LS0tLS1CRUdJTiB',
-      '\0',
-      '30820',
-      'BEGIN',
-    ],
-    ...['ssh-rsa AAAA', '/', '\\', '***', '-----BEGIN CERTIFICATE-----', ' ', '\n'],
+    ...['-----BEGIN PRIVATE KEY-----', '-----END RSA PRIVATE KEY-----', '-----BEGIN '],
+    ...['MIIE', '{"', '\\n', '\\u00', '%0', '%', '"', '=', '${{', '}}', 'LS0tLS1CRUdJTiB'],
+    ...['\0', '30820', 'BEGIN', 'ssh-rsa AAAA', '/', '\\', '***', ' ', '\n'],
+    '-----BEGIN CERTIFICATE-----',
   );
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
@@ -255,16 +228,8 @@ describe('any text', () => {
 
   // By the number of its readings, not by the clock: whatever is pasted, the work has a bound.
   test.each([
-    'A',
-    'A_',
-    '\\',
-    '%25',
-    '<a',
-    '30 82 ',
-    'MIIEvAIBAAKC',
-    'LS0tLS1CRUdJTi',
-    '&amp;',
-    '{"',
+    ...['A', 'A_', '\\', '%25', '<a', '30 82 '],
+    ...['MIIEvAIBAAKC', 'LS0tLS1CRUdJTi', '&amp;', '{"'],
   ])('is read to its end when it is %j, many times over', (unit) => {
     expect(refusalOf(unit.repeat(Math.floor(131_072 / unit.length))).topic).toMatch(/^private/);
   });
