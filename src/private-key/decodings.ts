@@ -88,32 +88,11 @@ function withoutSeparatorsOfOne(key: string): string {
   return body;
 }
 
-/** Takes off what stands before and behind each line of a key, seen at the line that begins it. */
-function withoutDecorations(text: string): string {
-  const found = /^(.{0,80}?)(?:MII|TUlJ|LS0t|3082|2d2d)[A-Za-z0-9+/=_ -]*(.{0,20})$/m.exec(text);
-  const [, prefix = '', suffix = ''] = found ?? [];
-  if (prefix + suffix === '') return text;
-  const shape = prefix
-    .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-    .replace(/\d+/g, '\\d+')
-    .replace(/^ +/, ' *')
-    .replace(/(?<!\\)[A-Za-z]+/g, '[A-Za-z]+');
-  const lines = new RegExp(`^${shape}`);
-  return text
-    .split(/\r\n|[\r\n]/)
-    .map((line) => {
-      const bare = line.replace(lines, '');
-      return suffix !== '' && bare.endsWith(suffix) ? bare.slice(0, -suffix.length) : bare;
-    })
-    .join('\n');
-}
-
 /**
  * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
  * out by trying: what comes out is a key only if it proves to be one.
  */
 export const REPAIRS: readonly ((text: string) => string)[] = [
-  withoutDecorations,
   (text) => withoutSeparators(joinedBase64(text)),
   (text) => withoutSeparators(segmentsOf(text).join('')),
   toBase64,

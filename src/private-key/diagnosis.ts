@@ -225,7 +225,6 @@ function candidatesIn(block: PemBlock): readonly Candidate[] {
     ),
     candidate(joined, segments.join('') === joined),
     candidate(segments.join(''), false),
-    candidate(segments[0] ?? '', false),
     candidate(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), false),
     { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
   ];
