@@ -7467,32 +7467,11 @@ function withoutSeparatorsOfOne(key) {
     }
     return body;
 }
-/** Takes off what stands before and behind each line of a key, seen at the line that begins it. */
-function withoutDecorations(text) {
-    const found = /^(.{0,80}?)(?:MII|TUlJ|LS0t|3082|2d2d)[A-Za-z0-9+/=_ -]*(.{0,20})$/m.exec(text);
-    const [, prefix = '', suffix = ''] = found ?? [];
-    if (prefix + suffix === '')
-        return text;
-    const shape = prefix
-        .replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-        .replace(/\d+/g, '\\d+')
-        .replace(/^ +/, ' *')
-        .replace(/(?<!\\)[A-Za-z]+/g, '[A-Za-z]+');
-    const lines = new RegExp(`^${shape}`);
-    return text
-        .split(/\r\n|[\r\n]/)
-        .map((line) => {
-        const bare = line.replace(lines, '');
-        return suffix !== '' && bare.endsWith(suffix) ? bare.slice(0, -suffix.length) : bare;
-    })
-        .join('\n');
-}
 /**
  * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
  * out by trying: what comes out is a key only if it proves to be one.
  */
 const REPAIRS = [
-    withoutDecorations,
     (text) => withoutSeparators(joinedBase64(text)),
     (text) => withoutSeparators(segmentsOf(text).join('')),
     toBase64,
@@ -8148,7 +8127,6 @@ function candidatesIn(block) {
         candidate(url === body ? '' : joinedBase64(url), segmentsOf(url).join('') === joinedBase64(url)),
         candidate(joined, segments.join('') === joined),
         candidate(segments.join(''), false),
-        candidate(segments[0] ?? '', false),
         candidate(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), false),
         { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
     ];
