@@ -68,6 +68,31 @@ export const EXAMPLE_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'rollout.yml',
+    workflow: 'rollout.yml',
+    event: 'workflow_dispatch',
+    inputs: { change: 'take the whole app off sale' },
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 1);
+      assert.match(run.log, /Done: take the whole app off sale\./);
+      assert.deepEqual(calls(run), ['POST /seller/contentStatusUpdate', 'GET /seller/contentInfo']);
+      expectEvents(run, { created: 1, updated: 1, revoked: 1, refused: 0 });
+    },
+  },
+  {
+    name: 'review-status.yml',
+    workflow: 'review-status.yml',
+    event: 'schedule',
+    expect: (run) => {
+      expectSuccess(run);
+      expectPostSteps(run, 1);
+      assert.match(run.log, /Nothing is in review: the app is FOR_SALE\./);
+      assert.deepEqual(calls(run), ['GET /seller/contentInfo']);
+      expectEvents(run, { created: 1, revoked: 1, refused: 0 });
+    },
+  },
+  {
     name: 'multi-job.yml',
     workflow: 'multi-job.yml',
     event: 'workflow_dispatch',

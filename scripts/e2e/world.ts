@@ -31,6 +31,8 @@ export interface RunOptions {
   /** What goes wrong at Galaxy Store. */
   readonly faults?: FaultPlan;
   readonly variables?: Readonly<Record<string, string>>;
+  /** What somebody chose who started the workflow by hand. */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** Environment of the runner, as a self-hosted one may have it. */
   readonly env?: Readonly<Record<string, string>>;
   /** Folders with commands that go before all others. */
@@ -115,7 +117,8 @@ async function layOut(
     GITHUB_TOKEN: 'not-a-token-of-GitHub',
   };
   await writeFile(join(dir, 'secrets.yml'), JSON.stringify(secrets), { mode: 0o600 });
-  const event = options.event === 'release' ? { release: { tag_name: 'v1.2.3' } } : {};
+  const release = { tag_name: 'v1.2.3' };
+  const event = options.event === 'release' ? { release } : { inputs: options.inputs };
   await writeFile(join(dir, 'event.json'), JSON.stringify(event));
   return { repository, artifactsDir };
 }

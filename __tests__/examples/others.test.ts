@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { ID } from '../emulator/support.ts';
+
+import { BAD_ANSWERS, faultOn } from './answers.ts';
+import type { Answer, Call } from './answers.ts';
+import { withPlayer } from './player.ts';
+import type { Outcome, Player, Run } from './player.ts';
+
+/** On an idle machine, the longest row takes a few seconds. */
+const LONGEST_MS = 300_000;
+
+const APP = {
+  'vars.GALAXY_STORE_CONTENT_ID': ID,
+  'inputs.content-id': ID,
+  'matrix.content-id': ID,
+};
+const STATUS: Call = ['contentInfo', 'GET /seller/contentInfo'];
+const LIST: Call = ['contentList', 'GET /seller/contentList'];
+const REVOKE: Call = ['revokeAccessToken', 'DELETE /auth/revokeAccessToken'];
+
+/** The calls that only look: after a bad answer, the run is red. */
+const LOOKS: readonly (readonly [file: string, job: string, call: Call])[] = [
+  ['review-status.yml', 'status', STATUS],
+  ['gss-metrics.yml', 'metrics', ['contentMetric', 'POST /gss/query/contentMetric']],
+  ['reusable-workflow.yml', 'status', STATUS],
+  ['multi-job.yml', 'status', STATUS],
+  ['multi-job.yml', 'installs', ['sellerMetric', 'POST /gss/query/sellerMetric']],
+  ['revoke.yml', 'early', LIST],
+  ['revoke.yml', 'early', REVOKE],
+  ['revoke.yml', 'by-hand', REVOKE],
+];
+
+const RATE = 'v2/content/stagedRolloutRate';
+const SET_STATUS: Call = ['POST contentStatusUpdate', 'POST /seller/contentStatusUpdate'];
+const SET_RATE: Call = [`PUT ${RATE}`, `PUT /seller/${RATE}`];
+
+/** The calls of each change of rollout.yml, and what the store logs when it has made the change. */
+const CHANGES: readonly (readonly [change: string, done: string, call: Call])[] = [
+  ['raise the rate', 'rollout to 30 %', SET_RATE],
+  ['raise the rate', 'rollout to 30 %', ['stagedRolloutRate', `GET /seller/${RATE}`]],
+  ['finish the rollout for everybody', 'released to everybody', SET_RATE],
+  ['release the waiting update', 'FOR_SALE', STATUS],
+  ['release the waiting update', 'FOR_SALE', SET_STATUS],
+  ['take the whole app off sale', 'SUSPENDED', SET_STATUS],
+  ['take the whole app off sale', 'SUSPENDED', STATUS],
+];
+
+async function run(player: Player, run: Run): Promise<Outcome> {
+  const outcome = await player.play({ ...run, values: { ...APP, ...run.values } });
+  expect(outcome.log).not.toContain(player.token);
+  return outcome;
+}
+
+/** Brings an update with a staged rollout into the review. */
+async function publish(player: Player, type: string): Promise<void> {
+  const values = {
+    'vars.GALAXY_STORE_PUBLICATION_TYPE': type,
+    'vars.GALAXY_STORE_ROLLOUT_RATE': '10',
+  };
+  const files = { 'app/app-release.apk': 'an app' };
+  const published = await run(player, { file: 'publish.yml', job: 'publish', values, files });
+  expect(published.log).toContain('The update is in review.');
+}
+
+async function change(player: Player, name: string, rate = '30'): Promise<Outcome> {
+  const values = { 'inputs.change': name, 'inputs.rate': rate };
+  return await run(player, { file: 'rollout.yml', job: 'rollout', values });
+}
+
+describe('a bad answer makes a run red, which names the call and shows the words of the server', () => {
+  test.concurrent.each(LOOKS)(
+    '%s, %s: %j',
+    async (file, job, call) => {
+      for (const [name, fault, words] of BAD_ANSWERS.filter(([name]) => isBad(call, name))) {
+        await withPlayer({}, async (player) => {
+          const wasMade = faultOn(player.store, call, fault);
+          const { isGreen, log } = await run(player, { file, job });
+          expect({ name, isGreen, wasMade: wasMade() }).toEqual({
+            name,
+            isGreen: false,
+            wasMade: true,
+          });
+          expect(log).toMatch(new RegExp(`^::error::${call[0]}: HTTP`, 'm'));
+          expect(log).toContain(words);
+        });
+      }
+    },
+    LONGEST_MS,
+  );
+});
+
+/** An empty list is what contentList answers to a seller without apps. */
+function isBad(call: Call, answer: string): boolean {
+  return call !== LIST || answer !== '200 with a list';
+}
+
+describe('rollout.yml is green only when the store has made the change', () => {
+  test.concurrent.each(CHANGES)(
+    '%s: %s, %j',
+    async (name, done, call) => {
+      const left = [...BAD_ANSWERS];
+      while (left.length > 0) {
+        await withPlayer({}, async (player) => {
+          await publish(player, name.startsWith('release') ? '03' : '01');
+          player.store.review(ID, 'pass');
+          await playUntilDone(player, name, done, call, left);
+        });
+      }
+    },
+    LONGEST_MS,
+  );
+});
+
+/** Plays one answer after the other on a call, until the change is made. A look changes nothing. */
+async function playUntilDone(
+  player: Player,
+  name: string,
+  done: string,
+  call: Call,
+  left: Answer[],
+): Promise<void> {
+  const isLook = call[1].startsWith('GET');
+  for (let answer = left.shift(); answer !== undefined; answer = left.shift()) {
+    const wasMade = faultOn(player.store, call, answer[1]);
+    const { isGreen, log } = await change(player, name);
+    const isDone = player.store.events.some(({ detail }) => detail === `${ID}: ${done}`);
+    const isRight = isLook ? !isGreen : isGreen === isDone;
+    expect({ answer, wasMade: wasMade(), isRight }).toEqual({
+      answer,
+      wasMade: true,
+      isRight: true,
+    });
+    if (!isGreen) {
+      expect(log).toMatch(/^::error::/m);
+      expect(log).toContain(`${call[0]}: HTTP`);
+      expect(log).toContain(answer[2]);
+    }
+    if (isDone && !isLook) return;
+  }
+}
+
+test('review-status.yml tells the states apart', async () => {
+  const states = [
+    ['pass', true, '::notice::Nothing is in review: the app is FOR_SALE and READY_FOR_CHANGE.'],
+    ['refuse', false, '::error::No update is in review: the app is FOR_SALE and UPDATING.'],
+  ] as const;
+  for (const [verdict, isGreen, words] of states) {
+    await withPlayer({}, async (player) => {
+      const look = async (): Promise<Outcome> =>
+        await run(player, { file: 'review-status.yml', job: 'status' });
+      expect((await look()).log).toContain('::notice::Nothing is in review: the app is FOR_SALE.');
+      await publish(player, '03');
+      expect((await look()).log).toContain(
+        'The update is in review: FOR_SALE and READY_FOR_REVIEW.',
+      );
+      player.store.review(ID, verdict);
+      const log: unknown = expect.stringContaining(words);
+      expect(await look()).toMatchObject({ isGreen, log });
+    });
+  }
+});
