@@ -7395,8 +7395,6 @@ const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ|3082...
 const LINES = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** Fewer characters than a key takes. */
 const SHORTEST_SEPARATED = 1000;
-const BEFORE_BEGINNING = new RegExp(`(?=${BEGINNING.source})`);
-const WIDTHS = Array.from({ length: 116 }, (_, index) => index + 16);
 const HEX_OF_PEM = /(?:2d){5}424547494e/i;
 /** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
 function toBase64(text) {
@@ -7453,14 +7451,16 @@ function shapeOf(text, start, end) {
  * its backslash: three of them at the most.
  */
 function withoutSeparators(base64) {
-    return base64.split(BEFORE_BEGINNING).map(withoutSeparatorsOfOne).join('');
+    const beforeBeginning = new RegExp(`(?=${BEGINNING.source})`);
+    return base64.split(beforeBeginning).map(withoutSeparatorsOfOne).join('');
 }
 function withoutSeparatorsOfOne(key) {
     let body = key;
     if (key.length < SHORTEST_SEPARATED)
         return key;
+    const widths = Array.from({ length: 116 }, (_, index) => index + 16);
     for (let size = 0; size < 3; size += 1) {
-        const width = WIDTHS.find((columns) => LINES.every((line) => body[columns] && body[columns] === body[line * (columns + 1) - 1]));
+        const width = widths.find((columns) => LINES.every((line) => body[columns] && body[columns] === body[line * (columns + 1) - 1]));
         if (width === undefined)
             break;
         body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
