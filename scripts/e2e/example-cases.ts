@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { MOZAPKPUBLISHER, install } from '../tools/install.ts';
 import type { Case } from './case.ts';
 import {
   calls,
@@ -14,12 +15,21 @@ import { toolStandIn } from './stand-ins.ts';
 import { CONTENT_ID, OTHER_CONTENT_ID } from './world.ts';
 import type { Run } from './world.ts';
 
+/** The calls of publish.yml for a staged rollout, in order. */
 const PUBLISHING_CALLS = [
+  'GET /seller/contentInfo',
+  'GET /seller/v2/content/stagedRolloutBinary',
+  'POST /seller/contentUpdate',
   'POST /seller/createUploadSessionId',
   'POST /galaxyapi/fileUpload',
-  'GET /seller/contentInfo',
-  'POST /seller/contentUpdate',
   'POST /seller/v2/content/binary',
+  'GET /seller/contentInfo',
+  'DELETE /seller/v2/content/binary',
+  'PUT /seller/v2/content/stagedRolloutBinary',
+  'PUT /seller/v2/content/stagedRolloutRate',
+  'GET /seller/v2/content/stagedRolloutRate',
+  'POST /seller/contentSubmit',
+  'GET /seller/contentInfo',
 ];
 
 /** Every file of examples/, under act. */
@@ -28,29 +38,14 @@ export const EXAMPLE_CASES: readonly Case[] = [
     name: 'publish.yml',
     workflow: 'publish.yml',
     event: 'release',
-    expect: (run) => {
-      expectSuccess(run);
-      expectPostSteps(run, 1);
-      assert.deepEqual(calls(run), [...PUBLISHING_CALLS, 'POST /seller/contentSubmit']);
-      expectEvents(run, { created: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
-    },
+    expect: expectPublished(PUBLISHING_CALLS.filter((call) => !/PUT|Rate/.test(call))),
   },
   {
     name: 'publish.yml with a staged rollout',
     workflow: 'publish.yml',
     event: 'release',
     variables: { GALAXY_STORE_ROLLOUT_RATE: '10' },
-    expect: (run) => {
-      expectSuccess(run);
-      expectPostSteps(run, 2);
-      assert.deepEqual(calls(run), [
-        ...PUBLISHING_CALLS,
-        'PUT /seller/v2/content/stagedRolloutBinary',
-        'PUT /seller/v2/content/stagedRolloutRate',
-        'POST /seller/contentSubmit',
-      ]);
-      expectEvents(run, { created: 2, submitted: 1, revoked: 2, refused: 0 });
-    },
+    expect: expectPublished(PUBLISHING_CALLS),
   },
   {
     name: 'gss-metrics.yml',
@@ -144,6 +139,27 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: expectCheckedToken,
   },
   {
+    name: 'mozapkpublisher 12.0.0, a client of others',
+    workflow: 'mozapkpublisher.yml',
+    event: 'workflow_dispatch',
+    provide: async () => ({ env: { PYTHONPATH: dirname(await install(MOZAPKPUBLISHER)) } }),
+    expect: (run) => {
+      expectCheckedToken(run);
+      assert.match(run.log, /checked: \{'ok': True\}/);
+      assert.deepEqual(
+        calls(run).filter((call) => !call.startsWith('GET')),
+        [
+          'POST /seller/contentUpdate',
+          'POST /seller/createUploadSessionId',
+          'POST /galaxyapi/fileUpload',
+          'POST /seller/v2/content/binary',
+          'PUT /seller/v2/content/stagedRolloutBinary',
+          'PUT /seller/v2/content/stagedRolloutRate',
+        ],
+      );
+    },
+  },
+  {
     name: 'fastlane.yml',
     workflow: 'fastlane.yml',
     event: 'release',
@@ -154,6 +170,15 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: expectCheckedToken,
   },
 ];
+
+function expectPublished(expected: readonly string[]): (run: Run) => void {
+  return (run) => {
+    expectSuccess(run);
+    expectPostSteps(run, 1);
+    assert.deepEqual(calls(run), expected);
+    expectEvents(run, { created: 1, uploaded: 1, submitted: 1, revoked: 1, refused: 0 });
+  };
+}
 
 /** A tool, or its stand-in, found the token and the account in its environment and had them checked. */
 function expectCheckedToken(run: Run): void {

@@ -17,7 +17,7 @@ export async function expectSafety(run: Run): Promise<void> {
   for (const secret of run.secrets) {
     // The secret is not in the message, which goes to a log as well.
     assert.ok(!run.log.includes(secret), `a secret of ${secret.length} characters is in the log`);
-    assert.ok(!contents.some((text) => text.includes(secret)), 'a secret is in an artefact');
+    assert.ok(!contents.some((text) => text.includes(secret)), 'a secret is in an artifact');
   }
 }
 

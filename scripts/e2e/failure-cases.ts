@@ -78,9 +78,9 @@ export const FAILURE_CASES: readonly Case[] = [
         ? { kind: 'status', status: 200, body: { resultCode: '4105', resultMessage: 'Not ready' } }
         : undefined,
     expect: (run) => {
-      expectFailure(run, ['Add the binary to the draft']);
+      expectFailure(run, ['Publish']);
       expectPostSteps(run, 1);
-      assert.match(run.log, /Galaxy Store answered: .*"Not ready"/);
+      assert.match(run.log, /POST v2\/content\/binary: HTTP 200 .*"Not ready"/);
       expectEvents(run, { created: 1, submitted: 0, revoked: 1 });
     },
   },
@@ -90,9 +90,9 @@ export const FAILURE_CASES: readonly Case[] = [
     event: 'release',
     variables: { GALAXY_STORE_CONTENT_ID: '999999999999' },
     expect: (run) => {
-      expectFailure(run, ['Open a draft']);
+      expectFailure(run, ['Publish']);
       expectPostSteps(run, 1);
-      assert.match(run.log, /Galaxy Store answered: .*"Not found for contentId"/);
+      assert.match(run.log, /contentInfo: HTTP 400 .*"Not found for contentId"/);
       expectEvents(run, { created: 1, updated: 0, submitted: 0, revoked: 1 });
     },
   },

