@@ -8,7 +8,7 @@ import {
   expectEvents,
   expectPostSteps,
   expectSuccess,
-  mintedScopes,
+  createdScopes,
 } from './expectations.ts';
 import { provideGsc } from './gsc.ts';
 import { toolStandIn } from './stand-ins.ts';
@@ -55,7 +55,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: async (run) => {
       expectSuccess(run);
       expectPostSteps(run, 1);
-      assert.deepEqual(mintedScopes(run), ['gss']);
+      assert.deepEqual(createdScopes(run), ['gss']);
       assert.deepEqual(calls(run), ['POST /gss/query/contentMetric']);
       expectEvents(run, { created: 1, revoked: 1, refused: 0 });
       const artifact = join(run.artifactsDir, 'galaxy-store-metrics/metrics.json');
@@ -95,7 +95,7 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: (run) => {
       expectSuccess(run);
       expectPostSteps(run, 3);
-      assert.deepEqual([...mintedScopes(run)].sort(), ['gss', 'publishing', 'publishing']);
+      assert.deepEqual([...createdScopes(run)].sort(), ['gss', 'publishing', 'publishing']);
       expectEvents(run, { created: 3, used: 3, revoked: 3, refused: 0 });
     },
   },

@@ -57,9 +57,9 @@ export function expectEvents(run: Run, counts: Partial<Record<EventKind, number>
 }
 
 /** The scopes of the tokens, in the order of their creation; a space between those of one token. */
-export function mintedScopes(run: Run): readonly string[] {
-  const minted = run.events.filter(({ kind }) => kind === 'created');
-  return minted.map(({ detail }) => /scopes ([\w, ]+?), JWT/.exec(detail)?.[1] ?? detail);
+export function createdScopes(run: Run): readonly string[] {
+  const created = run.events.filter(({ kind }) => kind === 'created');
+  return created.map(({ detail }) => /scopes ([\w, ]+?), JWT/.exec(detail)?.[1] ?? detail);
 }
 
 /** The calls that were made with a token, in order, as `METHOD path`. */

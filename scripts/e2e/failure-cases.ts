@@ -50,9 +50,9 @@ export const FAILURE_CASES: readonly Case[] = [
       expectSuccess(run);
       expectPostSteps(run, 4);
       expectEvents(run, { created: 4, used: 4, revoked: 4, refused: 0 });
-      const [lastMinted] = run.events.filter(({ kind }) => kind === 'created').slice(-1);
+      const [lastCreated] = run.events.filter(({ kind }) => kind === 'created').slice(-1);
       const firstRevoked = run.events.find(({ kind }) => kind === 'revoked');
-      assert.ok(lastMinted && firstRevoked && lastMinted.at < firstRevoked.at, 'not at once');
+      assert.ok(lastCreated && firstRevoked && lastCreated.at < firstRevoked.at, 'not at once');
     },
   },
   {

@@ -177,10 +177,10 @@ function secretsOf(emulator: Emulator, pem: string): readonly string[] {
   const bearers = emulator.requests.flatMap(
     ({ headers }) => headers.authorization?.replace(/^Bearer /, '') ?? [],
   );
-  const minted = emulator.events.flatMap(({ token }) => token ?? []);
+  const created = emulator.events.flatMap(({ token }) => token ?? []);
   const lines = pem.split('\n').filter((line) => line.length >= 8 && !line.startsWith('-----'));
   const signatures = bearers.flatMap((bearer) => bearer.split('.')[2] ?? []);
-  return [...new Set([...bearers, ...signatures, ...minted, ...lines, lines.join('')])];
+  return [...new Set([...bearers, ...signatures, ...created, ...lines, lines.join('')])];
 }
 
 /** The emulator's log, for people: no secret is in it. */
