@@ -8540,6 +8540,8 @@ function isClose(name, scope) {
 
 
 
+/** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
 /** No piece of a key that is worth a look is this short. */
@@ -8569,6 +8571,8 @@ const MISTAKES = {
  * message shows the value, because it may be a secret in the wrong place. The ID itself is not masked.
  */
 function readServiceAccountId(text) {
+    if (UUID.test(text))
+        return { id: text, secretsToMask: [] };
     if (text.length >= service_account_id_SHORTEST_KEY || /KEY/i.test(text)) {
         const { key, problem, secretsToMask } = readPrivateKey(text);
         // Any long text may be a part of a key; it is taken for one if something in it looks like it.

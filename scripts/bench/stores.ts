@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export const ACCOUNT_ID = 'bench-account';
+export const ACCOUNT_ID = '5f6cc9d1-e2e0-4c8e-9a55-0f1d6a3b7c21';
 
 export const CONNECTIONS = ['tls', 'plain'] as const;
 export type Connection = (typeof CONNECTIONS)[number];
