@@ -26,6 +26,7 @@ const LOOKS: readonly (readonly [file: string, job: string, call: Call])[] = [
   ['reusable-workflow.yml', 'status', STATUS],
   ['multi-job.yml', 'status', STATUS],
   ['multi-job.yml', 'installs', ['sellerMetric', 'POST /gss/query/sellerMetric']],
+  ['composite/action.yml', '', LIST],
   ['revoke.yml', 'early', LIST],
   ['revoke.yml', 'early', REVOKE],
   ['revoke.yml', 'by-hand', REVOKE],
@@ -33,6 +34,10 @@ const LOOKS: readonly (readonly [file: string, job: string, call: Call])[] = [
 
 const RATE = 'v2/content/stagedRolloutRate';
 const SET_STATUS: Call = ['POST contentStatusUpdate', 'POST /seller/contentStatusUpdate'];
+const LOOK_AT_BINARIES: Call = [
+  'stagedRolloutBinary',
+  'GET /seller/v2/content/stagedRolloutBinary',
+];
 const SET_RATE: Call = [`PUT ${RATE}`, `PUT /seller/${RATE}`];
 
 /** The calls of each change of rollout.yml, and what the store logs when it has made the change. */
@@ -40,6 +45,7 @@ const CHANGES: readonly (readonly [change: string, done: string, call: Call])[] 
   ['raise the rate', 'rollout to 30 %', SET_RATE],
   ['raise the rate', 'rollout to 30 %', ['stagedRolloutRate', `GET /seller/${RATE}`]],
   ['finish the rollout for everybody', 'released to everybody', SET_RATE],
+  ['finish the rollout for everybody', 'released to everybody', LOOK_AT_BINARIES],
   ['release the waiting update', 'FOR_SALE', STATUS],
   ['release the waiting update', 'FOR_SALE', SET_STATUS],
   ['take the whole app off sale', 'SUSPENDED', SET_STATUS],

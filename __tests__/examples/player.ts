@@ -25,8 +25,14 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface Steps {
+  readonly steps: readonly Step[];
+}
+
+/** A workflow, or a composite action, whose steps stand in `runs`. */
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  readonly jobs?: Readonly<Record<string, Steps>>;
+  readonly runs?: Steps;
 }
 
 /** What a run of a job is given, besides the token. */
@@ -118,7 +124,7 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
   const outcome = { isGreen: true, log: '' };
   const summary = join(temp, 'summary.md');
   writeFileSync(summary, '');
-  for (const step of workflow.jobs[run.job]?.steps ?? []) {
+  for (const step of (workflow.runs ?? workflow.jobs?.[run.job])?.steps ?? []) {
     if (step.run === undefined || !outcome.isGreen) continue;
     const script = join(temp, 'step.sh');
     const output = join(temp, 'output.txt');

@@ -29,7 +29,7 @@ async function playCase(fault: FaultCase): Promise<void> {
 
     expectRequests(scene.calls().length, fault.requests);
 
-    // Nothing is obeyed, and nothing secret is legible.
+    // Nothing is obeyed, and nothing secret is visible.
     expect(injectedInto(created)).toEqual([]);
     expect(visiblePieces(created, secrets)).toEqual([]);
 
