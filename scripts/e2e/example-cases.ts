@@ -146,7 +146,10 @@ export const EXAMPLE_CASES: readonly Case[] = [
     expect: (run) => {
       expectCheckedToken(run);
       assert.match(run.log, /checked: \{'ok': True\}/);
-      assert.ok(run.events.some(({ detail }) => detail.endsWith('rollout to 25 %')), 'no rollout');
+      assert.ok(
+        run.events.some(({ detail }) => detail.endsWith('rollout to 25 %')),
+        'no rollout',
+      );
       assert.deepEqual(
         calls(run).filter((call) => !call.startsWith('GET')),
         [
