@@ -108,6 +108,14 @@ export const UNUSABLE_ANSWERS: readonly FaultCase[] = [
     topic: 'unexpected-answer',
   },
   {
+    name: 'a 502 that is too long, after the work was done',
+    fault: { kind: 'status', status: 502, body: 'x'.repeat(64 * 1024 + 1), processed: true },
+    requests: 1,
+    mayLeaveToken: true,
+    says: ['HTTP 502 with more than 64 KiB of answer', MAY_EXIST],
+    topic: 'unexpected-answer',
+  },
+  {
     name: 'bytes that are no UTF-8',
     fault: { kind: 'status', status: 200, body: Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0x00]) },
     requests: 1,

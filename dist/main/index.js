@@ -6274,6 +6274,12 @@ function unknownTokens({ history }) {
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
+/** What an answer with this status says of the work. A 503 comes before it; another 5xx may come after it. */
+function effectOf(status) {
+    if (status >= 200 && status < 300)
+        return 'done';
+    return status >= 500 && status !== 503 ? 'uncertain' : 'none';
+}
 /**
  * A call to the Galaxy Store failed. The message states what came back, on one line and without a
  * secret; it gives no advice, because what to do depends on who calls.
@@ -6437,7 +6443,7 @@ const SAYS_INVALID = /^(?!.*(header|bearer|missing|required))(?=.*(invalid|not f
 function readAnswer(answer, context) {
     const { status } = answer;
     const json = json_parseJson(answer.body);
-    if (isSuccessful(status) && hasResult(json, context.operation))
+    if (effectOf(status) === 'done' && hasResult(json, context.operation))
         return json;
     throw failure(answer, context, json, classify(status, json, context.operation));
 }
@@ -6450,8 +6456,9 @@ function hasResult(json, operation) {
 function classify(status, json, operation) {
     const code = textOf(json, 'code');
     const message = textOf(json, 'message');
-    if (isSuccessful(status))
-        return { ...permanent('unexpected-answer'), effect: 'done' };
+    const effect = effectOf(status);
+    if (effect === 'done')
+        return { ...permanent('unexpected-answer'), effect };
     if (status === 401 && code === 'AUTH_REQUIRE') {
         const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
         return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
@@ -6462,17 +6469,12 @@ function classify(status, json, operation) {
         return permanent('assertion-refused');
     }
     if (status === 408 || status === 429 || status >= 500) {
-        // A 503 comes before any work; behind another 5xx the work may be done.
-        const effect = status >= 500 && status !== 503 ? 'uncertain' : 'none';
         return { kind: 'unavailable', transient: true, effect };
     }
     return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
 }
 function permanent(kind) {
     return { kind, transient: false, effect: 'none' };
-}
-function isSuccessful(status) {
-    return status >= 200 && status < 300;
 }
 function failure(answer, context, json, meaning) {
     const { status, dateMs } = answer;
@@ -6512,8 +6514,8 @@ function textOf(json, name) {
     return typeof value === 'string' ? value : '';
 }
 /**
- * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
- * compared with the server's own clock where the answer tells it.
+ * How long `Retry-After` asks to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
+ * compared with the server's own clock where the answer has it.
  */
 function readRetryAfter(answer, nowMs) {
     if (/^\d{1,15}$/.test(answer.retryAfter))
@@ -6745,7 +6747,7 @@ class RequestHandler {
         options.signal = this.#signal;
         // The client passes `[::1]` with its brackets, which the resolver does not know.
         options.host = withoutBrackets(options.host ?? '');
-        // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+        // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
         Object.assign(options, { rejectUnauthorized: true });
         if (isAgent(options.agent))
             this.#watch(options.agent);
@@ -7012,10 +7014,10 @@ const network_fault_REASONS = {
 // "X509 certificate error codes" of Node's documentation of TLS, and UNSPECIFIED, by which Node calls the
 // ones that it has no name for.
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNSPECIFIED)$)/;
-/** `tunnel` tells what the proxy did only in the sentence of its error. */
+/** `tunnel` reports what the proxy did only in the sentence of its error. */
 const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
 /**
- * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
+ * Classifies a failed attempt: what there is to do about it, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
  * @param effect - what the request may have done at the server
@@ -7036,7 +7038,7 @@ function networkFault(url, error, effect) {
     { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), effect }, { cause: error });
 }
 /**
- * The attempt was cut off.
+ * The attempt took longer than it may.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
  * @param effect - what the request may have done at the server
@@ -7166,7 +7168,7 @@ async function readBody(message, status) {
             throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
                 kind: 'unexpected-answer',
                 transient: false,
-                effect: status >= 200 && status < 300 ? 'done' : 'none',
+                effect: effectOf(status),
                 status,
             });
         }

@@ -1,4 +1,4 @@
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, effectOf } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
 import { parseJson, propertyOf } from './json.ts';
 import { sanitize } from './sanitize.ts';
@@ -39,7 +39,7 @@ const SAYS_INVALID =
 export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
   const { status } = answer;
   const json = parseJson(answer.body);
-  if (isSuccessful(status) && hasResult(json, context.operation)) return json;
+  if (effectOf(status) === 'done' && hasResult(json, context.operation)) return json;
   throw failure(answer, context, json, classify(status, json, context.operation));
 }
 
@@ -55,7 +55,8 @@ type Meaning = Pick<FailureFacts, 'kind' | 'transient' | 'effect' | 'tokenIsInva
 function classify(status: number, json: unknown, operation: Operation): Meaning {
   const code = textOf(json, 'code');
   const message = textOf(json, 'message');
-  if (isSuccessful(status)) return { ...permanent('unexpected-answer'), effect: 'done' };
+  const effect = effectOf(status);
+  if (effect === 'done') return { ...permanent('unexpected-answer'), effect };
   if (status === 401 && code === 'AUTH_REQUIRE') {
     const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
     return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
@@ -65,8 +66,6 @@ function classify(status: number, json: unknown, operation: Operation): Meaning 
     return permanent('assertion-refused');
   }
   if (status === 408 || status === 429 || status >= 500) {
-    // A 503 comes before any work; behind another 5xx the work may be done.
-    const effect = status >= 500 && status !== 503 ? 'uncertain' : 'none';
     return { kind: 'unavailable', transient: true, effect };
   }
   return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
@@ -74,10 +73,6 @@ function classify(status: number, json: unknown, operation: Operation): Meaning 
 
 function permanent(kind: FailureFacts['kind']): Meaning {
   return { kind, transient: false, effect: 'none' };
-}
-
-function isSuccessful(status: number): boolean {
-  return status >= 200 && status < 300;
 }
 
 function failure(
@@ -124,8 +119,8 @@ function textOf(json: unknown, name: string): string {
 }
 
 /**
- * How long `Retry-After` orders to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
- * compared with the server's own clock where the answer tells it.
+ * How long `Retry-After` asks to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
+ * compared with the server's own clock where the answer has it.
  */
 function readRetryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
   if (/^\d{1,15}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;

@@ -1,7 +1,7 @@
 /** The three calls that this action makes. */
 export type Operation = 'create' | 'check' | 'revoke';
 
-/** What went wrong, by the remedy it asks for. */
+/** What went wrong, by what there is to do about it. */
 export type FailureKind =
   /** 401 `AUTH_REQUIRE`: the account is unknown, or the credential is not accepted. */
   | 'unauthorised'
@@ -34,6 +34,12 @@ export type Effect =
   | 'uncertain'
   /** What was asked: the answer was a 2xx, although nothing can be done with it. */
   | 'done';
+
+/** What an answer with this status says of the work. A 503 comes before it; another 5xx may come after it. */
+export function effectOf(status: number): Effect {
+  if (status >= 200 && status < 300) return 'done';
+  return status >= 500 && status !== 503 ? 'uncertain' : 'none';
+}
 
 /** The facts of one failed attempt. */
 export interface FailureFacts {

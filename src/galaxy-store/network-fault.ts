@@ -33,11 +33,11 @@ const REASONS: Readonly<Record<string, string>> = {
 const CERTIFICATE_CODE =
   /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNSPECIFIED)$)/;
 
-/** `tunnel` tells what the proxy did only in the sentence of its error. */
+/** `tunnel` reports what the proxy did only in the sentence of its error. */
 const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
 
 /**
- * Tells what a failed attempt means: which remedy it asks for, and whether another attempt may succeed.
+ * Classifies a failed attempt: what there is to do about it, and whether another attempt may succeed.
  *
  * @param error - what the HTTP client threw
  * @param effect - what the request may have done at the server
@@ -70,7 +70,7 @@ export function networkFault(url: string, error: unknown, effect: Effect): Galax
 }
 
 /**
- * The attempt was cut off.
+ * The attempt took longer than it may.
  *
  * @param waitedMs - how long the attempt was allowed to take, in milliseconds
  * @param effect - what the request may have done at the server

@@ -20,7 +20,7 @@ export class RequestHandler {
     options.signal = this.#signal;
     // The client passes `[::1]` with its brackets, which the resolver does not know.
     options.host = withoutBrackets(options.host ?? '');
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
     Object.assign(options, { rejectUnauthorized: true });
     if (isAgent(options.agent)) this.#watch(options.agent);
     if (isTunnel(options.agent)) this.#guard(options.agent);

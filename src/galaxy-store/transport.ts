@@ -5,7 +5,7 @@ import { HttpClient } from '@actions/http-client';
 import { AttemptTimeout } from './attempt-timeout.ts';
 import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { RequestHandler } from './request-handler.ts';
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, effectOf } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
 import { proxyFor, withProxy } from './proxy.ts';
@@ -110,7 +110,7 @@ async function readBody(message: IncomingMessage, status: number): Promise<strin
         {
           kind: 'unexpected-answer',
           transient: false,
-          effect: status >= 200 && status < 300 ? 'done' : 'none',
+          effect: effectOf(status),
           status,
         },
       );

@@ -152,6 +152,10 @@ describe('an answer', () => {
     [299, 'done'],
     [300, 'none'],
     [404, 'none'],
+    [499, 'none'],
+    [500, 'uncertain'],
+    [503, 'none'],
+    [504, 'uncertain'],
   ])('with status %d and more than that is refused', async (status, effect) => {
     const error = await failureOf(reply(status, 'x'.repeat(MAX + 1)));
 
