@@ -4,7 +4,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 
-const OLDEST_NODE = 24;
+const NODE_VERSION = 24;
+/** `import.meta.main`, by which the scripts start, came with 24.2. */
+const OLDEST_MINOR = 2;
 const isWindows = process.platform === 'win32';
 
 /** @param {string} path */
@@ -33,10 +35,13 @@ function findNode() {
   const [platform, program] = isWindows ? ['win', 'node.exe'] : [process.platform, 'node'];
   const packaged = `node_modules/node-${platform}-${process.arch}/bin/${program}`;
   if (existsSync(packaged)) return packaged;
-  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return process.execPath;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > NODE_VERSION || (major === NODE_VERSION && minor >= OLDEST_MINOR)) {
+    return process.execPath;
+  }
   return stop(
-    `This command needs Node ${OLDEST_NODE}, and this is ${process.version}. npm has no package of it ` +
-      `for ${process.platform} ${process.arch}. Install Node ${OLDEST_NODE} from https://nodejs.org, then ` +
+    `This command needs Node ${NODE_VERSION} (${NODE_VERSION}.${OLDEST_MINOR} or newer), and this is ${process.version}. npm has no package of it ` +
+      `for ${process.platform} ${process.arch}. Install Node ${NODE_VERSION} from https://nodejs.org, then ` +
       'run the command again.',
   );
 }
@@ -71,7 +76,9 @@ function runInPlace(node, args) {
     setInterval(() => process.ppid !== ppid && child.kill('SIGTERM'), 500).unref();
   }
   child.once('error', ({ message }) => {
-    stop(`Node ${OLDEST_NODE} cannot be started: ${message}. Delete node_modules, then try again.`);
+    stop(
+      `Node ${NODE_VERSION} cannot be started: ${message}. Delete node_modules, then try again.`,
+    );
   });
   child.once('exit', (code, signal) => {
     if (signal === null) process.exit(code);

@@ -13,9 +13,11 @@ const LAUNCHER = resolve(import.meta.dirname, '../../scripts/run.js');
 /** Windows has no signals that a process could handle, and no scripts that start by their first line. */
 const testOnPosix = process.platform === 'win32' ? test.skip : test;
 
-/** Loaded before the launcher, so that it takes itself for a Node that is too old. */
-const NODE_20 =
-  'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.0.0"}})';
+/** What to load before the launcher, so that it takes itself for this version of Node. */
+function pretend(version: string): readonly string[] {
+  const versions = `{value:{node:"${version}"}}`;
+  return ['--import', `data:text/javascript,Object.defineProperty(process,"versions",${versions})`];
+}
 
 /** Where npm puts the Node of this system. */
 const PACKAGE = `node_modules/node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -160,18 +162,22 @@ describe('The launcher of the npm scripts', () => {
       expect(await run(['wait.mjs'], { kill: 'SIGTERM' })).toMatchObject({ signal: 'SIGTERM' });
     });
 
-    test('says what to do where Node 24 cannot be had', async () => {
-      const { exitCode, stdout, stderr } = await run(['show.mjs'], { node: ['--import', NODE_20] });
+    test.each(['20.0.0', '24.1.0'])('says what to do where there is only %s', async (version) => {
+      const { exitCode, stdout, stderr } = await run(['show.mjs'], { node: pretend(version) });
 
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
       expect(stderr).toContain('This command needs Node 24');
       expect(stderr).toContain('Install Node 24 from https://nodejs.org');
     });
 
+    test.each(['24.2.0', '25.0.0'])('takes itself where it is %s', async (version) => {
+      expect(await run(['show.mjs'], { node: pretend(version) })).toMatchObject({ exitCode: 0 });
+    });
+
     testOnPosix('takes Node 24 from the package, whatever runs the launcher', async () => {
       chmodSync(write(`${PACKAGE}/bin/node`, '#!/bin/sh\necho packaged "$@"\n'), 0o755);
 
-      expect(await run(['show.mjs', 'x'], { node: ['--import', NODE_20] })).toMatchObject({
+      expect(await run(['show.mjs', 'x'], { node: pretend('20.0.0') })).toMatchObject({
         exitCode: 0,
         stdout: 'packaged show.mjs x\n',
       });
