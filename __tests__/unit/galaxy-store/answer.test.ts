@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readAnswer } from '../../../src/galaxy-store/answer.ts';
 import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { Operation } from '../../../src/galaxy-store/errors.ts';
+import type { FailureKind, Effect, Operation } from '../../../src/galaxy-store/errors.ts';
 import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
@@ -38,95 +38,51 @@ describe('an answer that is a success', () => {
   });
 });
 
-describe('a 2xx that is no success', () => {
+describe('an answer that is no success', () => {
+  const WITHOUT = 'without what was asked for';
+
   test.each<[Operation, number, unknown, string]>([
-    ['create', 200, { ok: true }, 'HTTP 200 without what was asked for'],
-    ['create', 200, 'null', 'HTTP 200 without what was asked for'],
-    ['create', 204, '', 'HTTP 204 with an empty answer'],
-    ['create', 299, '{"createdItem":', 'HTTP 299 with text of an unnamed type that is not JSON'],
-    ['check', 200, { ok: false }, 'HTTP 200 without what was asked for'],
-    ['check', 200, { ok: 'true' }, 'HTTP 200 without what was asked for'],
-    ['check', 200, '', 'HTTP 200 with an empty answer'],
-    ['revoke', 200, { ok: false }, 'HTTP 200 without what was asked for'],
-    ['revoke', 200, { code: 'E1' }, 'HTTP 200 E1 without what was asked for'],
-    ['revoke', 200, { message: 'Sorry' }, 'HTTP 200 "Sorry"'],
-    ['revoke', 200, {}, 'HTTP 200 without what was asked for'],
-    ['revoke', 200, { ok: 'true' }, 'HTTP 200 without what was asked for'],
-    ['revoke', 200, { success: true }, 'HTTP 200 without what was asked for'],
-    ['revoke', 204, '', 'HTTP 204 with an empty answer'],
-    ['revoke', 200, '<html>', 'HTTP 200 with text of an unnamed type that is not JSON'],
-  ])('%s with %d and %j', (operation, status, body, message) => {
+    ['create', 200, { ok: true }, `200 ${WITHOUT}`],
+    ['create', 200, 'null', `200 ${WITHOUT}`],
+    ['create', 204, '', '204 with an empty answer'],
+    ['create', 299, '{"createdItem":', '299 with text of an unnamed type that is not JSON'],
+    ['check', 200, { ok: false }, `200 ${WITHOUT}`],
+    ['check', 200, { ok: 'true' }, `200 ${WITHOUT}`],
+    ['check', 200, '', '200 with an empty answer'],
+    ['revoke', 200, { ok: false }, `200 ${WITHOUT}`],
+    ['revoke', 200, { code: 'E1' }, `200 E1 ${WITHOUT}`],
+    ['revoke', 200, { message: 'Sorry' }, '200 "Sorry"'],
+    ['revoke', 200, { success: true }, `200 ${WITHOUT}`],
+    ['revoke', 204, '', '204 with an empty answer'],
+    ['revoke', 200, '<html>', '200 with text of an unnamed type that is not JSON'],
+  ])('although it is a 2xx: %s with %d and %j', (operation, status, body, message) => {
     const error = failure(operation, answer(status, body));
+    const facts = { kind: 'unexpected-answer', transient: false, status, effect: 'done' };
 
-    expect(error.message).toBe(message);
-    expect(error.facts).toEqual({
-      kind: 'unexpected-answer',
-      transient: false,
-      status,
-      effect: 'done',
-      retryAfterMs: undefined,
-      clockSkewMs: undefined,
-    });
+    expect(error.message).toBe(`HTTP ${message}`);
+    expect(error.facts).toEqual(facts);
   });
-});
 
-describe('what an answer means', () => {
   const AUTH = { code: 'AUTH_REQUIRE' };
   const SCOPE = { code: 'NO_PERMISSION' };
-
-  test.each<[number, unknown, string, boolean]>([
-    [401, AUTH, 'unauthorised', false],
-    [401, {}, 'unexpected-answer', false],
-    [401, SCOPE, 'unexpected-answer', false],
-    [400, AUTH, 'unexpected-answer', false],
-    [403, SCOPE, 'scope-not-granted', false],
-    [403, AUTH, 'unexpected-answer', false],
-    [400, SCOPE, 'unexpected-answer', false],
-    [100, {}, 'unexpected-answer', false],
-    [199, {}, 'unexpected-answer', false],
-    [300, {}, 'redirect', false],
-    [302, {}, 'redirect', false],
-    [399, {}, 'redirect', false],
-    [400, {}, 'unexpected-answer', false],
-    [404, {}, 'unexpected-answer', false],
-    [407, {}, 'unexpected-answer', false],
-    [408, {}, 'unavailable', true],
-    [409, {}, 'unexpected-answer', false],
-    [428, {}, 'unexpected-answer', false],
-    [429, {}, 'unavailable', true],
-    [430, {}, 'unexpected-answer', false],
-    [499, {}, 'unexpected-answer', false],
-    [503, { message: 'invalid signature' }, 'unavailable', true],
-  ])('%d with %j is %s for every operation', (status, body, kind, transient) => {
-    for (const operation of OPERATIONS) {
-      expect(failure(operation, answer(status, body)).facts).toEqual({
-        kind,
-        transient,
-        status,
-        effect: 'none',
-        retryAfterMs: undefined,
-        clockSkewMs: undefined,
-      });
-    }
-  });
+  const rows = (kind: FailureKind, effect: Effect, body: unknown, ...statuses: number[]) =>
+    statuses.map((status) => [status, body, kind, effect] as const);
 
   test.each([
-    [408, 'none'],
-    [429, 'none'],
-    [500, 'uncertain'],
-    [501, 'uncertain'],
-    [502, 'uncertain'],
-    [503, 'none'],
-    [504, 'uncertain'],
-    [520, 'uncertain'],
-    [599, 'uncertain'],
-  ])('%d leaves it open whether the server did what was asked: %s', (status, effect) => {
+    ...rows('unauthorised', 'none', AUTH, 401),
+    ...rows('scope-not-granted', 'none', SCOPE, 403),
+    ...rows('unexpected-answer', 'none', AUTH, 400, 403),
+    ...rows('unexpected-answer', 'none', SCOPE, 400, 401),
+    ...rows('unexpected-answer', 'none', {}, 199, 400, 401, 407, 409, 428, 430, 499),
+    ...rows('redirect', 'none', {}, 300, 302, 399),
+    ...rows('unavailable', 'none', {}, 408, 429, 503),
+    ...rows('unavailable', 'none', { message: 'invalid signature' }, 503),
+    ...rows('unavailable', 'uncertain', '', 500, 501, 502, 504, 520, 599),
+  ])('%d with %j is %s for every operation, with the effect %s', (status, body, kind, effect) => {
+    const transient = kind === 'unavailable';
     for (const operation of OPERATIONS) {
-      expect(failure(operation, answer(status)).facts).toMatchObject({
-        kind: 'unavailable',
-        transient: true,
-        effect,
-      });
+      const { facts } = failure(operation, answer(status, body));
+      expect(facts).toEqual({ kind, transient, status, effect });
     }
   });
 
@@ -143,12 +99,9 @@ describe('what an answer means', () => {
     'iat required when maxAge is specified',
   ])('a 500 that says "%s" refuses the assertion of a create call alone', (message) => {
     const received = answer(500, { message });
+    const refusal = { kind: 'assertion-refused', transient: false, effect: 'none' };
 
-    expect(failure('create', received).facts).toMatchObject({
-      kind: 'assertion-refused',
-      transient: false,
-      effect: 'none',
-    });
+    expect(failure('create', received).facts).toMatchObject(refusal);
     expect(failure('check', received).facts.kind).toBe('unavailable');
     expect(failure('revoke', received).facts.kind).toBe('unavailable');
   });
@@ -162,11 +115,9 @@ describe('what an answer means', () => {
     'jwt',
     'invalid iat value',
   ])('a 500 that says "%s" is a temporary fault', (message) => {
-    expect(failure('create', answer(500, { message })).facts).toMatchObject({
-      kind: 'unavailable',
-      transient: true,
-      effect: 'uncertain',
-    });
+    const temporary = { kind: 'unavailable', transient: true, effect: 'uncertain' };
+
+    expect(failure('create', answer(500, { message })).facts).toMatchObject(temporary);
   });
 
   test.each([
@@ -183,92 +134,46 @@ describe('what an answer means', () => {
     ['Invalid request', undefined],
     ['', undefined],
   ])('a 401 that says "%s" says that a token is invalid: %s', (message, tokenIsInvalid) => {
+    const refusal = answer(401, { ...AUTH, message });
     for (const operation of ['check', 'revoke'] as const) {
-      const { facts } = failure(operation, answer(401, { ...AUTH, message }));
-      expect(facts.tokenIsInvalid).toBe(tokenIsInvalid);
+      expect(failure(operation, refusal).facts.tokenIsInvalid).toBe(tokenIsInvalid);
       expect(failure(operation, answer(401, { message })).facts.tokenIsInvalid).toBeUndefined();
     }
-    expect(failure('create', answer(401, { ...AUTH, message })).facts).not.toHaveProperty(
-      'tokenIsInvalid',
-    );
+    expect(failure('create', refusal).facts).not.toHaveProperty('tokenIsInvalid');
   });
-});
 
-describe('what the error shows of an answer', () => {
+  const HTML = { contentType: 'text/html; charset=utf-8' };
+
   test.each<[string, HttpAnswer, string]>([
-    [
-      'code and message',
-      answer(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' }),
-      'HTTP 401 AUTH_REQUIRE "Invalid accessToken"',
-    ],
-    ['a message alone', answer(500, { message: 'oops' }), 'HTTP 500 "oops"'],
-    ['a code alone', answer(500, { code: 'E1' }), 'HTTP 500 E1 without what was asked for'],
-    [
-      'numbers for texts',
-      answer(500, { code: 1, message: 2 }),
-      'HTTP 500 without what was asked for',
-    ],
-    [
-      'a redirect to a URL, whose path may hold anything',
-      answer(302, '', { location: 'https://login.example:8443/session?id=1' }),
-      'HTTP 302 to https://login.example:8443',
-    ],
-    [
-      'a redirect to plain http',
-      answer(300, '', { location: 'http://login.example/x' }),
-      'HTTP 300 to http://login.example',
-    ],
-    [
-      'a redirect by FTP',
-      answer(302, '', { location: 'ftp://x.example/' }),
-      'HTTP 302 to another address',
-    ],
-    [
-      'a redirect by what ends like http',
-      answer(302, '', { location: 'xhttp://x.example/' }),
-      'HTTP 302 to another address',
-    ],
-    [
-      'what is no redirect any more',
-      answer(400, '', { location: '/login' }),
-      'HTTP 400 with an empty answer',
-    ],
-    [
-      'a redirect to a path',
-      answer(302, '<html>', { location: '/login' }),
-      'HTTP 302 to another address',
-    ],
-    [
-      'a message goes before a location',
-      answer(302, { message: 'moved' }, { location: '/login' }),
-      'HTTP 302 "moved"',
-    ],
-    [
-      'a web page',
-      answer(404, '<html>', { contentType: 'text/html; charset=utf-8' }),
-      'HTTP 404 with text/html; charset=utf-8 that is not JSON',
-    ],
-    [
-      'control characters',
-      answer(500, { code: 'A\nB', message: 'c\u001bd' }),
-      'HTTP 500 A B "c d"',
-    ],
-    ['secrets', answer(500, { code: SECRET, message: `got ${SECRET}` }), 'HTTP 500 *** "got ***"'],
-    [
-      'a secret as the type',
-      answer(500, '-', { contentType: SECRET }),
-      'HTTP 500 with *** that is not JSON',
-    ],
-    [
-      'a secret as the host of a redirect',
-      answer(302, '', { location: `https://${SECRET}.example` }),
-      'HTTP 302 to https://***.example',
-    ],
-  ])('%s', (_what, received, message) => {
+    ['code and message', answer(401, { ...AUTH, message: 'No' }), '401 AUTH_REQUIRE "No"'],
+    ['a message alone', answer(500, { message: 'oops' }), '500 "oops"'],
+    ['a code alone', answer(500, { code: 'E1' }), `500 E1 ${WITHOUT}`],
+    ['numbers for texts', answer(500, { code: 1, message: 2 }), `500 ${WITHOUT}`],
+    ['no redirect', answer(400, '', { location: '/login' }), '400 with an empty answer'],
+    ['both', answer(302, { message: 'moved' }, { location: '/login' }), '302 "moved"'],
+    ['a web page', answer(404, '<html>', HTML), `404 with ${HTML.contentType} that is not JSON`],
+    ['control characters', answer(500, { code: 'A\nB', message: 'c\u001bd' }), '500 A B "c d"'],
+    ['secrets', answer(500, { code: SECRET, message: `got ${SECRET}` }), '500 *** "got ***"'],
+    ['a type', answer(500, '-', { contentType: SECRET }), '500 with *** that is not JSON'],
+  ])('shows of an answer what is no secret: %s', (_what, received, message) => {
     const error = failure('create', received);
 
-    expect(error.message).toBe(message);
+    expect(error.message).toBe(`HTTP ${message}`);
     expect(error.cause).toBeUndefined();
+  });
+
+  test.each([
+    ['https://login.example:8443/session?id=1', 'https://login.example:8443'],
+    ['http://login.example/x', 'http://login.example'],
+    ['ftp://x.example/', 'another address'],
+    ['xhttp://x.example/', 'another address'],
+    ['/login', 'another address'],
+    [`https://${SECRET}.example`, 'https://***.example'],
+  ])('shows of a redirect to %s no path, which may hold anything', (location, shown) => {
+    for (const status of [300, 302, 399]) {
+      const error = failure('create', answer(status, '<html>', { location }));
+      expect(error.message).toBe(`HTTP ${status} to ${shown}`);
+    }
   });
 });
 
