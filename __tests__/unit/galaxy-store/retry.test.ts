@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { CallHistory } from '../../../src/galaxy-store/errors.ts';
+import type { CallHistory, GiveUp } from '../../../src/galaxy-store/errors.ts';
 import { decide, withRetry } from '../../../src/galaxy-store/retry.ts';
 import type { Decision, RetryOptions } from '../../../src/galaxy-store/retry.ts';
 import { failed, refused, tried } from '../helpers/failures.ts';
@@ -31,7 +31,14 @@ describe('what follows a failed attempt', () => {
   const attempts = (count: number, more: Partial<CallHistory> = {}): Situation => ({
     tried: { attempts: count, ...more },
   });
+  const creating = (count: number, more: Partial<CallHistory>): Situation => ({
+    ...CREATE,
+    ...attempts(count, more),
+  });
   const after = (elapsedMs: number): Situation => ({ tried: { elapsedMs } });
+  const young = { propagationMs: 5000 };
+  const eight = { unknownTokens: 8, serverDelays: 8 };
+  const end = (giveUp: GiveUp): Decision => ({ giveUp });
 
   test.each<[string, GalaxyStoreError, Situation, Decision]>([
     // Backoff: random from nothing to twice as much each time, at most 20 s.
@@ -41,112 +48,57 @@ describe('what follows a failed attempt', () => {
     ['half of 1 s', temporary, attempts(2), backoff(500)],
     ['half of 16 s', temporary, attempts(6), backoff(8000)],
     ['half of 20 s', temporary, attempts(7), backoff(10_000)],
-    ['no ninth attempt', temporary, attempts(8), { giveUp: 'attempts' }],
-    ['one attempt only', temporary, { onlyOnce: true }, { giveUp: 'attempts' }],
-    ['permanent', permanent, {}, { giveUp: 'final' }],
-    ['permanent, and the last attempt', permanent, attempts(8), { giveUp: 'attempts' }],
+    ['no ninth attempt', temporary, attempts(8), end('attempts')],
+    ['one attempt only', temporary, { onlyOnce: true }, end('attempts')],
+    ['permanent', permanent, {}, end('final')],
+    ['permanent, and the last attempt', permanent, attempts(8), end('attempts')],
 
     // The deadline: 2 minutes, of which the next attempt gets at least a second.
     ['just time enough', temporary, after(118_750), backoff(250)],
-    ['no time', temporary, after(118_751), { giveUp: 'deadline' }],
+    ['no time', temporary, after(118_751), end('deadline')],
     ['a second, without a wait', temporary, { ...after(119_000), random: 0 }, backoff(0)],
-    ['no second', temporary, { ...after(119_001), random: 0 }, { giveUp: 'deadline' }],
-    ['no second, permanent', permanent, after(119_001), { giveUp: 'deadline' }],
+    ['no second', temporary, { ...after(119_001), random: 0 }, end('deadline')],
+    ['no second, permanent', permanent, after(119_001), end('deadline')],
     ['a shorter deadline', temporary, { deadlineMs: 1250 }, backoff(250)],
-    ['too short a deadline', temporary, { deadlineMs: 1249 }, { giveUp: 'deadline' }],
+    ['too short a deadline', temporary, { deadlineMs: 1249 }, end('deadline')],
 
     // Delays of the server: at least as long, with jitter on top, without using up an attempt.
     ['a delay', delayed(1000), attempts(1, { serverDelays: 1 }), retryAfter(1250)],
     ['a third delay', delayed(1000), attempts(3, { serverDelays: 3 }), retryAfter(2000)],
     ['a delay of nothing', delayed(0), attempts(9, { serverDelays: 2 }), retryAfter(500)],
     ['backoff after delays', temporary, attempts(4, { serverDelays: 2 }), backoff(500)],
-    ['the last after delays', temporary, attempts(10, { serverDelays: 2 }), { giveUp: 'attempts' }],
-    [
-      'a delay that just fits',
-      delayed(119_000),
-      attempts(1, { serverDelays: 1 }),
-      retryAfter(119_000),
-    ],
-    [
-      'jitter that does not fit',
-      delayed(118_900),
-      attempts(1, { serverDelays: 1 }),
-      retryAfter(119_000),
-    ],
-    ['too long a delay', delayed(119_001), {}, { giveUp: 'retry-after' }],
-    ['a delay, and no time', delayed(0), after(119_001), { giveUp: 'retry-after' }],
-    ['a delay, one attempt only', delayed(0), { onlyOnce: true }, { giveUp: 'attempts' }],
-    ['permanent with a delay', refused({ retryAfterMs: 1 }), {}, { giveUp: 'final' }],
+    ['the last after delays', temporary, attempts(10, { serverDelays: 2 }), end('attempts')],
+    ['one that fits', delayed(119_000), attempts(1, { serverDelays: 1 }), retryAfter(119_000)],
+    ['no jitter fits', delayed(118_900), attempts(1, { serverDelays: 1 }), retryAfter(119_000)],
+    ['too long a delay', delayed(119_001), {}, end('retry-after')],
+    ['a delay, and no time', delayed(0), after(119_001), end('retry-after')],
+    ['a delay, one attempt only', delayed(0), { onlyOnce: true }, end('attempts')],
+    ['permanent with a delay', refused({ retryAfterMs: 1 }), {}, end('final')],
 
     // Propagation: at least half of the longest wait, and no longer than the retry window.
-    ['propagation', permanent, { propagationMs: 5000 }, propagation(375)],
-    ['propagation, shortest', permanent, { propagationMs: 5000, random: 0 }, propagation(250)],
-    ['propagation, again', permanent, { propagationMs: 5000, ...attempts(2) }, propagation(750)],
-    ['the end of the window', permanent, { propagationMs: 5000, ...after(4999) }, propagation(1)],
-    ['after the window', permanent, { propagationMs: 5000, ...after(5000) }, { giveUp: 'final' }],
-    [
-      'another refusal',
-      refused({ kind: 'redirect' }),
-      { propagationMs: 5000 },
-      { giveUp: 'final' },
-    ],
-    ['a delay in it', refused({ retryAfterMs: 9000 }), { propagationMs: 5000 }, propagation(375)],
+    ['propagation', permanent, young, propagation(375)],
+    ['propagation, shortest', permanent, { ...young, random: 0 }, propagation(250)],
+    ['propagation, again', permanent, { ...young, ...attempts(2) }, propagation(750)],
+    ['the end of the window', permanent, { ...young, ...after(4999) }, propagation(1)],
+    ['after the window', permanent, { ...young, ...after(5000) }, end('final')],
+    ['another refusal', refused({ kind: 'redirect' }), young, end('final')],
+    ['a delay in it', refused({ retryAfterMs: 9000 }), young, propagation(375)],
     ['temporary in it', temporary, { propagationMs: 100 }, backoff(250)],
-    [
-      'no time for it',
-      permanent,
-      { propagationMs: 5000, deadlineMs: 1374 },
-      { giveUp: 'deadline' },
-    ],
+    ['no time for it', permanent, { ...young, deadlineMs: 1374 }, end('deadline')],
 
-    // Answers that are lost while a token is created.
+    // Answers that are lost while a token is created, and elsewhere.
+    ['a third lost answer', unanswered, creating(3, { unanswered: 3 }), backoff(1000)],
+    ['a fourth', unanswered, creating(4, { unanswered: 4 }), end('lost-answers')],
+    ['a fourth elsewhere', unanswered, attempts(4, { unanswered: 4 }), backoff(2000)],
+    ['another fault after three', temporary, creating(4, { unanswered: 3 }), backoff(2000)],
+    ['a seventh 5xx', uncertain, creating(7, { unknownTokens: 7 }), backoff(10_000)],
+    ['a 5xx elsewhere', uncertain, attempts(3, { unknownTokens: 8 }), backoff(1000)],
+    ['an eighth 5xx', uncertain, creating(8, eight), end('lost-answers')],
     [
-      'a third lost answer',
+      'an eighth of both',
       unanswered,
-      { ...CREATE, ...attempts(3, { unanswered: 3 }) },
-      backoff(1000),
-    ],
-    [
-      'a fourth',
-      unanswered,
-      { ...CREATE, ...attempts(4, { unanswered: 4 }) },
-      { giveUp: 'lost-answers' },
-    ],
-    [
-      'a fourth of a call that creates nothing',
-      unanswered,
-      attempts(4, { unanswered: 4 }),
-      backoff(2000),
-    ],
-    [
-      'a seventh 5xx',
-      uncertain,
-      { ...CREATE, ...attempts(7, { unknownTokens: 7 }) },
-      backoff(10_000),
-    ],
-    [
-      'an eighth 5xx, with delays before',
-      uncertain,
-      { ...CREATE, ...attempts(8, { unknownTokens: 8, serverDelays: 8 }) },
-      { giveUp: 'lost-answers' },
-    ],
-    [
-      'a lost answer as the eighth',
-      unanswered,
-      { ...CREATE, ...attempts(8, { unknownTokens: 8, unanswered: 1, serverDelays: 7 }) },
-      { giveUp: 'lost-answers' },
-    ],
-    [
-      'a 5xx of a call that creates nothing',
-      uncertain,
-      attempts(3, { unknownTokens: 8 }),
-      backoff(1000),
-    ],
-    [
-      'another fault after three',
-      temporary,
-      { ...CREATE, ...attempts(4, { unanswered: 3 }) },
-      backoff(2000),
+      creating(8, { ...eight, unanswered: 1 }),
+      end('lost-answers'),
     ],
   ])('%s', (_what, { facts }, { tried: history, random = 0.5, ...options }, expected) => {
     const cancelled = new AbortController().signal;
