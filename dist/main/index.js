@@ -7392,7 +7392,7 @@ const LONG_RUN = /[A-Za-z0-9+/]{16,}={0,2}/g;
 const LONGEST_GAP = 120;
 const FAR_ENOUGH = 2 * LONGEST_GAP;
 // How a key begins in base64: DER, PEM in base64, and base64 of the base64 of DER.
-const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ|3082....0201|(?:2d){5}42/;
+const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ.{4}SUJB|3082....0201|(?:2d){5}42/;
 /** A key has more lines than these; that a character comes back in all of them is no chance. */
 const LINES = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** Fewer characters than a key takes. */
