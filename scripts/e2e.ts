@@ -3,48 +3,59 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Case, Provision } from './e2e/case.ts';
-import { EXAMPLE_CASES } from './e2e/example-cases.ts';
-import { exampleWorkflows } from './e2e/examples.ts';
-import { expectSafety } from './e2e/expectations.ts';
-import { FAILURE_CASES } from './e2e/failure-cases.ts';
-import { eventLog, runWorkflow } from './e2e/world.ts';
-import type { Run } from './e2e/world.ts';
+import { describeEvent } from '../emulator/emulator.ts';
+import { piecesIn } from '../runner/secrecy.ts';
+import { CASES } from './e2e/cases.ts';
+import type { Case } from './e2e/cases.ts';
+import { expectRun } from './e2e/expectations.ts';
+import { exampleWorkflows } from './e2e/repository.ts';
+import { runWorkflow } from './e2e/run.ts';
+import type { Run } from './e2e/run.ts';
+import type { Provision } from './e2e/tools.ts';
 import { ACT, ToolError, install } from './tools/install.ts';
 
 type Outcome = 'passed' | 'environment only' | 'failed';
-
-interface Ready extends Case {
-  readonly provision: Provision;
-}
 
 /** Some of them mostly wait, so more than one at a time saves a minute. */
 const LANES = 3;
 
 async function main(words: readonly string[]): Promise<number> {
   const act = join(await install(ACT), 'act');
-  // The failures first: two of them wait for a minute, beside which the examples run.
-  const all = [...FAILURE_CASES, ...EXAMPLE_CASES];
-  await expectEveryExample(all);
-  const cases = all.filter(({ name }) => words.every((word) => name.includes(word)));
+  await expectEveryExample();
+  const cases = CASES.filter(({ name }) => words.every((word) => name.includes(word)));
   if (cases.length === 0) {
     console.error(`No name contains ${words.join(' and ')}. There are:`);
-    for (const { name } of all) console.error(`  ${name}`);
+    for (const { name } of CASES) console.error(`  ${name}`);
     return 1;
   }
   return report(await runAll(act, cases));
 }
 
+/** A new file in examples/ must not be forgotten here. */
+async function expectEveryExample(): Promise<void> {
+  const forgotten = (await exampleWorkflows()).filter(
+    (file) => !CASES.some(({ name }) => name.split(' ').includes(file)),
+  );
+  if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
+}
+
 async function runAll(act: string, cases: readonly Case[]): Promise<readonly Outcome[]> {
-  // Before anything runs: installing blocks this process, and with it the emulators.
-  const ready: Ready[] = [];
-  for (const each of cases) ready.push({ ...each, provision: (await each.provide?.()) ?? {} });
-  const dir = await mkdtemp(join(tmpdir(), 'galaxy-store-e2e-'));
   const outcomes: Outcome[] = [];
+  const ready: (readonly [Case, Provision])[] = [];
+  // Before anything runs: installing blocks this process, and with it the emulators.
+  for (const each of cases) {
+    try {
+      ready.push([each, (await each.provide?.()) ?? {}]);
+    } catch (error) {
+      outcomes.push(failed(each, error));
+    }
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'galaxy-store-e2e-'));
   try {
     const waiting = ready.entries();
     const lane = async (): Promise<void> => {
-      for (const [n, each] of waiting) outcomes.push(await runCase(act, join(dir, `${n}`), each));
+      for (const [n, each] of waiting)
+        outcomes.push(await runCase(act, join(dir, `${n}`), ...each));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
@@ -53,36 +64,38 @@ async function runAll(act: string, cases: readonly Case[]): Promise<readonly Out
   return outcomes;
 }
 
-/** A new file in examples/ must not be forgotten here. */
-async function expectEveryExample(cases: readonly Case[]): Promise<void> {
-  const forgotten = (await exampleWorkflows()).filter(
-    (file) => !cases.some(({ name }) => name.split(' ').includes(file)),
-  );
-  if (forgotten.length > 0) throw new Error(`No case runs ${forgotten.join(', ')}`);
-}
-
-async function runCase(act: string, dir: string, each: Ready): Promise<Outcome> {
+async function runCase(
+  act: string,
+  dir: string,
+  each: Case,
+  provision: Provision,
+): Promise<Outcome> {
   let run: Run | undefined;
   try {
-    run = await runWorkflow(act, dir, { ...each, ...each.provision });
-    await each.expect(run);
-    await expectSafety(run);
-    const { notExecuted } = each.provision;
-    const outcome = notExecuted === undefined ? 'passed' : 'environment only';
-    const remark = notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
-    console.log(`\n${outcome}: ${each.name}${remark}\n${eventLog(run)}`);
-    return outcome;
+    run = await runWorkflow(act, dir, each, provision);
+    await expectRun(run, each.expected ?? {});
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    console.log(`\nFAILED: ${each.name}\n${message}`);
-    // Where a secret leaked, printing the log would leak it again.
-    if (run !== undefined) console.log(`${withoutSecrets(run)}\n${eventLog(run)}`);
-    return 'failed';
+    return failed(each, error, run);
   }
+  const { notExecuted } = provision;
+  const outcome = notExecuted === undefined ? 'passed' : 'environment only';
+  const remark = notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
+  console.log(`\n${outcome}: ${each.name}${remark}\n${eventLog(run)}`);
+  return outcome;
 }
 
-function withoutSecrets({ log, secrets }: Run): string {
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), log);
+function failed({ name }: Case, error: unknown, run?: Run): Outcome {
+  console.log(`\nFAILED: ${name}\n${error instanceof Error ? error.message : String(error)}`);
+  if (run === undefined) return 'failed';
+  const leaks = piecesIn(run.log, run.secrets).length > 0;
+  console.log(leaks ? '(A log that shows pieces of secrets is not printed.)' : run.log);
+  console.log(eventLog(run));
+  return 'failed';
+}
+
+/** The emulator's log, for people: no secret is in it. */
+function eventLog({ events }: Run): string {
+  return events.map((event) => `    ${describeEvent(event)}`).join('\n');
 }
 
 function report(outcomes: readonly Outcome[]): number {

@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { layOutExamples } from './e2e/examples.ts';
+import { ACTION_STAND_INS, STAND_INS_DIR, layOutWorkflows } from './e2e/repository.ts';
 import { ACTIONLINT, ToolError, ZIZMOR_AND_SHELLCHECK, install } from './tools/install.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
@@ -20,8 +20,11 @@ async function lint(): Promise<boolean> {
     const ours = join(folder, 'this-repository');
     const users = join(folder, 'repository-with-the-examples');
     await layOutProject(ours);
-    await layOutExamples(users);
-    await layOutTestFiles(users);
+    await layOutWorkflows(users);
+    for (const action of ACTION_STAND_INS) {
+      const target = join(users, '.github/actions', action);
+      await cp(join(STAND_INS_DIR, action), target, { recursive: true });
+    }
     const results = [ours, users].map((repository) => lintRepository(repository, path));
     return results.every((clean) => clean);
   } finally {
@@ -37,18 +40,6 @@ async function layOutProject(repository: string): Promise<void> {
   await cp(join(PROJECT_DIR, 'dist'), join(repository, 'dist'), { recursive: true });
   const own = join(PROJECT_DIR, '.github');
   if (existsSync(own)) await cp(own, join(repository, '.github'), { recursive: true });
-}
-
-/** The workflows of the end-to-end tests, and the actions that stand in for others in them. */
-async function layOutTestFiles(repository: string): Promise<void> {
-  const source = join(PROJECT_DIR, 'scripts/e2e');
-  const target = join(repository, '.github');
-  await cp(join(source, 'workflows'), join(target, 'workflows'), { recursive: true });
-  for (const action of ['upload-artifact', 'download-artifact']) {
-    await cp(join(source, 'stand-ins', action), join(target, 'actions', action), {
-      recursive: true,
-    });
-  }
 }
 
 function lintRepository(repository: string, path: string): boolean {

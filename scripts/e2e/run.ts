@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeEvent, startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator, EmulatorEvent, FaultPlan, Scope } from '../../emulator/emulator.ts';
-import { PROJECT_DIR } from '../../runner/project.ts';
-import { runAct } from './act.ts';
-import type { ActResult } from './act.ts';
 import { createCertificates } from '../../emulator/certificates.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import type { EmulatorEvent, FaultPlan, Scope } from '../../emulator/emulator.ts';
 import { startProxy } from '../../emulator/proxy.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import { layOutAction, layOutRepository } from './repository.ts';
-import { localRepositories } from './local-repositories.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
+import { secretsOf } from '../../runner/secrecy.ts';
+import { runAct } from './act.ts';
+import type { ActResult } from './act.ts';
+import { layOutAction, layOutRepository, localRepositories } from './repository.ts';
+import type { Provision } from './tools.ts';
 
 const API_HOST = 'devapi.samsungapps.com';
 const UPLOAD_HOST = 'seller.samsungapps.com';
@@ -17,7 +18,7 @@ export const ACCOUNT_ID = '5f6cc9d1-e2e0-4c8e-9a55-0f1d6a3b7c21';
 export const CONTENT_ID = '000007654321';
 export const OTHER_CONTENT_ID = '000001234567';
 
-/** What to run, and in which world. */
+/** What to run, and under which conditions. */
 export interface RunOptions {
   /** A file of .github/workflows, and what triggers it. */
   readonly workflow: string;
@@ -33,10 +34,6 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** What somebody chose who started the workflow by hand. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Environment of the runner, as a self-hosted one may have it. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Folders with commands that go before all others. */
-  readonly path?: readonly string[];
   /** Cancel the run when this event has happened. */
   readonly cancelAt?: (event: EmulatorEvent) => boolean;
   readonly timeLimitMs?: number;
@@ -48,14 +45,19 @@ export interface Run extends ActResult {
   readonly liveTokens: readonly string[];
   /** Hosts that somebody asked the proxy for, other than Galaxy Store's. */
   readonly strayRequests: readonly string[];
-  /** Strings that must be visible nowhere. */
+  /** Strings of which no piece may be visible. */
   readonly secrets: readonly string[];
   /** Where the artifacts of the run are. */
   readonly artifactsDir: string;
 }
 
 /** Runs a workflow under act against a Galaxy Store of its own. Everything that it writes is in `dir`. */
-export async function runWorkflow(act: string, dir: string, options: RunOptions): Promise<Run> {
+export async function runWorkflow(
+  act: string,
+  dir: string,
+  options: RunOptions,
+  provision: Provision,
+): Promise<Run> {
   const certificates = await createCertificates([API_HOST, UPLOAD_HOST]);
   const { publicKey, pkcs8 } = generateRsaKey();
   const pem = options.wrongKey ? generateRsaKey().pkcs8 : pkcs8;
@@ -77,20 +79,23 @@ export async function runWorkflow(act: string, dir: string, options: RunOptions)
   });
   if (options.proxyUnreachable) await proxy.stop();
   try {
-    const folders = await layOut(dir, certificates.authority, pem, options);
+    await layOut(dir, certificates.authority, pem, options);
     const result = await runAct({
       command: act,
       args: await actArguments(dir, options),
-      cwd: folders.repository,
-      env: { ...runnerEnvironment(dir, proxy.url, options), ...options.env },
+      cwd: join(dir, 'repository'),
+      env: { ...runnerEnvironment(dir, proxy.url, provision.path), ...provision.env },
       timeLimitMs: options.timeLimitMs ?? 120_000,
       interrupt: cancel.signal,
     });
-    const { artifactsDir } = folders;
-    const secrets = secretsOf(emulator, pem);
-    const { events } = emulator;
-    const liveTokens = emulator.liveTokens();
-    return { ...result, events, liveTokens, strayRequests: proxy.refused, secrets, artifactsDir };
+    return {
+      ...result,
+      events: emulator.events,
+      liveTokens: emulator.liveTokens(),
+      strayRequests: proxy.refused,
+      secrets: secretsOf(emulator, pem),
+      artifactsDir: join(dir, 'artifacts'),
+    };
   } finally {
     if (!options.proxyUnreachable) await proxy.stop();
     await emulator.stop();
@@ -101,26 +106,23 @@ async function layOut(
   dir: string,
   authority: string,
   pem: string,
-  options: RunOptions,
-): Promise<{ repository: string; artifactsDir: string }> {
-  const repository = join(dir, 'repository');
-  const artifactsDir = join(dir, 'artifacts');
-  for (const folder of ['home', 'temp']) await mkdir(join(dir, folder), { recursive: true });
-  await mkdir(artifactsDir);
-  await layOutRepository(repository, join(dir, 'home'));
+  { event, inputs }: RunOptions,
+): Promise<void> {
+  for (const folder of ['home', 'temp', 'artifacts']) {
+    await mkdir(join(dir, folder), { recursive: true });
+  }
+  await layOutRepository(join(dir, 'repository'), join(dir, 'home'));
   await layOutAction(join(dir, 'action'));
   await writeFile(join(dir, 'ca.pem'), authority);
-  // act reads YAML, of which JSON is a part.
   const secrets = {
     GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT_ID,
     GALAXY_STORE_PRIVATE_KEY: pem,
     GITHUB_TOKEN: 'not-a-token-of-GitHub',
   };
+  // act reads YAML, of which JSON is a part.
   await writeFile(join(dir, 'secrets.yml'), JSON.stringify(secrets), { mode: 0o600 });
-  const release = { tag_name: 'v1.2.3' };
-  const event = options.event === 'release' ? { release } : { inputs: options.inputs };
-  await writeFile(join(dir, 'event.json'), JSON.stringify(event));
-  return { repository, artifactsDir };
+  const payload = event === 'release' ? { release: { tag_name: 'v1.2.3' } } : { inputs };
+  await writeFile(join(dir, 'event.json'), JSON.stringify(payload));
 }
 
 async function actArguments(dir: string, options: RunOptions): Promise<readonly string[]> {
@@ -143,47 +145,27 @@ async function actArguments(dir: string, options: RunOptions): Promise<readonly 
   ];
 }
 
-/** What a self-hosted runner behind a proxy has in its environment, and nothing of this machine's. */
+/** What a self-hosted runner behind a proxy has in its environment, and nothing else. */
 function runnerEnvironment(
   dir: string,
-  proxyUrl: string,
-  options: RunOptions,
+  proxy: string,
+  toolPath: string | undefined,
 ): Record<string, string> {
   const authority = join(dir, 'ca.pem');
+  const commands = join(import.meta.dirname, 'later-steps');
   const node = join(PROJECT_DIR, 'node_modules/.bin');
+  const inherited = process.env['PATH'] ?? dirname(process.execPath);
+  const folders = [...(toolPath === undefined ? [] : [toolPath]), commands, node, inherited];
   return {
-    PATH: [...(options.path ?? []), node, process.env['PATH'] ?? dirname(process.execPath)].join(
-      ':',
-    ),
+    PATH: folders.join(':'),
     HOME: join(dir, 'home'),
     TMPDIR: join(dir, 'temp'),
     XDG_CACHE_HOME: join(dir, 'cache'),
     XDG_CONFIG_HOME: join(dir, 'home'),
     LANG: 'C.UTF-8',
-    HTTPS_PROXY: proxyUrl,
-    HTTP_PROXY: proxyUrl,
-    https_proxy: proxyUrl,
-    http_proxy: proxyUrl,
-    NODE_EXTRA_CA_CERTS: authority,
-    CURL_CA_BUNDLE: authority,
-    SSL_CERT_FILE: authority,
+    ...{ HTTPS_PROXY: proxy, HTTP_PROXY: proxy, https_proxy: proxy, http_proxy: proxy },
+    ...{ NODE_EXTRA_CA_CERTS: authority, CURL_CA_BUNDLE: authority, SSL_CERT_FILE: authority },
     ACT_DISABLE_VERSION_CHECK: '1',
     E2E_ARTIFACTS: join(dir, 'artifacts'),
   };
-}
-
-/** Tokens, assertions, and the key in one piece and line by line. */
-function secretsOf(emulator: Emulator, pem: string): readonly string[] {
-  const bearers = emulator.requests.flatMap(
-    ({ headers }) => headers.authorization?.replace(/^Bearer /, '') ?? [],
-  );
-  const created = emulator.events.flatMap(({ token }) => token ?? []);
-  const lines = pem.split('\n').filter((line) => line.length >= 8 && !line.startsWith('-----'));
-  const signatures = bearers.flatMap((bearer) => bearer.split('.')[2] ?? []);
-  return [...new Set([...bearers, ...signatures, ...created, ...lines, lines.join('')])];
-}
-
-/** The emulator's log, for people: no secret is in it. */
-export function eventLog(run: Run): string {
-  return run.events.map((event) => `    ${describeEvent(event)}`).join('\n');
 }

@@ -1,10 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TOOLS_DIR, ToolError, install } from '../tools/install.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import type { Provision } from './case.ts';
-import { toolStandIn } from './stand-ins.ts';
+import { MOZAPKPUBLISHER, TOOLS_DIR, ToolError, install } from '../tools/install.ts';
+import { STAND_INS_DIR } from './repository.ts';
+
+/** How a workflow gets the tool that it is about. */
+export interface Provision {
+  /** Environment of the runner, as a self-hosted one may have it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder with commands that go before all others. */
+  readonly path?: string;
+  /** Says why when a stand-in took the place of the tool. The workflow does not count as executed then. */
+  readonly notExecuted?: string;
+}
 
 const MODULES = join(TOOLS_DIR, 'go-modules');
 const GO_ENV = { GOMODCACHE: MODULES, GOFLAGS: '-modcacherw' };
@@ -26,7 +35,7 @@ export async function provideGsc(): Promise<Provision> {
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const reason = error.message.split('\n').at(-1)?.trim() ?? '';
-    return { path: [toolStandIn('gsc')], notExecuted: `gsc cannot be had here: ${reason}` };
+    return { path: join(STAND_INS_DIR, 'gsc'), notExecuted: `gsc cannot be had here: ${reason}` };
   }
   return {
     env: {
@@ -51,4 +60,13 @@ async function nameByCommit(source: string, commit: string): Promise<void> {
   const { Info } = JSON.parse(stdout) as { readonly Info: string };
   const named = join(dirname(Info), `${commit}.info`);
   if (named !== Info) await copyFile(Info, named);
+}
+
+export async function provideMozapkpublisher(): Promise<Provision> {
+  return { env: { PYTHONPATH: dirname(await install(MOZAPKPUBLISHER)) } };
+}
+
+export function provideFastlane(): Provision {
+  const notExecuted = 'fastlane and its plugin are not installed by these checks';
+  return { path: join(STAND_INS_DIR, 'fastlane'), notExecuted };
 }
