@@ -17,11 +17,6 @@ const CALL: FailedCall = {
   scopes: ['publishing', 'gss'],
 };
 
-const UNKNOWN_ACCOUNT =
-  'The Galaxy Store does not know the service account account-1, or does not accept its assertion. ' +
-  'In Seller Portal (Assistance → API Service), check that the account exists and that ' +
-  'service-account-id is its ID, and that private-key is the key of this account.';
-
 const failed = (
   kind: FailureKind,
   facts: Partial<FailureFacts> = {},
@@ -32,9 +27,27 @@ function explain(error: GalaxyStoreError, call: Partial<FailedCall> = {}): strin
   return explainFailure(error, { ...CALL, ...call }).message;
 }
 
+/** Expects a heading and a message, which begins like all of them. */
+function expectExplained(error: GalaxyStoreError, topic: string, remedy: string): void {
+  const explained = explainFailure(error, CALL);
+  expect(explained.topic).toBe(topic);
+  expect(explained.message).toBe(`No access token could be created: HTTP 503. ${remedy}`);
+  expect(explained.cause).toBe(error);
+}
+
+const API_URL_OR_PROXY =
+  'Check api-url (https://devapi.samsungapps.com), and whether a proxy or a log-in page stands ' +
+  'between the runner and the API.';
+
 describe('a failure of the API', () => {
   test.each<[FailureKind, string, string]>([
-    ['unauthorised', 'authentication-refused', UNKNOWN_ACCOUNT],
+    [
+      'unauthorised',
+      'authentication-refused',
+      'The Galaxy Store does not know the service account account-1, or does not accept its assertion. ' +
+        'In Seller Portal (Assistance → API Service), check that the account exists and that ' +
+        'service-account-id is its ID, and that private-key is the key of this account.',
+    ],
     [
       'scope-not-granted',
       'scope-not-granted',
@@ -68,43 +81,37 @@ describe('a failure of the API', () => {
         'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.',
     ],
     [
-      'proxy',
-      'proxy-fault',
-      'Nothing was sent to the Galaxy Store. Check HTTPS_PROXY (address, port, user name and ' +
-        'password), or name the host in NO_PROXY if it can be reached directly.',
-    ],
-    [
       'redirect',
       'redirect-refused',
-      'Redirects are not followed, because the credential would follow too. Check api-url ' +
-        '(https://devapi.samsungapps.com), and whether a proxy or a log-in page stands between the ' +
-        'runner and the API.',
+      `Redirects are not followed, because the credential would follow too. ${API_URL_OR_PROXY}`,
     ],
     [
       'unexpected-answer',
       'unexpected-answer',
-      'The Galaxy Store Developer API is not known to answer so. Check api-url ' +
-        '(https://devapi.samsungapps.com), and whether a proxy or a log-in page stands between the ' +
-        'runner and the API.',
+      `The Galaxy Store Developer API is not known to answer so. ${API_URL_OR_PROXY}`,
     ],
+    ['cancelled', 'job-cancelled', 'Nothing is left to do.'],
   ])('%s says what to do, and where to read more', (kind, topic, remedy) => {
-    const cause = failed(kind);
-    const error = explainFailure(cause, CALL);
-
-    expect(error.topic).toBe(topic);
-    expect(error.message).toBe(`No access token could be created: HTTP 503. ${remedy}`);
-    expect(error.cause).toBe(cause);
+    expectExplained(failed(kind), topic, remedy);
   });
 
-  test('of a cancelled job says whether anything is left to do', () => {
-    const explained = explainFailure(failed('cancelled', {}, {}), CALL);
-    expect(explained.topic).toBe('job-cancelled');
-    expect(explained.message).toBe(
-      'No access token could be created: HTTP 503. Nothing is left to do.',
-    );
-    expect(explain(failed('cancelled', {}, { unknownTokens: 1 }))).toMatch(
-      /^No access token could be created: HTTP 503\. The Galaxy Store may have created/,
-    );
+  const DIRECTLY = 'or name the host in NO_PROXY if it can be reached directly.';
+  const CREDENTIALS = 'Check HTTPS_PROXY (address, port, user name and password)';
+  const LET_THROUGH = 'Ask those who run the proxy to let the host through';
+
+  test.each([
+    [undefined, `${CREDENTIALS}, ${DIRECTLY}`],
+    [407, `${CREDENTIALS}, ${DIRECTLY}`],
+    [403, `${LET_THROUGH}, ${DIRECTLY}`],
+    [499, `${LET_THROUGH}, ${DIRECTLY}`],
+    [
+      500,
+      'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.',
+    ],
+  ])('of a proxy that answers %s says what to do there', (status, remedy) => {
+    const error = failed('proxy', status === undefined ? {} : { status });
+
+    expectExplained(error, 'proxy-fault', `Nothing was sent to the Galaxy Store. ${remedy}`);
   });
 
   test('of the check is told as such', () => {
@@ -112,32 +119,6 @@ describe('a failure of the API', () => {
       'The new access token did not pass the check: HTTP 503. The Galaxy Store does not accept ' +
         'the token that it has just created. Run the job again; if that does not help, check that the ' +
         'service account still exists in Seller Portal.',
-    );
-  });
-
-  test.each([
-    [
-      407,
-      'Check HTTPS_PROXY (address, port, user name and password), or name the host in NO_PROXY if it can be ' +
-        'reached directly.',
-    ],
-    [
-      403,
-      'Ask those who run the proxy to let the host through, or name the host in NO_PROXY if it can be ' +
-        'reached directly.',
-    ],
-    [
-      499,
-      'Ask those who run the proxy to let the host through, or name the host in NO_PROXY if it can be ' +
-        'reached directly.',
-    ],
-    [
-      500,
-      'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.',
-    ],
-  ])('of a proxy that answers %d says what to do there', (status, remedy) => {
-    expect(explain(failed('proxy', { status }))).toBe(
-      `No access token could be created: HTTP 503. Nothing was sent to the Galaxy Store. ${remedy}`,
     );
   });
 
@@ -153,78 +134,69 @@ describe('a failure of the API', () => {
     [180_000, 180],
     [180_001, 181],
   ])('tells a wait of %d ms that was too long as %d s', (retryAfterMs, seconds) => {
-    expect(explain(failed('unavailable', { retryAfterMs }, { giveUp: 'retry-after' }))).toBe(
+    const error = failed('unavailable', { retryAfterMs }, { giveUp: 'retry-after' });
+
+    expect(explain(error)).toBe(
       `No access token could be created: HTTP 503. The Galaxy Store asks to wait ${seconds} s, ` +
         'longer than this step waits. Run the job again after that.',
+    );
+  });
+
+  const TOKENS =
+    ' The Galaxy Store may have created TOKENS that nobody knows. If that worries you, delete the ' +
+    'service account in Seller Portal, which ends all its tokens, and create a new one.';
+
+  test.each([
+    [0, ' Run the job again later.'],
+    [1, TOKENS.replace('TOKENS', 'an access token')],
+    [3, TOKENS.replace('TOKENS', 'up to 3 access tokens')],
+  ])('speaks of tokens that nobody knows where there may be any: %d', (unknownTokens, words) => {
+    expect(explain(failed('unavailable', {}, { unknownTokens })).endsWith(words)).toBe(true);
+    expect(explain(failure())).not.toContain('nobody knows');
+    expect(explain(failed('cancelled', {}, { unknownTokens: 1 }))).toMatch(
+      /^No access token could be created: HTTP 503\. The Galaxy Store may have created/,
     );
   });
 });
 
 describe('a clock that is wrong', () => {
-  const remedy = (words: string): string =>
-    `The clock of this machine is ${words} the clock of the Galaxy Store. An assertion signed with ` +
-    'the time of the Galaxy Store was refused as well. Set the clock of the runner first; if the call ' +
-    'is still refused then, check that service-account-id and private-key belong together.';
-
   test.each<[FailureKind, number, string]>([
     ['unauthorised', 30_001, '30 seconds behind'],
     ['unauthorised', -7_200_000, '2 hours ahead of'],
     ['assertion-refused', 30_001, '30 seconds behind'],
   ])('is the first thing to mend: %s, %d ms', (kind, clockSkewMs, words) => {
-    const error = explainFailure(failed(kind, { clockSkewMs, signedWithServerTime: true }), CALL);
-
-    expect(error.topic).toBe('clock-is-wrong');
-    expect(error.message).toBe(`No access token could be created: HTTP 503. ${remedy(words)}`);
+    expectExplained(
+      failed(kind, { clockSkewMs, signedWithServerTime: true }),
+      'clock-is-wrong',
+      `The clock of this machine is ${words} the clock of the Galaxy Store. An assertion signed with ` +
+        'the time of the Galaxy Store was refused as well. Set the clock of the runner first; if the call ' +
+        'is still refused then, check that service-account-id and private-key belong together.',
+    );
   });
 
   test.each<[FailureKind, number, string]>([
     ['unauthorised', 86_400_001, '1 day behind'],
     ['assertion-refused', -259_200_000, '3 days ahead of'],
   ])('by more than a day is not corrected: %s, %d ms', (kind, clockSkewMs, words) => {
-    const error = explainFailure(failed(kind, { clockSkewMs }), CALL);
-
-    expect(error.topic).toBe('clock-is-wrong');
-    expect(error.message).toBe(
-      `No access token could be created: HTTP 503. The clock of this machine is ${words} the clock of the ` +
-        'Galaxy Store. That is more than a day, so no assertion was signed for that time. Set the clock of ' +
-        'the runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.',
+    expectExplained(
+      failed(kind, { clockSkewMs }),
+      'clock-is-wrong',
+      `The clock of this machine is ${words} the clock of the Galaxy Store. That is more than a day, so ` +
+        'no assertion was signed for that time. Set the clock of the runner. If it is right, check ' +
+        'api-url, and whether a proxy stands between the runner and the API.',
     );
   });
 
-  test('is not blamed where the answer does not tell its own', () => {
-    const error = explainFailure(failed('unauthorised', { signedWithServerTime: true }), CALL);
-
-    expect(error.topic).toBe('authentication-refused');
-  });
-
-  test.each<[FailureKind, boolean | undefined]>([
-    ['unauthorised', false],
-    ['assertion-refused', undefined],
-    ['scope-not-granted', true],
-    ['unavailable', true],
-  ])('is not to blame for %s, signed again: %s', (kind, signedWithServerTime) => {
-    const facts = { clockSkewMs: 3_600_000, signedWithServerTime };
+  test.each<[FailureKind, Partial<FailureFacts>]>([
+    ['unauthorised', { signedWithServerTime: true }],
+    ['unauthorised', { clockSkewMs: 3_600_000, signedWithServerTime: false }],
+    ['assertion-refused', { clockSkewMs: 3_600_000 }],
+    ['scope-not-granted', { clockSkewMs: 3_600_000, signedWithServerTime: true }],
+    ['unavailable', { clockSkewMs: 3_600_000, signedWithServerTime: true }],
+  ])('is not to blame for %s with %j', (kind, facts) => {
     const error = explainFailure(failed(kind, facts), CALL);
 
     expect(error.topic).not.toBe('clock-is-wrong');
     expect(error.message).not.toContain('clock of this machine');
-  });
-});
-
-describe('tokens that nobody knows', () => {
-  const word = (tokens: string): string =>
-    ` The Galaxy Store may have created ${tokens} that nobody knows. If that worries you, delete the ` +
-    'service account in Seller Portal, which ends all its tokens, and create a new one.';
-
-  test.each([
-    [0, ''],
-    [1, word('an access token')],
-    [3, word('up to 3 access tokens')],
-  ])('are spoken of where there may be any: %d', (unknownTokens, words) => {
-    const message = explain(failed('unavailable', {}, { unknownTokens }));
-
-    expect(explain(failure())).not.toContain('nobody knows');
-    expect(message.includes('nobody knows')).toBe(words !== '');
-    expect(message.endsWith(words)).toBe(true);
   });
 });

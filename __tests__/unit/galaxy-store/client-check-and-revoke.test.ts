@@ -7,6 +7,7 @@ import { ClientCall } from '../helpers/client-call.ts';
 import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { START_MS } from '../helpers/fake-system.ts';
 import { reply, reset } from '../helpers/http-server.ts';
+import type { Reaction } from '../helpers/http-server.ts';
 
 const TOKEN: AccessToken = {
   value: 'token-of-24-characters-x',
@@ -26,15 +27,40 @@ beforeEach(() => {
   call = new ClientCall();
 });
 
-describe('checking an access token', () => {
-  const check = (client: GalaxyStoreClient): Promise<void> =>
-    client.checkAccessToken(TOKEN, call.cancelled);
+const check = (client: GalaxyStoreClient, token = TOKEN): Promise<void> =>
+  client.checkAccessToken(token, call.cancelled);
 
-  test('sends the token together with its account', async () => {
-    const received = await call.with([OK], check);
+async function revokeBy(client: GalaxyStoreClient, token = TOKEN, expected = 'revoked') {
+  expect(await client.revokeAccessToken(token)).toBe(expected);
+}
+
+/** The methods of the requests in which a token is revoked on a server that answers so. */
+async function revoke(
+  reactions: readonly Reaction[],
+  token = TOKEN,
+  expected = 'revoked',
+): Promise<readonly string[]> {
+  const received = await call.with(reactions, (client) => revokeBy(client, token, expected));
+  return received.map(({ method }) => method);
+}
+
+function failureToRevoke(
+  reactions: readonly Reaction[],
+  token = TOKEN,
+  bounds: Parameters<GalaxyStoreClient['revokeAccessToken']>[1] = {},
+): Promise<GalaxyStoreError> {
+  return call.failureOf(reactions, (client) => client.revokeAccessToken(token, bounds));
+}
+
+describe('an access token', () => {
+  test.each([
+    ['GET', '/auth/checkAccessToken', check],
+    ['DELETE', '/auth/revokeAccessToken', (client: GalaxyStoreClient) => revokeBy(client)],
+  ])('is sent together with its account: %s %s', async (method, path, use) => {
+    const received = await call.with([OK], use);
 
     expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({ method: 'GET', path: '/auth/checkAccessToken' });
+    expect(received[0]).toMatchObject({ method, path });
     expect(received[0]?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN.value}`,
       'service-account-id': TOKEN.serviceAccountId,
@@ -43,42 +69,40 @@ describe('checking an access token', () => {
     });
   });
 
-  test('asks again about a new token that has not propagated', async () => {
-    const received = await call.with([REFUSED, REFUSED, OK], check);
+  const PROPAGATION = [375, 750, 1500, 2375];
 
-    expect(received).toHaveLength(3);
-    expect(call.log[0]).toBe(
-      `info: Checking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, because a new access token may not have propagated yet.`,
-    );
-  });
-
-  test('asks again for 5 s of its life', async () => {
-    const error = await call.failureOf([REFUSED], check);
-
-    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
-    expect(error.message).toBe(REASON);
-    expect(error.history).toMatchObject({ attempts: 5, elapsedMs: 5000 });
-  });
-
+  // The wall clock may have been set back since the token was created.
   test.each([
+    [-3_600_000, PROPAGATION],
+    [0, PROPAGATION],
     [4999, [1]],
     [5000, []],
     [5001, []],
-  ])('of an age of %d ms waits %j', async (ageMs, sleeps) => {
+  ])('of an age of %d ms is believed to be invalid after waits of %j', async (ageMs, sleeps) => {
     const token = { ...TOKEN, createdAtMs: START_MS - ageMs };
-    await call.failureOf([REFUSED], (client) => client.checkAccessToken(token, call.cancelled));
+    const error = await call.failureOf([REFUSED], (client) => check(client, token));
 
+    expect(error.message).toBe(REASON);
+    expect(call.system.sleeps).toEqual(sleeps);
+    call = new ClientCall();
+    expect(await revoke([REFUSED], token, 'already-invalid')).toHaveLength(sleeps.length + 1);
     expect(call.system.sleeps).toEqual(sleeps);
   });
 
-  test('asks again for 5 s where the clock was set back before', async () => {
-    call.system.setClockBack(3_600_000);
-    await call.failureOf([REFUSED], check);
+  const because = 'because a new access token may not have propagated yet';
 
-    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
+  test('that has propagated meanwhile is a good one', async () => {
+    await call.with([REFUSED, REFUSED, OK], check);
+    await revoke([REFUSED, REFUSED, OK]);
+
+    const first = `the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, ${because}.`;
+    expect(call.log[0]).toBe(`info: Checking ${first}`);
+    expect(call.log[2]).toBe(`info: Revoking ${first}`);
   });
+});
 
-  test('asks again for 5 s where the clock is set back in between', async () => {
+describe('checking an access token', () => {
+  test('goes on for 5 s where the clock is set back in between', async () => {
     call.system.duringSleep = () => {
       call.system.setClockBack(3_600_000);
     };
@@ -95,12 +119,6 @@ describe('checking an access token', () => {
     expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
   });
 
-  test('does not ask again after another refusal', async () => {
-    const error = await call.failureOf([reply(403, { code: 'NO_PERMISSION' })], check);
-
-    expect(error.history?.attempts).toBe(1);
-  });
-
   test('does not show a token that the server sends back, nor counts lost answers', async () => {
     const echo = reply(400, { message: `got ${TOKEN.value}` });
     const error = await call.failureOf([reset, reset, reset, reset, echo], check);
@@ -111,78 +129,25 @@ describe('checking an access token', () => {
 });
 
 describe('revoking an access token', () => {
-  test('sends the token together with its account', async () => {
-    const received = await call.with([OK], async (client) => {
-      expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
-    });
+  test('does not believe that it is invalid when there was no time to find out', async () => {
+    const { facts, history } = await failureToRevoke([REFUSED], TOKEN, { onlyOnce: true });
 
-    expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({ method: 'DELETE', path: '/auth/revokeAccessToken' });
-    expect(received[0]?.headers).toMatchObject({
-      authorization: `Bearer ${TOKEN.value}`,
-      'service-account-id': TOKEN.serviceAccountId,
-    });
-  });
-
-  test('counts an invalid token as done', async () => {
-    const received = await call.with([REFUSED], async (client) => {
-      expect(await client.revokeAccessToken(OLD_TOKEN)).toBe('already-invalid');
-    });
-
-    expect(received).toHaveLength(1);
-    expect(call.log).toEqual([]);
-  });
-
-  test('tries again while the token may not have propagated', async () => {
-    await call.with([REFUSED, REFUSED, OK], async (client) => {
-      expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
-    });
-
-    expect(call.log[0]).toBe(
-      `info: Revoking the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, because a new access token may not have propagated yet.`,
-    );
-  });
-
-  test('counts it as done when it is still invalid after 5 s of its life', async () => {
-    await call.with([REFUSED], async (client) => {
-      expect(await client.revokeAccessToken(TOKEN)).toBe('already-invalid');
-    });
-
-    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
-  });
-
-  test('counts it as done after 5 s as well where the clock was set back', async () => {
-    call.system.setClockBack(3_600_000);
-    await call.with([REFUSED], async (client) => {
-      expect(await client.revokeAccessToken(TOKEN)).toBe('already-invalid');
-    });
-
-    expect(call.system.sleeps).toEqual([375, 750, 1500, 2375]);
-  });
-
-  test('does not count it as done when there was no time to find out', async () => {
-    const error = await call.failureOf([REFUSED], (client) =>
-      client.revokeAccessToken(TOKEN, { onlyOnce: true }),
-    );
-
-    expect(error.facts.kind).toBe('unauthorised');
-    expect(error.history?.attempts).toBe(1);
+    expect(facts.kind).toBe('unauthorised');
+    expect(history?.attempts).toBe(1);
   });
 
   test('fails on anything else', async () => {
-    const error = await call.failureOf([reply(403, { code: 'NO_PERMISSION' })], (client) =>
-      client.revokeAccessToken(OLD_TOKEN),
-    );
+    const forbidden = reply(403, { code: 'NO_PERMISSION', message: `no ${TOKEN.value}` });
 
-    expect(error.facts.kind).toBe('scope-not-granted');
+    expect((await failureToRevoke([forbidden], OLD_TOKEN)).message).toBe(
+      'HTTP 403 NO_PERMISSION "no ***"',
+    );
   });
 
   test('keeps within a shorter time', async () => {
-    const error = await call.failureOf([reply(503)], (client) =>
-      client.revokeAccessToken(TOKEN, { deadlineMs: 2000 }),
-    );
+    const { history } = await failureToRevoke([reply(503)], TOKEN, { deadlineMs: 2000 });
 
-    expect(error.history).toMatchObject({ attempts: 3, elapsedMs: 750 });
+    expect(history).toMatchObject({ attempts: 3, elapsedMs: 750 });
   });
 
   test('passes on what is no failure of the API', async () => {
@@ -195,90 +160,55 @@ describe('revoking an access token', () => {
       await expect(client.revokeAccessToken(TOKEN)).rejects.toBe(error);
     });
   });
+});
 
-  test('does not show a token that the server sends back', async () => {
-    const echo = reply(400, { message: `got ${TOKEN.value}` });
-    const error = await call.failureOf([echo], (client) => client.revokeAccessToken(TOKEN));
+describe('an answer to the revocation that proves nothing', () => {
+  const WITHOUT = 'without what was asked for';
+  const aboutHeader = reply(401, { code: 'AUTH_REQUIRE', message: 'Set the header' });
 
-    expect(error.message).toBe('HTTP 400 "got ***"');
+  test.each([
+    [reply(200, {}), `HTTP 200 ${WITHOUT}`],
+    [reply(204), 'HTTP 204 with an empty answer'],
+    [reply(401, {}), `HTTP 401 ${WITHOUT}`],
+    [aboutHeader, 'HTTP 401 AUTH_REQUIRE "Set the header"'],
+  ])('is checked once: %#', async (answer, reason) => {
+    expect(await revoke([answer, REFUSED], OLD_TOKEN)).toEqual(['DELETE', 'GET']);
+    expect(call.log).toEqual([
+      `info: Revoking the access token: ${reason}. That proves nothing; it is checked.`,
+    ]);
+    for (const [checked, outcome] of [
+      [OK, 'the token still works'],
+      [reply(503), 'it may still work: HTTP 503 with an empty answer'],
+      [reply(401, {}), `it may still work: HTTP 401 ${WITHOUT}`],
+    ] as const) {
+      const error = await failureToRevoke([answer, checked, OK], OLD_TOKEN);
+      expect(error.message).toBe(`${reason}, and ${outcome}`);
+      expect(error.cause).toBeInstanceOf(GalaxyStoreError);
+    }
   });
 
-  describe('with an answer that proves nothing', () => {
-    const ANSWERS = [
-      ['an empty object', reply(200, {}), 'HTTP 200 without what was asked for'],
-      ['nothing', reply(204), 'HTTP 204 with an empty answer'],
-      ['a refusal in a 200', reply(200, { ok: false }), 'HTTP 200 without what was asked for'],
-      ['a 401 of a gateway', reply(401, {}), 'HTTP 401 without what was asked for'],
-      [
-        'a 401 about a header',
-        reply(401, { code: 'AUTH_REQUIRE', message: 'Set the header' }),
-        'HTTP 401 AUTH_REQUIRE "Set the header"',
-      ],
-    ] as const;
+  test('is checked when a new token must have propagated', async () => {
+    await revoke([reply(200, {}), REFUSED]);
 
-    test.each(ANSWERS)('asks once, and believes that the token is gone: %s', async (...row) => {
-      const [, answer, reason] = row;
-      const received = await call.with([answer, REFUSED], async (client) => {
-        expect(await client.revokeAccessToken(OLD_TOKEN)).toBe('revoked');
-      });
+    expect(call.system.sleeps).toEqual([5000]);
+  });
 
-      expect(received.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
-      expect(call.log).toEqual([
-        `info: Revoking the access token: ${reason}. That proves nothing; it is checked.`,
-      ]);
+  test('does not hide what is no failure of the API', async () => {
+    const error = new RangeError('a mistake in the program');
+    const random = (): number => {
+      if (call.log.length > 0) throw error;
+      return 0;
+    };
+    Object.assign(call.system, { random });
+
+    await call.with([reply(200, {}), reply(503)], async (client) => {
+      await expect(client.revokeAccessToken(OLD_TOKEN)).rejects.toBe(error);
     });
+  });
 
-    test.each(ANSWERS)('fails where the token still works: %s', async (_what, answer, reason) => {
-      const error = await call.failureOf([answer, OK], (client) =>
-        client.revokeAccessToken(OLD_TOKEN),
-      );
+  test('is not checked where one attempt is allowed', async () => {
+    const error = await failureToRevoke([reply(200, {}), REFUSED], OLD_TOKEN, { onlyOnce: true });
 
-      expect(error.message).toBe(`${reason}, and the token still works`);
-    });
-
-    test.each([
-      ['a fault', reply(503), 'HTTP 503 with an empty answer'],
-      ['a 404', reply(404, {}), 'HTTP 404 without what was asked for'],
-      ['a 401 of a gateway', reply(401, {}), 'HTTP 401 without what was asked for'],
-      ['a log-in page', reply(200, {}), 'HTTP 200 without what was asked for'],
-    ])('fails where the check proves nothing either: %s', async (_what, checked, reason) => {
-      const error = await call.failureOf([reply(200, {}), checked, OK], (client) =>
-        client.revokeAccessToken(OLD_TOKEN),
-      );
-
-      expect(error.message).toBe(
-        `HTTP 200 without what was asked for, and it may still work: ${reason}`,
-      );
-      expect(error.cause).toBeInstanceOf(GalaxyStoreError);
-    });
-
-    test('asks when a new token must have propagated', async () => {
-      await call.with([reply(200, {}), REFUSED], async (client) => {
-        expect(await client.revokeAccessToken(TOKEN)).toBe('revoked');
-      });
-
-      expect(call.system.sleeps).toEqual([5000]);
-    });
-
-    test('passes on what is no failure of the API', async () => {
-      const error = new RangeError('a mistake in the program');
-      const random = (): number => {
-        if (call.log.length > 0) throw error;
-        return 0;
-      };
-      Object.assign(call.system, { random });
-
-      await call.with([reply(200, {}), reply(503)], async (client) => {
-        await expect(client.revokeAccessToken(OLD_TOKEN)).rejects.toBe(error);
-      });
-    });
-
-    test('does not ask where one attempt is allowed', async () => {
-      const error = await call.failureOf([reply(200, {}), REFUSED], (client) =>
-        client.revokeAccessToken(OLD_TOKEN, { onlyOnce: true }),
-      );
-
-      expect(error.message).toBe('HTTP 200 without what was asked for');
-    });
+    expect(error.message).toBe(`HTTP 200 ${WITHOUT}`);
   });
 });
