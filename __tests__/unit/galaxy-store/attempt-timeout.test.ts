@@ -17,28 +17,34 @@ import { rejectionOf } from '../../helpers/thrown.ts';
 useSockets();
 
 describe('the attempt timeout', () => {
-  /** Waits for the request, then lets time pass, and gives the failure and what was left to wait before. */
-  async function attemptTimeout(
-    reaction: Reaction,
+  /** Waits for the request, then lets time pass, and gives the failure. */
+  async function failureOf(
     timeoutMs: number,
-    meanwhile: () => void = () => undefined,
+    meanwhile: () => void | Promise<void>,
+    reaction = hang,
   ): Promise<GalaxyStoreError> {
     const asked = signal();
     const failure = Promise.withResolvers<GalaxyStoreError>();
     await withServer([whenAsked(asked.see, reaction)], async ({ url }) => {
       const answer = rejectionOf(GalaxyStoreError, sendTo(url, 'POST', timeoutMs));
       await asked.seen;
-      meanwhile();
+      await meanwhile();
       failure.resolve(await answer);
     });
     return await failure.promise;
   }
 
+  /** Lets all the time but the last millisecond pass, then that as well. */
+  function timeIsOverAfter(ms: number): void {
+    jest.advanceTimersByTime(ms - 1);
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(1);
+    expect(jest.getTimerCount()).toBe(0);
+  }
+
   test('ends an attempt without an answer', async () => {
-    const error = await attemptTimeout(hang, 20_000, () => {
-      jest.advanceTimersByTime(19_999);
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(1);
+    const error = await failureOf(20_000, () => {
+      timeIsOverAfter(20_000);
     });
 
     expect(error.message).toMatch(/^127\.0\.0\.1:\d+: no complete answer within 20 s$/);
@@ -48,58 +54,27 @@ describe('the attempt timeout', () => {
   });
 
   test('gives a second more to a process that was paused', async () => {
-    const error = await attemptTimeout(hang, 20_000, () => {
+    const error = await failureOf(20_000, () => {
       const now = performance.now();
       jest.spyOn(performance, 'now').mockReturnValue(now + 22_000);
       jest.advanceTimersByTime(20_000);
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(999);
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(1);
-      expect(jest.getTimerCount()).toBe(0);
+      timeIsOverAfter(1000);
     });
 
     expect(error.message).toMatch(/: no complete answer within 20 s$/);
   });
 
-  test('ends an answer that drips', async () => {
-    const begun = signal();
-    const { head } = spyOnClient();
-    const drip: Reaction = (response) => {
-      response.write('{', begun.see);
-    };
-    await withServer([drip], async ({ url }) => {
-      const answer = rejectionOf(GalaxyStoreError, sendTo(url, 'GET', 2_000));
-      await begun.seen;
-      await head();
-      jest.advanceTimersByTime(2_000);
-
-      expect((await answer).message).toMatch(/: no complete answer within 2 s$/);
-    });
-  });
-
-  test('comes 5 s after the job was cancelled', async () => {
-    const error = await attemptTimeout(hang, 20_000, () => {
+  test.each([
+    [20_000, 5],
+    [3_000, 3],
+  ])('of %d ms comes %d s after the job was cancelled', async (timeoutMs, seconds) => {
+    const error = await failureOf(timeoutMs, () => {
       cancel();
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(4_999);
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(1);
+      timeIsOverAfter(seconds * 1000);
     });
 
-    expect(error.message).toMatch(/: no complete answer within 5 s$/);
+    expect(error.message.split(': ')[1]).toBe(`no complete answer within ${seconds} s`);
     expectNothingLeft();
-  });
-
-  test('comes no later because the job was cancelled', async () => {
-    const error = await attemptTimeout(hang, 3_000, () => {
-      cancel();
-      jest.advanceTimersByTime(2_999);
-      expect(jest.getTimerCount()).toBe(1);
-      jest.advanceTimersByTime(1);
-    });
-
-    expect(error.message).toMatch(/: no complete answer within 3 s$/);
   });
 
   test('leaves an answer alone that comes after the job was cancelled', async () => {
@@ -107,19 +82,23 @@ describe('the attempt timeout', () => {
     expectNothingLeft();
   });
 
-  test('does not take the beginning of an answer without a length for the whole', async () => {
+  test.each<[string, (begun: () => void) => Reaction]>([
+    ['ends an answer that drips', (begun) => (response) => response.write('{', begun)],
+    [
+      'does not take the beginning of an answer without a length for the whole',
+      (begun) => (response) =>
+        response.socket?.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}', begun),
+    ],
+  ])('%s', async (_what, reaction) => {
     const begun = signal();
     const { head } = spyOnClient();
-    const bare: Reaction = (response) => {
-      response.socket?.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}', begun.see);
-    };
-    await withServer([bare], async ({ url }) => {
-      const answer = rejectionOf(GalaxyStoreError, sendTo(url));
+    const meanwhile = async (): Promise<void> => {
       await begun.seen;
       await head();
-      jest.advanceTimersByTime(20_000);
+      jest.advanceTimersByTime(2_000);
+    };
+    const error = await failureOf(2_000, meanwhile, reaction(begun.see));
 
-      expect((await answer).message).toMatch(/: no complete answer within 20 s$/);
-    });
+    expect(error.message).toMatch(/: no complete answer within 2 s$/);
   });
 });

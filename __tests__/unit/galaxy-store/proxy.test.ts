@@ -1,58 +1,11 @@
-import http from 'node:http';
-import type { RequestOptions } from 'node:http';
-
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { proxyFor, unknownNoProxyEntry, withProxy } from '../../../src/galaxy-store/proxy.ts';
-import { answerTo, spyOnClient, useSockets } from '../helpers/attempts.ts';
-import { reply } from '../helpers/http-server.ts';
+import { withoutProxy } from '../helpers/proxy-variables.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
-useSockets();
-
-describe('a request', () => {
-  /** Lets the handler of a real request prepare another one. */
-  async function prepare(options: RequestOptions): Promise<void> {
-    const { client } = spyOnClient();
-    await answerTo(reply(200));
-    client().handlers[0]?.prepareRequest(options);
-  }
-
-  test('gives a proxy its password without `tunnel`, which would make Node warn', async () => {
-    const request = jest.fn();
-    const proxyOptions = { host: 'proxy.example', proxyAuth: 'user:p@ss' };
-    const agent = Object.assign(new http.Agent(), { proxyOptions, request });
-    await prepare({ agent });
-    const headers = { host: 'store.example:443' };
-    agent.request({ method: 'CONNECT', headers });
-
-    expect(proxyOptions).not.toHaveProperty('proxyAuth');
-    const authorised = { ...headers, 'Proxy-Authorization': 'Basic dXNlcjpwQHNz' };
-    expect(request.mock.calls).toEqual([[{ method: 'CONNECT', headers: authorised }]]);
-  });
-
-  test('verifies certificates whatever the environment says, without a proxy', async () => {
-    const options = {};
-    await prepare(options);
-
-    expect(options).toMatchObject({ rejectUnauthorized: true });
-  });
-
-  test.each([
-    ['proxy.example', 'proxy.example', 'proxy.example'],
-    ['127.0.0.1', '127.0.0.1', ''],
-    ['[::1]', '::1', ''],
-  ])('verifies them with the proxy %s as well', async (given, host, servername) => {
-    const proxyOptions = { host: given };
-    const agent = Object.assign(new http.Agent(), { proxyOptions, request: () => undefined });
-    await prepare({ agent });
-
-    const signal: unknown = expect.any(AbortSignal);
-    expect(agent).toMatchObject({ options: { rejectUnauthorized: true } });
-    expect(proxyOptions).toEqual({ host, rejectUnauthorized: true, servername, signal });
-  });
-});
+withoutProxy();
 
 const HTTPS = 'https://store.example/auth';
 
@@ -123,14 +76,12 @@ describe('the proxy of an address', () => {
     expect(proxyFor(url)).toBeUndefined();
   });
 
-  test.each(['https://localhost.example', 'https://a127.0.0.1.example'])(
-    'matters for %s, which is not loopback',
-    (url) => {
-      process.env['https_proxy'] = 'proxy.example';
+  test('matters for what is not loopback, but looks like it', () => {
+    process.env['https_proxy'] = 'proxy.example';
 
-      expect(proxyFor(url)?.host).toBe('proxy.example');
-    },
-  );
+    expect(proxyFor('https://localhost.example')?.host).toBe('proxy.example');
+    expect(proxyFor('https://a127.0.0.1.example')?.host).toBe('proxy.example');
+  });
 });
 
 describe('NO_PROXY', () => {
