@@ -1,11 +1,11 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { parseScopes } from '../../src/scopes.ts';
-import { TOKEN_REMAINS, UserError, helpUrl } from '../../src/user-error.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+import { TOKEN_REMAINS, helpUrl } from '../../src/user-error.ts';
+import { fakeTimers } from './helpers/attempts.ts';
 import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
-import { reply } from './helpers/http-server.ts';
-import type { Received } from './helpers/http-server.ts';
+import type { CoreCall } from './helpers/fake-core.ts';
+import { reply, whenAsked } from './helpers/http-server.ts';
+import type { Reaction, Received } from './helpers/http-server.ts';
 import {
   CHECK,
   CLEARED,
@@ -23,10 +23,16 @@ import { ACCOUNT_ID } from './helpers/service-account.ts';
 
 recogniseErrorsOfNode();
 
+const DISK_FULL = { stateError: new Error('the disk is full'), debug: true };
+
 let job: MainJob;
 
 beforeEach(() => {
   job = new MainJob();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
 });
 
 function assertionIn(request: Received | undefined): string {
@@ -34,119 +40,68 @@ function assertionIn(request: Received | undefined): string {
 }
 
 describe('the main job', () => {
-  test('masks before it sends, saves before anything can fail, and sets the outputs last', async () => {
-    await job.run([MINTED]);
+  const VARIABLES: readonly CoreCall[] = [
+    ['exportVariable', 'GALAXY_STORE_ACCESS_TOKEN', TOKEN],
+    ['exportVariable', 'GALAXY_STORE_SERVICE_ACCOUNT_ID', ACCOUNT_ID],
+  ];
+  const REVOKED_LATER = 'It will be revoked when the job ends.';
+  const KEPT =
+    'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.';
 
+  test.each<[string, Readonly<Record<string, string>>, readonly CoreCall[], string]>([
+    ['by its defaults', {}, OUTPUTS, `(publishing). ${REVOKED_LATER}`],
+    [
+      'verified before the outputs',
+      { verify: 'true', scopes: 'gss,publishing' },
+      [CHECK, ...OUTPUTS],
+      `(gss, publishing; verified). ${REVOKED_LATER}`,
+    ],
+    [
+      'forgotten after the outputs when it is to stay',
+      { revoke: 'false' },
+      [...OUTPUTS, CLEARED],
+      `(publishing). ${KEPT}`,
+    ],
+    [
+      'exported if asked',
+      { 'export-environment-variables': 'true' },
+      [...OUTPUTS, ...VARIABLES],
+      `(publishing). ${REVOKED_LATER}`,
+    ],
+  ])('masks the token before all, then saves it: %s', async (_how, inputs, calls, words) => {
+    expect(await job.run([MINTED, OK], inputs)).toBe(true);
     expect(job.story()).toEqual([
       ['setSecret', assertionIn(job.received[0])],
       CREATE,
       ['setSecret', TOKEN],
       job.saved(),
-      ...OUTPUTS,
-      [
-        'info',
-        'Created an access token for the service account account-1 (publishing). ' +
-          'It will be revoked when the job ends.',
-      ],
-    ]);
-  });
-
-  test('verifies the token after it is saved and before it is an output', async () => {
-    await job.run([MINTED, OK], { verify: 'true', scopes: 'gss,publishing' });
-
-    expect(job.story().slice(1)).toEqual([
-      CREATE,
-      ['setSecret', TOKEN],
-      job.saved(),
-      CHECK,
-      ...OUTPUTS,
-      [
-        'info',
-        'Created an access token for the service account account-1 (gss, publishing; verified). ' +
-          'It will be revoked when the job ends.',
-      ],
-    ]);
-  });
-
-  test('clears the state after the outputs when the token is to stay', async () => {
-    await job.run([MINTED], { revoke: 'false' });
-
-    expect(job.story().slice(2)).toEqual([
-      ['setSecret', TOKEN],
-      job.saved(),
-      ...OUTPUTS,
-      CLEARED,
-      [
-        'info',
-        'Created an access token for the service account account-1 (publishing). It is not revoked ' +
-          'when the job ends (revoke: false): it stays valid until you revoke it by hand.',
-      ],
-    ]);
-  });
-
-  test('sets the environment variables if asked', async () => {
-    await job.run([MINTED], { 'export-environment-variables': 'true' });
-
-    expect(job.story().slice(4, -1)).toEqual([
-      ...OUTPUTS,
-      ['exportVariable', 'GALAXY_STORE_ACCESS_TOKEN', TOKEN],
-      ['exportVariable', 'GALAXY_STORE_SERVICE_ACCOUNT_ID', ACCOUNT_ID],
+      ...calls,
+      ['info', `Created an access token for the service account account-1 ${words}`],
     ]);
   });
 
   test('masks the assertion of every attempt before it is sent', async () => {
     job.system.randomNumber = 0.999;
-    await job.run([reply(503), reply(503), reply(503), MINTED]);
+    await job.run([reply(503), reply(503), MINTED]);
 
     const masked = job.core.textsOf('setSecret').slice(KEY_MASKS.length);
     expect(masked).toEqual([...job.received.map(assertionIn), TOKEN]);
     expect(job.core.callsOf('saveState')).toEqual([job.saved(job.system.nowMs())]);
     expect(job.story().map(([name]) => name)).toEqual([
-      ...['setSecret', 'request', 'info', 'setSecret', 'request', 'info'],
-      ...['setSecret', 'request', 'info', 'setSecret', 'request'],
+      ...['setSecret', 'request', 'info', 'setSecret', 'request', 'info', 'setSecret', 'request'],
       ...['setSecret', 'saveState', 'setOutput', 'setOutput', 'info'],
     ]);
-  });
-
-  test('takes the effect from commands that a server sends', async () => {
-    await job.run([reply(503, { message: '##[error]boo' }), MINTED]);
-
-    expect(job.core.textsOf('info')[0]).toMatch(/HTTP 503 "# #\[error\]boo"/);
   });
 });
 
 describe('a main job that fails', () => {
-  test('over its inputs tells all problems at once and sends nothing', async () => {
-    await job.run([MINTED], { scopes: 'publish', revoke: 'no' });
-
-    expect(job.received).toEqual([]);
-    expect(job.story()).toEqual([
-      [
-        'setFailed',
-        [
-          '2 inputs need to be changed.',
-          `- ${thrownBy(UserError, () => parseScopes('publish')).message}`,
-          `  Help: ${helpUrl('scopes-not-allowed')}`,
-          '- revoke is neither true nor false. Write one of the two.',
-          `  Help: ${helpUrl('not-a-boolean')}`,
-        ].join('\n'),
-      ],
-    ]);
-  });
+  const failedWith = (words: RegExp): CoreCall => ['setFailed', expect.stringMatching(words)];
 
   test('over the creation has nothing to save and sets no output', async () => {
-    await job.run([REFUSED]);
-
+    expect(await job.run([REFUSED])).toBe(false);
     expect(job.story().slice(1)).toEqual([
       CREATE,
-      [
-        'setFailed',
-        'No access token could be created: HTTP 401 AUTH_REQUIRE "Invalid accessToken". The Galaxy ' +
-          'Store does not know the service account account-1, or does not accept its assertion. In ' +
-          'Seller Portal (Assistance → API Service), check that the account exists and that ' +
-          'service-account-id is its ID, and that private-key is the key of this account.\n' +
-          `Help: ${helpUrl('authentication-refused')}`,
-      ],
+      failedWith(/^No access token could be created: HTTP 401 .* account account-1, or does not/),
     ]);
   });
 
@@ -156,12 +111,7 @@ describe('a main job that fails', () => {
     expect(job.story().slice(3)).toEqual([
       job.saved(),
       CHECK,
-      [
-        'setFailed',
-        expect.stringMatching(
-          /^The new access token did not pass the check: HTTP 400 "no \*\*\*"\./,
-        ),
-      ],
+      failedWith(/^The new access token did not pass the check: HTTP 400 "no \*\*\*"\./),
     ]);
   });
 
@@ -176,18 +126,14 @@ describe('a main job that fails', () => {
     ]);
   });
 
-  test('to save the token for the post step revokes it at once', async () => {
-    const stateError = new Error('the disk is full');
-    const done = await job.run([MINTED, OK], {}, { stateError, debug: true });
-
-    expect(done).toBe(false);
+  test.each([
+    [OK, 'The token is revoked again. Check the runner and its disk, then run the job again.'],
+    [reply(404), `It could not be revoked either: HTTP 404 with an empty answer. ${TOKEN_REMAINS}`],
+  ])('to save the token for the post step revokes it at once: %#', async (answer, outcome) => {
+    expect(await job.run([MINTED, answer], {}, DISK_FULL)).toBe(false);
     expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
-    expect(
-      job
-        .story()
-        .slice(1)
-        .filter(([name]) => name !== 'debug'),
-    ).toEqual([
+    const story = job.story().filter(([name]) => name !== 'debug');
+    expect(story.slice(1)).toEqual([
       CREATE,
       ['setSecret', TOKEN],
       job.saved(),
@@ -195,26 +141,100 @@ describe('a main job that fails', () => {
       [
         'setFailed',
         'The access token was created, but the runner did not take it for the post step: the disk is ' +
-          'full. The token is revoked again. Check the runner and its disk, then run the job again.\n' +
-          `Help: ${helpUrl('runner-file-not-writable')}`,
+          `full. ${outcome}\nHelp: ${helpUrl('runner-file-not-writable')}`,
       ],
     ]);
   });
+});
 
-  test('to save and to revoke the token says that it remains', async () => {
-    const stateError = new Error('the disk is full');
-    await job.run([MINTED, reply(404)], {}, { stateError, debug: true });
+describe('a main job that is cancelled', () => {
+  const cancelling = (reaction: Reaction, afterMs = 0): Reaction =>
+    whenAsked(() => {
+      job.system.cancel();
+      job.system.advance(afterMs);
+    }, reaction);
+  const cancelled = (words: string): CoreCall => [
+    'setFailed',
+    `${words}\nHelp: ${helpUrl('job-cancelled')}`,
+  ];
+  const REVOKED = cancelled(
+    'The job was cancelled. The access token that had been created is revoked; nothing is left to do.',
+  );
+  const NOT_REVOKED = cancelled(
+    'The job was cancelled after the access token had been created, and the token could not be ' +
+      'revoked at once. The post step of this action tries again.',
+  );
+  const STOPPED = cancelled(
+    'No access token could be created: Creating the access token was stopped because the job was ' +
+      'cancelled. Nothing is left to do.',
+  );
 
-    expect(job.core.textsOf('setFailed')).toEqual([
-      'The access token was created, but the runner did not take it for the post step: the disk is ' +
-        'full. It could not be revoked either: HTTP 404 with an empty answer. ' +
-        `${TOKEN_REMAINS}\nHelp: ${helpUrl('runner-file-not-writable')}`,
-    ]);
-    expect(job.core.textsOf('debug').join('\n')).toContain('Error: the disk is full');
+  test.each([
+    ['creates the token, which is not checked any more', [MINTED, OK], []],
+    ['checks the token', [MINTED, OK, OK], [CHECK]],
+    ['checks the token in vain', [MINTED, reply(503), OK], [CHECK]],
+  ])('while it %s revokes it at once, and outputs nothing', async (_what, answers, checks) => {
+    const reactions = answers.map((answer, n) =>
+      n === checks.length ? cancelling(answer) : answer,
+    );
+    await job.run(reactions, { verify: 'true' });
+
+    const story = [CREATE, ['setSecret', TOKEN], job.saved(), ...checks, REVOKE, CLEARED, REVOKED];
+    expect(job.story().slice(1)).toEqual(story);
+    expect(job.received.at(-1)?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      'service-account-id': ACCOUNT_ID,
+    });
   });
 
-  test('is told apart from one that sets the outputs', async () => {
-    expect(await job.run([MINTED])).toBe(true);
-    expect(await new MainJob().run([reply(403)])).toBe(false);
+  test('reports the token as revoked although the state cannot be cleared', async () => {
+    await job.run([cancelling(MINTED), OK], {}, { ...DISK_FULL, statesSaved: 1 });
+
+    expect(job.story().slice(3, 6)).toEqual([job.saved(), REVOKE, CLEARED]);
+    expect(job.core.callsOf('setFailed')).toEqual([REVOKED]);
+    expect(job.core.textsOf('debug')[0]).toContain('the disk is full');
+  });
+
+  test('has only what is left of 7 s to revoke a token that could not be saved', async () => {
+    await job.run([cancelling(MINTED, 4000), reply(503)], {}, DISK_FULL);
+
+    expect(job.system.sleeps).toEqual([250, 500, 1000]);
+    expect(job.core.textsOf('setFailed')[0]).toMatch(/It could not be revoked either: HTTP 503/);
+  });
+
+  test('has only what is left of 7 s for the revocation', async () => {
+    const tooLate: Reaction = () => {
+      jest.advanceTimersByTime(2999);
+      expect(jest.getTimerCount()).toBeGreaterThan(0);
+      jest.advanceTimersByTime(1);
+    };
+    fakeTimers();
+    await job.run([cancelling(MINTED, 4000), tooLate]);
+    expect(job.system.sleeps).toEqual([]);
+    expect(job.story().at(-1)).toEqual(NOT_REVOKED);
+  });
+
+  test.each([
+    ['a fault', reply(503)],
+    ['a delay that the server asks for', reply(503, '', { 'retry-after': '7' })],
+    ['a refusal, which a new token may get', REFUSED],
+  ])('leaves the token to the post step after %s, and keeps the reason', async (_what, answer) => {
+    await job.run([cancelling(MINTED), answer], {}, { debug: true });
+
+    expect(job.story().slice(3, 6)).toEqual([job.saved(), REVOKE, NOT_REVOKED]);
+    expect(job.core.textsOf('debug').map((stack) => String(stack).split(':')[0])).toEqual([
+      'UserError',
+      'GalaxyStoreError',
+    ]);
+  });
+
+  test.each([true, false])('makes no further attempt; while it waits: %s', async (waits) => {
+    job.system.duringSleep = () => {
+      job.system.cancel();
+    };
+    await job.run([waits ? reply(503) : cancelling(reply(503)), MINTED]);
+
+    expect(job.core.callsOf('request', 'setFailed')).toEqual([CREATE, STOPPED]);
+    expect(job.system.sleeps).toHaveLength(waits ? 1 : 0);
   });
 });
