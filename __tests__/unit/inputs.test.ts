@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readInputs } from '../../src/inputs.ts';
 import { InputsError } from '../../src/user-error.ts';
+import type { UserError } from '../../src/user-error.ts';
 import { secretsIn } from '../helpers/refusal.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { ACCOUNT_ID, PEM, PRIVATE_KEY } from './helpers/service-account.ts';
@@ -9,13 +10,14 @@ import { thrownBy } from '../helpers/thrown.ts';
 
 const REQUIRED = { 'service-account-id': ACCOUNT_ID, 'private-key': PEM };
 
-function read(inputs: Readonly<Record<string, string>>): ReturnType<typeof readInputs> {
+type Texts = Readonly<Record<string, string>>;
+
+function read(inputs: Texts): ReturnType<typeof readInputs> {
   return readInputs(new FakeCore({ inputs: { ...REQUIRED, ...inputs } }));
 }
 
-function problemsOf(inputs: Readonly<Record<string, string>>): readonly string[] {
-  const error = thrownBy(InputsError, () => read(inputs));
-  return error.problems.map(({ topic }) => topic);
+function problemsOf(inputs: Texts): readonly UserError[] {
+  return thrownBy(InputsError, () => read(inputs)).problems;
 }
 
 describe('the inputs', () => {
@@ -33,23 +35,7 @@ describe('the inputs', () => {
     });
   });
 
-  test('are all read', () => {
-    const inputs = read({
-      scopes: 'gss publishing',
-      revoke: 'false',
-      verify: 'true',
-      'export-environment-variables': 'true',
-      'api-url': 'http://127.0.0.1:8080/',
-    });
-
-    expect(inputs).toMatchObject({
-      scopes: ['gss', 'publishing'],
-      revoke: false,
-      verify: true,
-      exportEnvironmentVariables: true,
-      apiUrl: 'http://127.0.0.1:8080',
-    });
-  });
+  const BOOLEANS = ['revoke', 'verify', 'export-environment-variables'];
 
   test.each([
     ['true', true],
@@ -58,46 +44,37 @@ describe('the inputs', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('take %s for a boolean', (text, value) => {
-    const names = ['revoke', 'verify', 'export-environment-variables'];
-    const inputs = read(Object.fromEntries(names.map((name) => [name, text])));
+  ])('take %s for a boolean, and are all read', (text, value) => {
+    const address = { 'api-url': 'http://127.0.0.1:8080/' };
+    const booleans = Object.fromEntries(BOOLEANS.map((name) => [name, text]));
 
-    expect(inputs).toMatchObject({
+    expect(read({ scopes: 'gss publishing', ...booleans, ...address })).toMatchObject({
+      scopes: ['gss', 'publishing'],
       revoke: value,
       verify: value,
       exportEnvironmentVariables: value,
+      apiUrl: 'http://127.0.0.1:8080',
     });
   });
 
-  test.each(['revoke', 'verify', 'export-environment-variables'])(
-    'say that %s is no boolean, without what it is',
-    (name) => {
-      const error = thrownBy(InputsError, () => read({ [name]: 'yes' }));
+  test.each(BOOLEANS)('say that %s is no boolean, without what it is', (name) => {
+    const [problem, ...others] = problemsOf({ [name]: 'yes' });
 
-      expect(error.problems.map(({ topic, message }) => [topic, message])).toEqual([
-        ['not-a-boolean', `${name} is neither true nor false. Write one of the two.`],
-      ]);
-    },
-  );
+    expect(others).toEqual([]);
+    expect(problem?.topic).toBe('not-a-boolean');
+    expect(problem?.message).toBe(`${name} is neither true nor false. Write one of the two.`);
+  });
 
   test('tell all problems at once', () => {
-    expect(
-      problemsOf({
-        'service-account-id': '',
-        'private-key': '',
-        scopes: 'publish',
-        revoke: 'no',
-        verify: 'y',
-        'export-environment-variables': '1',
-        'api-url': 'ftp://x',
-      }),
-    ).toEqual([
+    const wrong = { 'service-account-id': '', 'private-key': '', 'api-url': 'ftp://x' };
+    const booleans = Object.fromEntries(BOOLEANS.map((name) => [name, 'no']));
+    const problems = problemsOf({ ...wrong, ...booleans, scopes: 'publish' });
+
+    expect(problems.map(({ topic }) => topic)).toEqual([
       'service-account-id-missing',
       'private-key-missing',
       'scopes-not-allowed',
-      'not-a-boolean',
-      'not-a-boolean',
-      'not-a-boolean',
+      ...BOOLEANS.map(() => 'not-a-boolean'),
       'api-url-not-allowed',
     ]);
   });
@@ -116,55 +93,26 @@ describe('the inputs', () => {
 });
 
 describe('what is derived from the key', () => {
-  test('is masked once each, and nothing else is', () => {
-    const core = new FakeCore({ inputs: REQUIRED });
-    readInputs(core);
+  const HALF = PEM.slice(0, PEM.length / 2);
+  const SWAPPED = ['service-account-id-is-a-key', 'private-key-is-the-service-account-id'];
 
-    expect(secretsIn(PEM).length).toBeGreaterThan(10);
-    expect(core.calls).toEqual(secretsIn(PEM.trim()).map((secret) => ['setSecret', secret]));
-  });
+  test.each<[string, Texts, readonly string[], string]>([
+    ['once each, and not the ID', { 'service-account-id': 'A'.repeat(64) }, [], PEM],
+    ['even if another input is wrong', { scopes: 'publish' }, ['scopes-not-allowed'], PEM],
+    ['even if the key is refused', { 'private-key': HALF }, ['private-key-is-damaged'], HALF],
+    ['if swapped', { 'service-account-id': PEM, 'private-key': ACCOUNT_ID }, SWAPPED, PEM],
+    ['once if twice there', { 'service-account-id': PEM }, SWAPPED.slice(0, 1), PEM],
+  ])('is masked %s', (_when, inputs, topics, text) => {
+    const core = new FakeCore({ inputs: { ...REQUIRED, ...inputs } });
+    const problems: UserError[] = [];
+    try {
+      readInputs(core);
+    } catch (error) {
+      if (error instanceof InputsError) problems.push(...error.problems);
+    }
 
-  test('is masked even if another input is wrong', () => {
-    const core = new FakeCore({ inputs: { ...REQUIRED, scopes: 'publish' } });
-    thrownBy(InputsError, () => readInputs(core));
-
-    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
-  });
-
-  test('is masked even if the key is refused', () => {
-    const half = PEM.slice(0, PEM.length / 2);
-    const core = new FakeCore({ inputs: { ...REQUIRED, 'private-key': half } });
-    const error = thrownBy(InputsError, () => readInputs(core));
-
-    expect(error.problems.map(({ topic }) => topic)).toEqual(['private-key-is-damaged']);
-    expect(secretsIn(half).length).toBeGreaterThan(5);
-    expect(core.textsOf('setSecret')).toEqual(secretsIn(half.trim()));
-  });
-
-  test('is masked when key and ID are swapped', () => {
-    const inputs = { 'service-account-id': PEM, 'private-key': ACCOUNT_ID };
-    const core = new FakeCore({ inputs });
-    const error = thrownBy(InputsError, () => readInputs(core));
-
-    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
-    expect(error.problems.map(({ topic }) => topic)).toEqual([
-      'service-account-id-is-a-key',
-      'private-key-is-the-service-account-id',
-    ]);
-  });
-
-  test('is masked once when the key stands in both places', () => {
-    const core = new FakeCore({ inputs: { 'service-account-id': PEM, 'private-key': PEM } });
-    thrownBy(InputsError, () => readInputs(core));
-
-    expect(core.textsOf('setSecret')).toEqual(secretsIn(PEM.trim()));
-  });
-
-  test('does not include the service account ID', () => {
-    const id = 'A'.repeat(64);
-    const core = new FakeCore({ inputs: { ...REQUIRED, 'service-account-id': id } });
-    readInputs(core);
-
-    expect(core.textsOf('setSecret')).not.toContain(id);
+    expect(problems.map(({ topic }) => topic)).toEqual(topics);
+    expect(secretsIn(text).length).toBeGreaterThan(5);
+    expect(core.calls).toEqual(secretsIn(text.trim()).map((secret) => ['setSecret', secret]));
   });
 });

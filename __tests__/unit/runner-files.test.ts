@@ -29,14 +29,17 @@ afterEach(() => {
   for (const name of NAMES) Reflect.deleteProperty(process.env, name);
 });
 
+const refusal = (withVariables: boolean): UserError =>
+  thrownBy(UserError, () => {
+    requireRunnerFiles(withVariables);
+  });
+
 /** What is said when opening a file fails so. */
 function refusalOf(code: string): string {
   jest.spyOn(fs, 'openSync').mockImplementation(() => {
     throw Object.assign(new Error(`${code}: no`), { code });
   });
-  const error = thrownBy(UserError, () => {
-    requireRunnerFiles(false);
-  });
+  const error = refusal(false);
   expect(error.topic).toBe('runner-file-not-writable');
   expect(error.cause).toMatchObject({ code });
   return error.message;
@@ -54,11 +57,9 @@ describe('the files of the runner', () => {
   test.each(NAMES)('are all needed for variables, and %s is missing', (name) => {
     rmSync(pathOf(name));
 
-    expect(
-      thrownBy(UserError, () => {
-        requireRunnerFiles(true);
-      }).message,
-    ).toMatch(`The file of the runner in ${name} cannot be written: ENOENT`);
+    expect(refusal(true).message).toMatch(
+      `The file of the runner in ${name} cannot be written: ENOENT`,
+    );
     expect(fs.existsSync(pathOf(name))).toBe(false);
   });
 
@@ -69,22 +70,21 @@ describe('the files of the runner', () => {
     requireRunnerFiles(false);
   });
 
-  test.each(['EACCES', 'EPERM', 'EROFS'])('may belong to another user: %s', (code) => {
-    jest.spyOn(process, 'getuid').mockReturnValue(1000);
-
-    expect(refusalOf(code)).toBe(
-      `The file of the runner in GITHUB_STATE cannot be written: ${code}: no. No access token was ` +
-        'created. This step runs as user 1000, which is not the user of the runner. In a container job, ' +
-        'add "options: --user root" below "container:", or the user of the runner, which is ' +
-        '"--user 1001" on GitHub-hosted runners.',
-    );
-  });
-
-  test('may belong to another user on a platform without user IDs', () => {
+  test.each([
+    ['EACCES', 1000],
+    ['EPERM', 1000],
+    ['EROFS', 1000],
+    ['EPERM', undefined],
+  ])('may belong to another user: %s, while the step runs as %s', (code, user) => {
     const { getuid } = process;
-    Reflect.deleteProperty(process, 'getuid');
+    Object.assign(process, { getuid: user === undefined ? undefined : () => user });
     try {
-      expect(refusalOf('EPERM')).toContain('This step runs as user unknown, which');
+      expect(refusalOf(code)).toBe(
+        `The file of the runner in GITHUB_STATE cannot be written: ${code}: no. No access token was ` +
+          `created. This step runs as user ${user ?? 'unknown'}, which is not the user of the runner. In ` +
+          'a container job, add "options: --user root" below "container:", or the user of the runner, ' +
+          'which is "--user 1001" on GitHub-hosted runners.',
+      );
     } finally {
       Object.assign(process, { getuid });
     }
@@ -101,10 +101,6 @@ describe('what is written to the files of the runner', () => {
   const write = (): void => {
     for (const name of NAMES) fs.appendFileSync(pathOf(name), 'after\n');
   };
-  const writeAndFail = (): void => {
-    write();
-    throw new Error('the disk is full');
-  };
 
   test('stays', () => {
     writeAllOrNothing(true, write);
@@ -112,13 +108,19 @@ describe('what is written to the files of the runner', () => {
     for (const name of NAMES) expect(readFileSync(pathOf(name), 'utf8')).toBe('before\nafter\n');
   });
 
+  const failure = (withVariables: boolean): UserError =>
+    thrownBy(UserError, () => {
+      writeAllOrNothing(withVariables, () => {
+        write();
+        throw new Error('the disk is full');
+      });
+    });
+
   test('is taken back as a whole when a part of it fails', () => {
     const truncate = jest.spyOn(fs, 'truncateSync').mockImplementationOnce(() => {
       throw new Error('a device');
     });
-    const error = thrownBy(UserError, () => {
-      writeAllOrNothing(true, writeAndFail);
-    });
+    const error = failure(true);
 
     expect(error.topic).toBe('runner-file-not-writable');
     expect(error.message).toBe(
@@ -134,11 +136,8 @@ describe('what is written to the files of the runner', () => {
 
   test('may lack the file by then', () => {
     rmSync(pathOf('GITHUB_OUTPUT'));
-    const error = thrownBy(UserError, () => {
-      writeAllOrNothing(false, writeAndFail);
-    });
 
-    expect(error.message).toContain('the disk is full');
+    expect(failure(false).message).toContain('the disk is full');
     expect(readFileSync(pathOf('GITHUB_OUTPUT'), 'utf8')).toBe('');
   });
 });
