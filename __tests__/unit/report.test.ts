@@ -9,11 +9,10 @@ const two = new UserError('scopes-not-allowed', 'The second is wrong.');
 
 describe('what is told about a failure', () => {
   test('a failure that a user can mend comes with a link', () => {
-    expect(describeFailure(one)).toBe(`The first is wrong.\nHelp: ${helpUrl('not-a-boolean')}`);
-  });
+    const message = `The first is wrong.\nHelp: ${helpUrl('not-a-boolean')}`;
 
-  test('one wrong input is told like any other failure', () => {
-    expect(describeFailure(new InputsError([one]))).toBe(describeFailure(one));
+    expect(describeFailure(one)).toBe(message);
+    expect(describeFailure(new InputsError([one]))).toBe(message);
   });
 
   test('several wrong inputs become one list', () => {
@@ -28,14 +27,15 @@ describe('what is told about a failure', () => {
     );
   });
 
-  test('an error that nobody foresaw says so', () => {
-    expect(describeFailure(new TypeError('x is not a function'))).toBe(
-      'This step failed for a reason that it does not know. Please report it, with this text: x is not a function',
-    );
-    expect(describeFailure('a text')).toBe(
-      'This step failed for a reason that it does not know. Please report it, with this text: a text',
-    );
-  });
+  test.each([new TypeError('x is not a function'), 'a text'])(
+    'an error that was not foreseen is reported as such: %s',
+    (error) => {
+      expect(describeFailure(error)).toBe(
+        'This step failed for a reason that it does not know. Please report it, with this text: ' +
+          (error instanceof Error ? error.message : error),
+      );
+    },
+  );
 });
 
 describe('reporting a failure', () => {
@@ -59,7 +59,7 @@ describe('reporting a failure', () => {
     ]);
   });
 
-  test('takes the message where there is no stack, and ends at a cause that is no error', () => {
+  test('takes the message where there is no stack, and ends at what is no error', () => {
     const core = new FakeCore({ debug: true });
     const error = new Error('bare', { cause: 'a text' });
     delete error.stack;
@@ -67,27 +67,15 @@ describe('reporting a failure', () => {
 
     expect(core.calls).toEqual([['debug', 'bare']]);
   });
-
-  test('shows no stack of what is no error', () => {
-    const core = new FakeCore({ debug: true });
-    debugStack(core, 'a text');
-
-    expect(core.calls).toEqual([]);
-  });
 });
 
-describe('the log for text that quotes a server', () => {
-  test('takes the effect from every command of the older form', () => {
-    const core = new FakeCore();
-    runnerLog(core).info('a ##[error]b ##[group]c');
+test('the log takes the effect from every command of the older form, and passes warnings on', () => {
+  const core = new FakeCore();
+  runnerLog(core).info('a ##[error]b ##[group]c');
+  runnerLog(core).warning('careful');
 
-    expect(core.calls).toEqual([['info', 'a # #[error]b # #[group]c']]);
-  });
-
-  test('hands warnings on', () => {
-    const core = new FakeCore();
-    runnerLog(core).warning('careful');
-
-    expect(core.calls).toEqual([['warning', 'careful']]);
-  });
+  expect(core.calls).toEqual([
+    ['info', 'a # #[error]b # #[group]c'],
+    ['warning', 'careful'],
+  ]);
 });

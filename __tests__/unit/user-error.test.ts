@@ -8,9 +8,7 @@ describe('errors for users', () => {
     const cause = new Error('why');
     const error = new UserError('network-fault', 'It failed.', { cause });
 
-    expect(error.topic).toBe('network-fault');
-    expect(error.message).toBe('It failed.');
-    expect(error.cause).toBe(cause);
+    expect(error).toMatchObject({ topic: 'network-fault', cause });
     expect(String(error)).toBe('UserError: It failed.');
   });
 

@@ -21,12 +21,19 @@ export interface FakeCoreOptions {
 /** A stand-in for `@actions/core` that notes every call in order. */
 export class FakeCore implements MainCore, PostCore {
   readonly calls: CoreCall[] = [];
-  readonly summary: PostCore['summary'];
+  readonly debug = this.#noting('debug');
+  readonly info = this.#noting('info');
+  readonly warning = this.#noting('warning');
+  readonly error = this.#noting('error');
+  readonly setFailed = this.#noting('setFailed');
+  readonly setSecret = this.#noting('setSecret');
+  readonly setOutput = this.#noting('setOutput');
+  readonly exportVariable = this.#noting('exportVariable');
+  readonly summary = this.#makeSummary();
   readonly #options: FakeCoreOptions;
 
   constructor(options: FakeCoreOptions = {}) {
     this.#options = options;
-    this.summary = this.#makeSummary();
   }
 
   getInput(name: string): string {
@@ -41,42 +48,10 @@ export class FakeCore implements MainCore, PostCore {
     return this.#options.debug ?? false;
   }
 
-  debug(message: string): void {
-    this.note('debug', message);
-  }
-
-  info(message: string): void {
-    this.note('info', message);
-  }
-
-  warning(message: string | Error): void {
-    this.note('warning', message);
-  }
-
-  error(...args: readonly unknown[]): void {
-    this.note('error', ...args);
-  }
-
-  setFailed(message: string | Error): void {
-    this.note('setFailed', message);
-  }
-
-  setSecret(secret: string): void {
-    this.note('setSecret', secret);
-  }
-
-  setOutput(name: string, value: unknown): void {
-    this.note('setOutput', name, value);
-  }
-
   saveState(name: string, value: unknown): void {
     this.note('saveState', name, value);
     const { stateError, statesSaved = 0 } = this.#options;
     if (stateError && this.callsOf('saveState').length > statesSaved) throw stateError;
-  }
-
-  exportVariable(name: string, value: unknown): void {
-    this.note('exportVariable', name, value);
   }
 
   /** Notes something that happened elsewhere, such as a request, in the same order. */
@@ -94,18 +69,20 @@ export class FakeCore implements MainCore, PostCore {
     return this.callsOf(name).map(([, first]) => first);
   }
 
+  #noting<T = void>(name: string, result?: T) {
+    return (...args: readonly unknown[]): T => {
+      this.note(name, ...args);
+      return result as T;
+    };
+  }
+
   #makeSummary(): PostCore['summary'] {
     const fake = Object.create(summary) as typeof summary;
-    const noting =
-      (name: string) =>
-      (...args: readonly unknown[]): typeof summary => {
-        this.note(`summary.${name}`, ...args);
-        return fake;
-      };
+    const chained = (name: string) => this.#noting(`summary.${name}`, fake);
     return Object.assign(fake, {
-      addHeading: noting('addHeading'),
-      addRaw: noting('addRaw'),
-      addLink: noting('addLink'),
+      addHeading: chained('addHeading'),
+      addRaw: chained('addRaw'),
+      addLink: chained('addLink'),
       write: (): Promise<typeof summary> => {
         this.note('summary.write');
         const { summaryError } = this.#options;
