@@ -31,33 +31,33 @@ describe('scopes', () => {
     expect(parseScopes(text)).toEqual(scopes);
   });
 
+  const NONE = 'no scope is named';
+  const UNKNOWN = 'there is a word that is no scope';
+  const unknown = (word: string, meant: string): string =>
+    `there is no scope "${word}" (did you mean "${meant}"?)`;
+  const LONG = `pub${'x'.repeat(21)}`;
+
   test.each([
-    ['', 'no scope is named'],
-    [' ,\n', 'no scope is named'],
-    ['publish', 'there is no scope "publish" (did you mean "publishing"?)'],
-    ['PUB', 'there is no scope "pub" (did you mean "publishing"?)'],
-    ['gss-metrics', 'there is no scope "gss-metrics" (did you mean "gss"?)'],
-    ['publishng', 'there is no scope "publishng" (did you mean "publishing"?)'],
-    ['bublishing', 'there is no scope "bublishing" (did you mean "publishing"?)'],
-    ['gs', 'there is a word that is no scope'],
-    ['mygss', 'there is a word that is no scope'],
-    ['hunter', 'there is a word that is no scope'],
-    ['read.all_items', 'there is a word that is no scope'],
-    ['publishing, iap', 'there is a word that is no scope'],
-    ['[]', 'no scope is named'],
-    [
-      'iap publish',
-      'there is a word that is no scope; there is no scope "publish" (did you mean "publishing"?)',
-    ],
-    [
-      `pub${'x'.repeat(21)}`,
-      `there is no scope "pub${'x'.repeat(21)}" (did you mean "publishing"?)`,
-    ],
-    [`pub${'x'.repeat(22)}`, 'there is a word that is no scope'],
-    ['gss2', 'there is a word that is no scope'],
-    ['2gss', 'there is a word that is no scope'],
-    ['_gss', 'there is a word that is no scope'],
-    ['eyJhbGciOi/+=', 'there is a word that is no scope'],
+    ['', NONE],
+    [' ,\n', NONE],
+    ['[]', NONE],
+    ['publish', unknown('publish', 'publishing')],
+    ['PUB', unknown('pub', 'publishing')],
+    ['gss-metrics', unknown('gss-metrics', 'gss')],
+    ['publishng', unknown('publishng', 'publishing')],
+    ['bublishing', unknown('bublishing', 'publishing')],
+    [LONG, unknown(LONG, 'publishing')],
+    [`${LONG}x`, UNKNOWN],
+    ['gs', UNKNOWN],
+    ['mygss', UNKNOWN],
+    ['hunter', UNKNOWN],
+    ['read.all_items', UNKNOWN],
+    ['publishing, iap', UNKNOWN],
+    ['iap publish', `${UNKNOWN}; ${unknown('publish', 'publishing')}`],
+    ['gss2', UNKNOWN],
+    ['2gss', UNKNOWN],
+    ['_gss', UNKNOWN],
+    ['eyJhbGciOi/+=', UNKNOWN],
   ])('%j is refused: %s', (text, problem) => {
     const error = thrownBy(UserError, () => parseScopes(text));
 

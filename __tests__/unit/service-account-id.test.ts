@@ -41,7 +41,14 @@ describe('the service account ID', () => {
   });
 
   test.each(['', ' ', '""', '\\n', '\u200b'])('is asked for when it is %j', (text) => {
-    expect(problemOf(text).topic).toBe('service-account-id-missing');
+    const problem = problemOf(text);
+
+    expect(problem.topic).toBe('service-account-id-missing');
+    expect(problem.message).toBe(
+      'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
+        'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
+        'secrets do not reach workflows that run for forks or for Dependabot.',
+    );
   });
 
   test.each([
@@ -54,8 +61,15 @@ describe('the service account ID', () => {
     '-----BEGIN PRIVATE KEY-----',
     'BEGIN RSA PRIVATE KEY',
   ])('is no key, and what is in %.40j is masked', (text) => {
-    expect(problemOf(text).topic).toBe('service-account-id-is-a-key');
+    const problem = problemOf(text);
+
     expect(readServiceAccountId(text).secretsToMask).toEqual(secretsIn(text));
+    expect(problem.topic).toBe('service-account-id-is-a-key');
+    expect(problem.message).toBe(
+      'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
+        'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
+        'delete the service account in Seller Portal and create a new one.',
+    );
   });
 
   test.each([
@@ -75,45 +89,23 @@ describe('the service account ID', () => {
     expect(problemOf(text).topic).toBe('service-account-id-is-not-an-id');
   });
 
-  test('is asked for when it is missing', () => {
-    const error = problemOf('');
-
-    expect(error.topic).toBe('service-account-id-missing');
-    expect(error.message).toBe(
-      'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
-        'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
-        'secrets do not reach workflows that run for forks or for Dependabot.',
-    );
-  });
-
-  test('is not a key', () => {
-    const error = problemOf(PEM);
-
-    expect(error.topic).toBe('service-account-id-is-a-key');
-    expect(error.message).toBe(
-      'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
-        'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
-        'delete the service account in Seller Portal and create a new one.',
-    );
-  });
+  const NAME_OF_SECRET =
+    'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the ' +
+    'workflow passes it';
+  const SPACES = 'has spaces or line breaks inside';
+  const CHARACTERS = 'has control characters or characters outside of ASCII';
 
   test.each([
-    [
-      '${{ vars.ID }}',
-      'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
-    ],
-    [
-      'a${{b',
-      'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it',
-    ],
+    ['${{ vars.ID }}', NAME_OF_SECRET],
+    ['a${{b', NAME_OF_SECRET],
     ['a'.repeat(201), 'has 201 characters, too many for an ID'],
-    ['account 1', 'has spaces or line breaks inside'],
-    ['account\n1', 'has spaces or line breaks inside'],
-    ['account\u00a01', 'has spaces or line breaks inside'],
-    ['account\u00071', 'has control characters or characters outside of ASCII'],
-    ['account\u007f', 'has control characters or characters outside of ASCII'],
-    ['éaccount', 'has control characters or characters outside of ASCII'],
-    ['accounté', 'has control characters or characters outside of ASCII'],
+    ['account 1', SPACES],
+    ['account\n1', SPACES],
+    ['account\u00a01', SPACES],
+    ['account\u00071', CHARACTERS],
+    ['account\u007f', CHARACTERS],
+    ['éaccount', CHARACTERS],
+    ['accounté', CHARACTERS],
   ])('%j is refused because it %s', (text, problem) => {
     const error = problemOf(text);
 

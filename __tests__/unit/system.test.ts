@@ -9,20 +9,15 @@ describe('the real machine', () => {
     jest.useRealTimers();
   });
 
-  test('tells the time in milliseconds since 1970', () => {
-    const before = Date.now();
-    const now = system.nowMs();
+  test.each([
+    ['tells the time in milliseconds since 1970', system.nowMs, () => Date.now()],
+    ['has a clock that only goes forward', system.monotonicMs, () => performance.now()],
+  ])('%s', (_what, clock, expected) => {
+    const before = expected();
+    const now = clock();
 
     expect(now).toBeGreaterThanOrEqual(before);
-    expect(now).toBeLessThanOrEqual(Date.now());
-  });
-
-  test('has a clock that only goes forward', () => {
-    const before = performance.now();
-    const now = system.monotonicMs();
-
-    expect(now).toBeGreaterThanOrEqual(before);
-    expect(now).toBeLessThanOrEqual(performance.now());
+    expect(now).toBeLessThanOrEqual(expected());
   });
 
   test('gives random numbers from 0 up to, but not including, 1', () => {
@@ -46,23 +41,21 @@ describe('the real machine', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('wakes up when the job is cancelled, and leaves nothing behind', async () => {
-    jest.useFakeTimers();
-    const controller = new AbortController();
-    const sleep = system.sleep(1000, controller.signal);
-    controller.abort();
+  test.each(['before', 'while'])(
+    'wakes up in a job that is cancelled %s it sleeps',
+    async (when) => {
+      jest.useFakeTimers();
+      const controller = new AbortController();
+      if (when === 'before') controller.abort();
+      const sleep = system.sleep(1000, controller.signal);
+      expect(jest.getTimerCount()).toBe(when === 'before' ? 0 : 1);
+      controller.abort();
 
-    await sleep;
-    expect(jest.getTimerCount()).toBe(0);
-    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-  });
-
-  test('does not sleep at all in a job that was cancelled before', async () => {
-    jest.useFakeTimers();
-    await system.sleep(1000, AbortSignal.abort());
-
-    expect(jest.getTimerCount()).toBe(0);
-  });
+      await sleep;
+      expect(jest.getTimerCount()).toBe(0);
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    },
+  );
 
   test.each(['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)('is cancelled by %s', (name) => {
     const before = process.listeners(name);
