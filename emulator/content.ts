@@ -1,98 +1,47 @@
-import { authorise } from './access.ts';
-import { draftOf } from './apps.ts';
-import type { App, AppStore, Binary, ContentStatus, Variant } from './apps.ts';
-import type { Backend, Handler, Log, Routes } from './backend.ts';
-import { ContentError, answering } from './content-errors.ts';
-import { jsonFields, oneOf, required } from './fields.ts';
-import type { EventKind } from './events.ts';
+import { release } from './apps.ts';
+import type { App, ContentStatus, Variant } from './apps.ts';
+import type { Routes } from './backend.ts';
+import { appHandler, contentHandler } from './content-call.ts';
+import type { AppCall } from './content-call.ts';
+import { ContentError } from './content-errors.ts';
+import { oneOf, required } from './fields.ts';
 import type { Fields } from './fields.ts';
-import { emptyAnswer, jsonAnswer } from './http.ts';
-import type { Answer, Call, JsonValue } from './http.ts';
-
-/** What a handler of the content API works on. */
-export interface ContentCall {
-  readonly call: Call;
-  readonly log: Log;
-  readonly account: string;
-  readonly apps: AppStore;
-}
-
-export type ContentHandler = (content: ContentCall) => Answer | Promise<Answer>;
-
-/** A call about one app: its fields come from the query where there is no body. */
-export interface AppCall {
-  readonly app: App;
-  readonly apps: AppStore;
-  readonly fields: Fields;
-  /** Logs what happened to the app. */
-  readonly note: (kind: EventKind, detail: string) => void;
-}
-
-export type AppHandler = (content: AppCall) => Answer;
-
-/** Publishing scope, both headers, and the error shape of the content API around a handler. */
-export function contentHandler(backend: Backend, apps: AppStore, handler: ContentHandler): Handler {
-  return async (call, log) => {
-    const access = authorise(backend, call, log, 'publishing');
-    if ('refusal' in access) {
-      return access.refusal;
-    }
-    const account = access.account.id;
-    const { errorShape = 'wrapped' } = backend.options;
-    const run = (): Answer | Promise<Answer> => handler({ call, log, account, apps });
-    return await answering(log, account, call.path, errorShape, run);
-  };
-}
-
-/** The same for a call that names an app. */
-export function appHandler(backend: Backend, apps: AppStore, handler: AppHandler): Handler {
-  return contentHandler(backend, apps, ({ call, log, account }) => {
-    const inQuery = call.method === 'GET' || call.method === 'DELETE';
-    const fields = inQuery ? Object.fromEntries(call.query) : jsonFields(call);
-    const app = apps.get(required(fields, 'contentId'), account);
-    const note = (kind: EventKind, detail: string): void => {
-      log({ kind, detail: `${app.contentId}: ${detail}`, account });
-    };
-    return handler({ app, apps, fields, note });
-  });
-}
-
-/** The calls of content-publish-api that see and change an app as a whole. */
-export function contentRoutes(backend: Backend, apps: AppStore): Routes {
-  const route = (handler: AppHandler): Handler => appHandler(backend, apps, handler);
-  const isStrict = backend.options.contentUpdate === 'strict';
-  return {
-    'GET /seller/contentList': contentHandler(backend, apps, contentList),
-    'GET /seller/contentInfo': route(contentInfo),
-    'POST /seller/contentUpdate': route((content) => contentUpdate(content, isStrict)),
-    'POST /seller/contentSubmit': route(contentSubmit),
-    'POST /seller/contentStatusUpdate': route(contentStatusUpdate),
-  };
-}
+import type { JsonValue } from './http.ts';
 
 /** An app is listed once for each of its entries, the update first; contentInfo has them the other way round. */
-const contentList: ContentHandler = ({ apps, account }) =>
-  jsonAnswer(
-    200,
-    apps.of(account).flatMap((app) =>
-      variantsOf(app)
-        .toReversed()
-        .map(({ status, metadata }) => ({
-          contentName: String(metadata['appTitle']),
-          contentId: app.contentId,
-          contentStatus: status,
-          standardPrice: '0',
-          paid: String(metadata['paid']),
-          modifyDate: `${new Date(app.modifiedAt).toISOString().slice(0, 19).replace('T', ' ')}.0`,
-        })),
-    ),
+function contentList(apps: readonly App[]): JsonValue {
+  return apps.flatMap((app) =>
+    variantsOf(app)
+      .toReversed()
+      .map(({ status, metadata }) => ({
+        contentName: metadata['appTitle'] ?? null,
+        contentId: app.contentId,
+        contentStatus: status,
+        standardPrice: '0',
+        paid: metadata['paid'] ?? null,
+        modifyDate: '2026-01-02 03:04:05.0',
+      })),
   );
+}
 
-const contentInfo: AppHandler = ({ app }) =>
-  jsonAnswer(
-    200,
-    variantsOf(app).map((variant) => describeVariant(app, variant)),
-  );
+function contentInfo({ app }: AppCall): JsonValue {
+  return variantsOf(app).map(({ status, metadata, binaries }) => ({
+    ...metadata,
+    contentId: app.contentId,
+    contentStatus: status,
+    applicationType: 'android',
+    standardPrice: '0',
+    binaryList: binaries.map((binary) => ({
+      ...binary,
+      versionName: binary.versionCode,
+      packageName: 'com.example.app',
+      nativePlatforms: null,
+      apiminSdkVersion: '26',
+      apimaxSdkVersion: null,
+      iapSdk: 'N',
+    })),
+  }));
+}
 
 function variantsOf({ live, draft }: App): readonly Variant[] {
   return draft === undefined ? [live] : [live, draft];
@@ -101,38 +50,28 @@ function variantsOf({ live, draft }: App): readonly Variant[] {
 /** Fields that null leaves as they are, where for the others null is a value (modify-app-data.html). */
 const KEPT_BY_NULL = ['screenshots', 'addLanguage', 'sellCountryList'];
 /** What a client may send back unchanged from contentInfo, but not change here. */
-const NOT_METADATA = ['contentId', 'contentStatus', 'packageName', 'binaryList'];
+const NOT_METADATA = ['contentId', 'contentStatus', 'binaryList'];
 
-/** @param isStrict - asks for everything that its reference calls required */
-function contentUpdate({ app, apps, fields, note }: AppCall, isStrict: boolean): Answer {
-  if (fields['binaryList'] !== undefined && fields['binaryList'] !== null) {
-    throw new ContentError('8014');
+/** Opens an update where there is none, and changes it. */
+function contentUpdate({ app, fields, note }: AppCall): JsonValue {
+  if ((fields['binaryList'] ?? null) !== null) throw new ContentError('8014');
+  const { live, draft } = app;
+  if (draft === undefined && live.rollout.binaries.length > 0) {
+    throw new ContentError('4105', 'end the staged rollout of the version on sale first');
   }
-  if (isStrict) {
-    for (const name of ['defaultLanguageCode', 'paid', 'publicationType']) required(fields, name);
-  }
-  const base = app.draft ?? draftOf(app.live);
+  const base = draft ?? { ...live, status: 'UPDATING' };
   if (base.status !== 'UPDATING') {
     throw new ContentError('4105', `its update is ${base.status}`);
   }
-  if (app.draft === undefined && app.live.rollout.binaries.length > 0) {
-    throw new ContentError('4105', 'end the staged rollout of the version on sale first');
-  }
   const metadata = { ...base.metadata, ...changes(fields) };
-  oneOf(metadata, 'publicationType', ['01', '02', '03']);
-  if (metadata['publicationType'] === '02') {
+  if (oneOf(metadata, 'publicationType', ['01', '02', '03']) === '02') {
     required(metadata, 'startPublicationDate');
   }
-  apps.putDraft(app, { ...base, metadata });
+  app.draft = { ...base, metadata };
   note('updated', 'draft');
-  return jsonAnswer(200, {
-    contentId: app.contentId,
-    // Here, and here alone, an update that contentInfo calls UPDATING has this name.
-    contentStatus: 'REGISTERING',
-    httpStatus: 'OK',
-    errorCode: null,
-    errorMsg: null,
-  });
+  // Here, and here alone, an update that contentInfo calls UPDATING is REGISTERING.
+  const result = { contentId: app.contentId, contentStatus: 'REGISTERING', httpStatus: 'OK' };
+  return { ...result, errorCode: null, errorMsg: null };
 }
 
 function changes(fields: Fields): Fields {
@@ -144,59 +83,36 @@ function changes(fields: Fields): Fields {
   return Object.fromEntries(entries);
 }
 
-const contentSubmit: AppHandler = ({ app, apps, note }) => {
-  if (app.draft?.status !== 'UPDATING') {
-    throw new ContentError('4105', 'there is no update to submit');
+function contentSubmit({ app, note }: AppCall): undefined {
+  if (app.draft?.status !== 'UPDATING' || app.draft.binaries.length === 0) {
+    throw new ContentError('4105', 'there is no update with a binary to submit');
   }
-  if (app.draft.binaries.length === 0) {
-    throw new ContentError('4105', 'the update has no binary');
-  }
-  apps.putDraft(app, { ...app.draft, status: 'READY_FOR_REVIEW' });
-  const binaries = app.draft.binaries.map(({ fileName }) => fileName).join(', ');
-  note('submitted', `with ${binaries}`);
-  return emptyAnswer(204);
-};
+  app.draft = { ...app.draft, status: 'READY_FOR_REVIEW' };
+  note('submitted', `with ${app.draft.binaries.map(({ fileName }) => fileName).join(', ')}`);
+}
 
-/** Which status may become which (change-app-status.html). */
-const CHANGES = {
-  FOR_SALE: ['READY_FOR_CHANGE', 'READY_FOR_SALE'],
-  SUSPENDED: ['FOR_SALE'],
-} as const satisfies Readonly<Record<string, readonly ContentStatus[]>>;
-
-const contentStatusUpdate: AppHandler = ({ app, apps, fields, note }) => {
-  const target = oneOf(fields, 'contentStatus', ['FOR_SALE', 'SUSPENDED'] as const);
-  const variant = target === 'FOR_SALE' ? app.draft : app.live;
-  if (!CHANGES[target].some((status) => status === variant?.status) || variant === undefined) {
-    throw new ContentError('4105', `nothing of it is ${CHANGES[target].join(' or ')}`);
-  }
-  if (target === 'FOR_SALE') {
-    apps.release(app, variant);
+/** What becomes of which status: an update goes on sale, or the app goes off it (change-app-status.html). */
+function contentStatusUpdate({ app, fields, note }: AppCall): undefined {
+  const target = oneOf(fields, 'contentStatus', ['FOR_SALE', 'SUSPENDED']);
+  const { live, draft } = app;
+  const waiting: readonly (ContentStatus | undefined)[] = ['READY_FOR_CHANGE', 'READY_FOR_SALE'];
+  if (target === 'SUSPENDED' && live.status === 'FOR_SALE') {
+    app.live = { ...live, status: target };
+  } else if (target === 'FOR_SALE' && draft && waiting.includes(draft.status)) {
+    release(app, draft);
   } else {
-    apps.put({ ...app, live: { ...variant, status: target } });
+    throw new ContentError('4105', `nothing of it can become ${target}`);
   }
   note('updated', target);
-  return emptyAnswer(204);
+}
+
+/** The calls of content-publish-api that see and change an app as a whole. */
+export const CONTENT_ROUTES: Routes = {
+  'GET /seller/contentList': contentHandler('publishing', ({ backend }) =>
+    contentList([...backend.apps.values()]),
+  ),
+  'GET /seller/contentInfo': appHandler(contentInfo),
+  'POST /seller/contentUpdate': appHandler(contentUpdate),
+  'POST /seller/contentSubmit': appHandler(contentSubmit),
+  'POST /seller/contentStatusUpdate': appHandler(contentStatusUpdate),
 };
-
-function describeVariant(app: App, variant: Variant): JsonValue {
-  return {
-    ...(variant.metadata as Readonly<Record<string, JsonValue>>),
-    contentId: app.contentId,
-    contentStatus: variant.status,
-    applicationType: 'android',
-    standardPrice: '0',
-    binaryList: variant.binaries.map((binary) => describeBinary(app, binary)),
-  };
-}
-
-function describeBinary(app: App, binary: Binary): JsonValue {
-  return {
-    ...binary,
-    versionName: binary.versionCode,
-    packageName: app.packageName,
-    nativePlatforms: null,
-    apiminSdkVersion: '26',
-    apimaxSdkVersion: null,
-    iapSdk: 'N',
-  };
-}

@@ -1,27 +1,20 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { AppStore, DEFAULT_APP } from './apps.ts';
-import { authRoutes } from './auth.ts';
-import type { Backend, Routes } from './backend.ts';
-import { binaryRoutes } from './binaries.ts';
-import { contentRoutes } from './content.ts';
+import { DEFAULT_CONTENT_ID, appOnSale, review } from './apps.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
-import { gssRoutes } from './gss.ts';
-import type { EmulatorOptions, ServiceAccount } from './options.ts';
-import { rolloutRoutes } from './rollout.ts';
+import type { EmulatorOptions } from './options.ts';
 import { EmulatorServer } from './server.ts';
 import type { RecordedRequest } from './server.ts';
 import { TokenStore } from './tokens.ts';
-import { Uploads, uploadRoutes } from './upload.ts';
+import { Uploads } from './upload.ts';
 
-export { DEFAULT_APP } from './apps.ts';
+export { DEFAULT_CONTENT_ID } from './apps.ts';
 export { describeEvent } from './events.ts';
 export type { EmulatorEvent, EventKind, Operation } from './events.ts';
-export type { Fault, FaultPlan, FaultRequest } from './faults.ts';
+export type { Fault, FaultPlan } from './faults.ts';
 export type { JsonValue } from './http.ts';
-export { KNOWN_ANSWERS } from './known-answers.ts';
-export type { AppOptions, EmulatorOptions, Scope, ServiceAccount, Throttle } from './options.ts';
-export type { RecordedRequest } from './server.ts';
+export type { EmulatorOptions, Scope, ServiceAccount } from './options.ts';
 
 /** A running stand-in for the Galaxy Store. */
 export interface Emulator {
@@ -34,8 +27,6 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** Tokens that were created and not revoked. */
   liveTokens(): readonly string[];
-  /** The service account that a token was created for, revoked or not. */
-  accountOf(token: string): ServiceAccount | undefined;
   /** Replaces the fault plan; the counting of requests goes on. */
   setFaults(plan: FaultPlan | undefined): void;
   /**
@@ -53,59 +44,27 @@ export interface Emulator {
  * @throws the error of `listen`, for example EADDRINUSE, when it cannot have the port
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { clockOffsetMs = 0, host = '127.0.0.1' } = options;
+  const now = (): number => Date.now() + clockOffsetMs;
   const tokens = new TokenStore(options.propagationMs ?? 0);
-  const accounts = new Map(options.accounts.map((account) => [account.id, account]));
-  const backend: Backend = {
-    options,
-    tokens,
-    now: () => Date.now() + (options.clockOffsetMs ?? 0),
-    account: (id) => accounts.get(id),
-    url: () => url,
-  };
-  const apps = new AppStore(options.apps ?? [DEFAULT_APP], backend.now);
-  const server = new EmulatorServer(backend, allRoutes(backend, apps));
-  const host = options.host ?? '127.0.0.1';
-  const port = await listen(server, host, options.port ?? 0);
-  const scheme = options.tls === undefined ? 'http' : 'https';
-  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const ids = options.contentIds ?? [DEFAULT_CONTENT_ID];
+  const apps = new Map(ids.map((contentId) => [contentId, appOnSale(contentId)]));
+  const server = new EmulatorServer({ options, tokens, apps, uploads: new Uploads(now), now });
+  server.server.listen(options.port ?? 0, host);
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
   return {
-    url,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
     port,
     events: server.events,
     requests: server.requests,
     liveTokens: () => tokens.live(),
-    accountOf: (token) => tokens.look(token)?.account,
     setFaults: (plan) => {
       server.faults = plan;
     },
     review: (contentId, verdict) => {
-      apps.review(contentId, verdict);
+      review(apps.get(contentId), verdict);
     },
     stop: () => server.stop(),
   };
-}
-
-function allRoutes(backend: Backend, apps: AppStore): Routes {
-  const accountIds = backend.options.accounts.map(({ id }) => id);
-  const uploads = new Uploads(apps, accountIds, backend.now);
-  return {
-    ...authRoutes(backend),
-    ...contentRoutes(backend, apps),
-    ...uploadRoutes(backend, apps, uploads),
-    ...binaryRoutes(backend, apps, uploads),
-    ...rolloutRoutes(backend, apps),
-    ...gssRoutes(backend, apps),
-  };
-}
-
-async function listen(emulator: EmulatorServer, host: string, port: number): Promise<number> {
-  const { server } = emulator;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  return (server.address() as AddressInfo).port;
 }

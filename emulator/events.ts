@@ -11,8 +11,7 @@ export type EventKind =
   | 'submitted'
   | 'refused'
   | 'throttled'
-  | 'faulted'
-  | 'undelivered';
+  | 'faulted';
 
 export interface EmulatorEvent {
   readonly at: Date;
@@ -23,7 +22,7 @@ export interface EmulatorEvent {
   /** One phrase for people. Never contains a token or a JWT. */
   readonly detail: string;
   /** The ID of the service account, where it is known. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** The whole token, for assertions. `describeEvent` leaves it out. */
   readonly token?: string;
   /** The status of a refusal. */
@@ -33,7 +32,7 @@ export interface EmulatorEvent {
 /** What a handler adds to the log; the server knows the rest. */
 export type EventEntry = Omit<EmulatorEvent, 'at' | 'operation' | 'n'>;
 
-const KIND_WIDTH = 'undelivered'.length;
+const KIND_WIDTH = 'submitted'.length;
 const OPERATION_WIDTH = 'create'.length;
 
 /** An event as one readable line without secrets: time, operation with its number, what happened. */

@@ -1,16 +1,17 @@
 import { Buffer } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isProcessed } from './faults.ts';
 import type { DripFault, Fault, StatusFault } from './faults.ts';
-import { emptyAnswer, headBytes, jsonAnswer } from './http.ts';
-import type { Answer, JsonValue } from './http.ts';
+import { jsonAnswer, plainAnswer } from './http.ts';
+import type { Answer } from './http.ts';
 
 /** Where a fault is played: one request, its connection and the two things that can be done in good order. */
 export interface Stage {
   readonly socket: Socket;
-  /** Headers that every answer carries, Date among them. */
-  readonly commonHeaders: Readonly<Record<string, string>>;
+  /** The Date header of every answer. */
+  readonly date: string;
   /** Aborted when the connection ends or the emulator stops. */
   readonly signal: AbortSignal;
   /** Lets the call take effect. */
@@ -21,116 +22,101 @@ export interface Stage {
 }
 
 const NOTHING_DONE = jsonAnswer(200, { ok: false });
-const ENDLESS_CHUNK = Buffer.alloc(16 * 1024, ' ');
 
 /** Plays a fault. Rejects with an AbortError when the client goes away before it is over. */
 export async function playFault(fault: Fault, stage: Stage): Promise<void> {
-  if (fault.kind === 'delay') {
-    await sleep(fault.ms, undefined, { signal: stage.signal });
-  }
-  const real = isProcessed(fault) ? await stage.process() : undefined;
-  await playAnswer(fault, stage, real ?? NOTHING_DONE);
-}
-
-async function playAnswer(fault: Fault, stage: Stage, answer: Answer): Promise<void> {
+  const { socket, signal } = stage;
+  if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal });
+  const answer = isProcessed(fault) ? await stage.process() : NOTHING_DONE;
+  const { body } = answer;
   switch (fault.kind) {
-    case 'status':
-      stage.send(statusAnswer(fault));
-      return;
-    case 'reset':
-      stage.reset();
-      return;
-    case 'lost-answer': {
-      const wire = Buffer.concat([head(stage, answer, answer.body.length), answer.body]);
-      if (fault.afterBytes !== undefined && fault.afterBytes > 0) {
-        await write(stage, wire.subarray(0, fault.afterBytes));
-      }
-      stage.reset();
-      return;
-    }
-    case 'close':
-      stage.socket.end();
-      return;
-    case 'hang':
-      return;
-    case 'drip':
-      await drip(fault, stage, answer);
-      return;
-    case 'endless':
-      await write(stage, Buffer.concat([head(stage, answer), answer.body]));
-      await flood(stage);
-      return;
-    case 'oversize':
-      stage.send({ ...answer, body: padded(answer.body, fault.bytes) });
-      return;
-    case 'wrong-content-length': {
-      const promised = Math.max(0, answer.body.length + fault.difference);
-      stage.socket.end(Buffer.concat([head(stage, answer, promised), answer.body]));
-      return;
-    }
-    case 'truncated-json':
-      stage.send({ ...answer, body: answer.body.subarray(0, Math.ceil(answer.body.length / 2)) });
-      return;
     case 'delay':
       stage.send(answer);
-      return;
-    case 'raw':
-      stage.socket.end(fault.bytes);
-      return;
+      break;
+    case 'status':
+      stage.send(statusAnswer(fault));
+      break;
     case 'replace-token':
       stage.send(jsonAnswer(200, { ok: true, createdItem: { accessToken: fault.token } }));
+      break;
+    case 'truncated-json':
+      stage.send({ ...answer, body: body.subarray(0, Math.ceil(body.length / 2)) });
+      break;
+    case 'oversize':
+      stage.send({ ...answer, body: Buffer.concat([body, spaces(fault.bytes - body.length)]) });
+      break;
+    case 'hang':
+      break;
+    case 'reset':
+      stage.reset();
+      break;
+    case 'close':
+      socket.end();
+      break;
+    case 'raw':
+      socket.end(fault.bytes);
+      break;
+    case 'wrong-content-length':
+      socket.end(wire(stage, answer, body.length + fault.difference));
+      break;
+    case 'lost-answer': {
+      const sent = wire(stage, answer, body.length).subarray(0, fault.afterBytes ?? 0);
+      if (sent.length > 0) await write(socket, sent);
+      stage.reset();
+      break;
+    }
+    case 'drip':
+      await drip(fault, stage, answer);
+      break;
+    case 'endless':
+      await write(socket, wire(stage, answer));
+      for (;;) {
+        signal.throwIfAborted();
+        await write(socket, spaces(16 * 1024));
+      }
   }
 }
 
-function statusAnswer(fault: StatusFault): Answer {
-  const { body } = fault;
-  const plain = body === undefined ? emptyAnswer(fault.status) : bodyAnswer(fault.status, body);
-  return { ...plain, headers: { ...plain.headers, ...fault.headers } };
+function statusAnswer({ status, headers, body = '' }: StatusFault): Answer {
+  const isPlain = typeof body === 'string' || Buffer.isBuffer(body);
+  const answer = isPlain ? plainAnswer(status, body) : jsonAnswer(status, body);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-function bodyAnswer(status: number, body: JsonValue | Buffer): Answer {
-  if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    return { status, headers: {}, body: Buffer.from(body) };
-  }
-  return jsonAnswer(status, body);
+function spaces(count: number): Buffer {
+  return Buffer.alloc(Math.max(0, count), ' ');
 }
 
-/** Without a length, the body ends with the connection. */
-function head(stage: Stage, answer: Answer, contentLength?: number): Buffer {
-  const length = contentLength === undefined ? {} : { 'Content-Length': String(contentLength) };
-  return headBytes(answer, { ...stage.commonHeaders, Connection: 'close', ...length });
-}
-
-function padded(body: Buffer, bytes: number): Buffer {
-  return Buffer.concat([body, Buffer.alloc(Math.max(0, bytes - body.length), ' ')]);
+/** An answer as bytes on the wire. Without a length, the body ends with the connection. */
+function wire({ date }: Stage, { status, headers, body }: Answer, length?: number): Buffer {
+  const lines = {
+    ...{ Date: date, Connection: 'close', ...headers },
+    ...(length === undefined ? {} : { 'Content-Length': Math.max(0, length) }),
+  };
+  const text = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${text.join('')}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
 async function drip(fault: DripFault, stage: Stage, answer: Answer): Promise<void> {
+  const { socket, signal } = stage;
+  const { length } = answer.body;
   const forever = fault.forever === true;
-  await write(stage, head(stage, answer, forever ? undefined : answer.body.length));
-  for (let sent = 0; forever || sent < answer.body.length; sent++) {
-    await sleep(fault.intervalMs, undefined, { signal: stage.signal });
-    await write(stage, Buffer.from([answer.body[sent] ?? 0x20]));
+  const bytes = wire(stage, answer, forever ? undefined : length);
+  await write(socket, bytes.subarray(0, bytes.length - length));
+  for (let sent = 0; forever || sent < length; sent++) {
+    await sleep(fault.intervalMs, undefined, { signal });
+    await write(socket, Buffer.from([answer.body[sent] ?? 0x20]));
   }
-  stage.socket.end();
-}
-
-async function flood(stage: Stage): Promise<never> {
-  for (;;) {
-    stage.signal.throwIfAborted();
-    await write(stage, ENDLESS_CHUNK);
-  }
+  socket.end();
 }
 
 /** Resolves when the bytes are with the operating system, so that a reset after them does not swallow them. */
-async function write(stage: Stage, bytes: Buffer): Promise<void> {
+async function write(socket: Socket, bytes: Buffer): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    stage.socket.write(bytes, (error) => {
-      if (error) {
-        reject(error);
-      } else {
-        resolve();
-      }
+    socket.write(bytes, (error) => {
+      if (error) reject(error);
+      else resolve();
     });
   });
 }

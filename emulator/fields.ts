@@ -1,22 +1,20 @@
 import { ContentError } from './content-errors.ts';
-import type { Call } from './http.ts';
+import type { Call, JsonValue } from './http.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, JsonValue>>;
 
 /**
  * The body of a call as a JSON object.
  *
  * @throws ContentError 1000 when it is none, or when the call does not say that it is JSON
  */
-export function jsonFields(call: Call): Fields {
-  if (!/^application\/json\b/i.test(call.headers['content-type'] ?? '')) {
+export function jsonFields({ headers, body }: Call): Fields {
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
     throw new ContentError('1000', 'Content-Type must be application/json');
   }
   try {
-    const value: unknown = JSON.parse(call.body.toString());
-    if (isRecord(value)) {
-      return value;
-    }
+    const value: unknown = JSON.parse(body.toString());
+    if (isRecord(value)) return value;
   } catch {
     // What is no JSON is refused in the same way as what is no object.
   }
@@ -26,20 +24,15 @@ export function jsonFields(call: Call): Fields {
 /** A string that must be there. @throws ContentError 1000 */
 export function required(fields: Fields, name: string): string {
   const value = fields[name];
-  if (typeof value === 'string' && value !== '') {
-    return value;
-  }
+  if (typeof value === 'string' && value !== '') return value;
   throw new ContentError('1000', `${name} is required`);
 }
 
 /** A string that must be one of those given. @throws ContentError 1000 */
 export function oneOf<T extends string>(fields: Fields, name: string, allowed: readonly T[]): T {
-  const value = required(fields, name);
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) {
-    throw new ContentError('1000', `${name} must be one of ${allowed.join(', ')}`);
-  }
-  return found;
+  const found = allowed.find((candidate) => candidate === fields[name]);
+  if (found !== undefined) return found;
+  throw new ContentError('1000', `${name} must be one of ${allowed.join(', ')}`);
 }
 
 export function isRecord(value: unknown): value is Fields {

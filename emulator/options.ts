@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import type { ErrorShape } from './content-errors.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
 
@@ -19,26 +18,6 @@ export interface Throttle {
   readonly retryAfterSeconds: number;
 }
 
-export interface BinaryOptions {
-  readonly fileName: string;
-  readonly versionCode: string;
-  readonly gms: 'Y' | 'N';
-}
-
-/** An app that is on sale when the emulator starts. What is left out gets a sensible value. */
-export interface AppOptions {
-  /** Twelve digits. */
-  readonly contentId: string;
-  readonly title?: string;
-  readonly packageName?: string;
-  readonly paid?: 'Y' | 'N';
-  readonly publicationType?: '01' | '02' | '03';
-  readonly defaultLanguageCode?: string;
-  readonly binaries?: readonly BinaryOptions[];
-  /** IDs of the service accounts that may touch it; without it, all of them. */
-  readonly serviceAccountIds?: readonly string[];
-}
-
 export interface EmulatorOptions {
   readonly accounts: readonly ServiceAccount[];
   /** 0, the default, takes a free port. */
@@ -52,16 +31,8 @@ export interface EmulatorOptions {
   readonly throttle?: Throttle;
   /** A token younger than this, in milliseconds, has not propagated yet: it is answered as if it were unknown. */
   readonly propagationMs?: number;
-  /** Which of the two known sentences an unknown service account is told. Default `documented`. */
-  readonly unknownAccountSpelling?: 'documented' | 'observed';
-  /** How errors of `/seller/…` are written. Default `wrapped`; public code has seen both. */
-  readonly errorShape?: ErrorShape;
-  /** `strict` asks for every field that the reference of contentUpdate calls required. Default `lenient`. */
-  readonly contentUpdate?: 'lenient' | 'strict';
   readonly faults?: FaultPlan;
   readonly onEvent?: (event: EmulatorEvent) => void;
-  /** Default: one app, see `DEFAULT_APP`. */
-  readonly apps?: readonly AppOptions[];
-  /** The URL that createUploadSessionId names. Default: `/galaxyapi/fileUpload` of the emulator itself. */
-  readonly uploadUrl?: string;
+  /** The apps that are on sale when the emulator starts. Default: one, `DEFAULT_CONTENT_ID`. */
+  readonly contentIds?: readonly string[];
 }

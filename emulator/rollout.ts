@@ -1,28 +1,31 @@
-import { NO_ROLLOUT, variantOf } from './apps.ts';
-import type { AppStore, AppStatus, Rollout } from './apps.ts';
-import type { Backend, Handler, Routes } from './backend.ts';
-import { resultOk } from './binaries.ts';
-import { appHandler } from './content.ts';
-import type { AppCall, AppHandler } from './content.ts';
+import { openDraft } from './apps.ts';
+import type { Variant } from './apps.ts';
+import type { Routes } from './backend.ts';
+import { appHandler, resultOk } from './content-call.ts';
+import type { AppCall } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
 import { oneOf, required } from './fields.ts';
+import type { JsonValue } from './http.ts';
 
-const APP_STATUSES = ['REGISTRATION', 'SALE'] as const;
-
-/** The four calls of user-guide-staged-rollout.html. */
-export function rolloutRoutes(backend: Backend, apps: AppStore): Routes {
-  const route = (handler: AppHandler): Handler => appHandler(backend, apps, handler);
-  return {
-    'GET /seller/v2/content/stagedRolloutBinary': route(viewBinaries),
-    'PUT /seller/v2/content/stagedRolloutBinary': route(addBinary),
-    'GET /seller/v2/content/stagedRolloutRate': route(viewRate),
-    'PUT /seller/v2/content/stagedRolloutRate': route(updateRate),
-  };
+/** What an appStatus means. @throws ContentError 3100 when the app has none such */
+function variantOf({ app, fields }: AppCall): Variant & { readonly key: 'live' | 'draft' } {
+  const isLive = oneOf(fields, 'appStatus', ['REGISTRATION', 'SALE']) === 'SALE';
+  const key = isLive ? 'live' : 'draft';
+  const variant = app[key];
+  if (variant === undefined) throw new ContentError('3100', 'there is no update of it');
+  return { ...variant, key };
 }
 
-const viewBinaries: AppHandler = ({ app, fields }) => {
-  const appStatus = oneOf(fields, 'appStatus', APP_STATUSES);
-  const { binaries, rollout } = variantOf(app, appStatus);
+/** Gives the variant of an appStatus another rollout. */
+function setRollout(content: AppCall, rollout: Variant['rollout'], detail: string): JsonValue {
+  const { key, ...variant } = variantOf(content);
+  content.app[key] = { ...variant, rollout };
+  content.note('updated', detail);
+  return resultOk({});
+}
+
+function viewBinaries(content: AppCall): JsonValue {
+  const { binaries, rollout } = variantOf(content);
   return resultOk({
     binaries: binaries.map(({ binarySeq, versionCode, fileName }) => ({
       seq: Number(binarySeq),
@@ -31,64 +34,49 @@ const viewBinaries: AppHandler = ({ app, fields }) => {
       fileName,
       fileSize: '0',
       rolloutStatus: rollout.binaries.includes(binarySeq) ? 'ENABLED' : 'DISABLED',
-      appStatus,
+      appStatus: content.fields['appStatus'] ?? null,
     })),
   });
-};
+}
 
-const addBinary: AppHandler = (content) => {
-  const { app, fields } = content;
+function addBinary({ app, fields, note }: AppCall): JsonValue {
   oneOf(fields, 'function', ['ADD']);
   const binarySeq = required(fields, 'binarySeq');
-  const { draft } = app;
-  if (draft?.status !== 'UPDATING') {
-    throw new ContentError('3206');
-  }
+  const draft = openDraft(app, '3206');
   if (!draft.binaries.some((binary) => binary.binarySeq === binarySeq)) {
     throw new ContentError('1000', `there is no binary ${binarySeq}`);
   }
   const binaries = [...new Set([...draft.rollout.binaries, binarySeq])];
-  save(content, 'REGISTRATION', { ...draft.rollout, binaries }, `ADD ${binarySeq}`);
+  app.draft = { ...draft, rollout: { ...draft.rollout, binaries } };
+  note('updated', `ADD ${binarySeq}`);
   return resultOk({});
-};
+}
 
-const viewRate: AppHandler = ({ app, fields }) => {
-  const { rollout } = variantOf(app, oneOf(fields, 'appStatus', APP_STATUSES));
-  if (rollout.binaries.length === 0) {
-    throw new ContentError('3208');
-  }
+function viewRate(content: AppCall): JsonValue {
+  const { rollout } = variantOf(content);
+  if (rollout.binaries.length === 0) throw new ContentError('3208');
   return resultOk({ rolloutRate: rollout.rate, countries: [] });
-};
+}
 
-const updateRate: AppHandler = (content) => {
-  const { app, fields } = content;
-  const status = oneOf(fields, 'appStatus', APP_STATUSES);
-  const { rollout } = variantOf(app, status);
+function updateRate(content: AppCall): JsonValue {
+  const { fields } = content;
+  const { rollout } = variantOf(content);
   if (oneOf(fields, 'function', ['ENABLE_ROLLOUT', 'DISABLE_ROLLOUT']) === 'DISABLE_ROLLOUT') {
-    save(content, status, NO_ROLLOUT, 'released to everybody');
-    return resultOk({});
+    return setRollout(content, { binaries: [], rate: 0 }, 'released to everybody');
   }
-  if (rollout.binaries.length === 0) {
-    throw new ContentError('3207');
-  }
-  const rate = Number(fields['rolloutRate']);
-  if (!Number.isInteger(fields['rolloutRate']) || rate < 1 || rate > 100) {
+  if (rollout.binaries.length === 0) throw new ContentError('3207');
+  const rate = fields['rolloutRate'];
+  if (typeof rate !== 'number' || !Number.isInteger(rate) || rate < 1 || rate > 100) {
     throw new ContentError('1000', 'rolloutRate must be a whole number from 1 to 100');
   }
-  if (rate <= rollout.rate) {
-    throw new ContentError('3104');
-  }
-  save(content, status, { ...rollout, rate }, `rollout to ${rate} %`);
-  return resultOk({});
-};
-
-function save(
-  { app, apps, note }: AppCall,
-  status: AppStatus,
-  rollout: Rollout,
-  detail: string,
-): void {
-  const variant = { ...variantOf(app, status), rollout };
-  apps.put(status === 'SALE' ? { ...app, live: variant } : { ...app, draft: variant });
-  note('updated', detail);
+  if (rate <= rollout.rate) throw new ContentError('3104');
+  return setRollout(content, { ...rollout, rate }, `rollout to ${rate} %`);
 }
+
+/** The four calls of user-guide-staged-rollout.html. */
+export const ROLLOUT_ROUTES: Routes = {
+  'GET /seller/v2/content/stagedRolloutBinary': appHandler(viewBinaries),
+  'PUT /seller/v2/content/stagedRolloutBinary': appHandler(addBinary),
+  'GET /seller/v2/content/stagedRolloutRate': appHandler(viewRate),
+  'PUT /seller/v2/content/stagedRolloutRate': appHandler(updateRate),
+};

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Scope, ServiceAccount } from './options.ts';
+import type { Scope } from './options.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** The length of the only token that Samsung prints (create-an-access-token.html). */
@@ -9,7 +9,8 @@ export interface Token {
   readonly value: string;
   /** 1-based: what the event log calls it, so that no log needs a piece of the value. */
   readonly number: number;
-  readonly account: ServiceAccount;
+  /** ID of its service account. */
+  readonly account: string;
   readonly scopes: readonly Scope[];
   /** Local clock, in milliseconds since 1970. */
   readonly createdAt: number;
@@ -25,7 +26,7 @@ export class TokenStore {
     this.#propagationMs = propagationMs;
   }
 
-  create(account: ServiceAccount, scopes: readonly Scope[]): Token {
+  create(account: string, scopes: readonly Scope[]): Token {
     const value = Array.from({ length: TOKEN_LENGTH }, () =>
       ALPHABET.charAt(randomInt(ALPHABET.length)),
     ).join('');
@@ -35,36 +36,24 @@ export class TokenStore {
     return token;
   }
 
-  /** A token as the API sees it now: it must be live, of that account, and propagated. */
-  find(value: string, accountId: string): Token | undefined {
+  /** A token as the API sees it now, or why it sees none, which is for the event log: the API does not say. */
+  find(value: string, account: string): Token | string {
     const token = this.#created.get(value);
-    if (token === undefined || this.#revoked.has(value) || token.account.id !== accountId) {
-      return undefined;
-    }
-    return Date.now() - token.createdAt < this.#propagationMs ? undefined : token;
+    if (token === undefined) return 'the token was never created here';
+    const name = `token ${token.number}`;
+    if (this.#revoked.has(value)) return `${name} was revoked`;
+    if (token.account !== account) return `${name} belongs to another service account`;
+    const isNew = Date.now() - token.createdAt < this.#propagationMs;
+    return isNew ? `${name} has not propagated yet` : token;
   }
 
-  /** A token of any account, live or revoked: for the log and for assertions. */
+  /** A token of any account, live or revoked. */
   look(value: string): Token | undefined {
     return this.#created.get(value);
   }
 
   revoke(value: string): void {
     this.#revoked.add(value);
-  }
-
-  /** Why `find` found nothing, for the event log; the API itself does not say. */
-  explain(value: string, accountId: string): string {
-    const token = this.#created.get(value);
-    if (token === undefined) {
-      return 'the token was never created here';
-    }
-    if (this.#revoked.has(value)) {
-      return `token ${token.number} was revoked`;
-    }
-    return token.account.id === accountId
-      ? `token ${token.number} has not propagated yet`
-      : `token ${token.number} belongs to another service account`;
   }
 
   live(): readonly string[] {

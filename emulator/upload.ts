@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import type { AppStore } from './apps.ts';
-import type { Backend, Routes } from './backend.ts';
-import { contentHandler } from './content.ts';
-import type { ContentCall } from './content.ts';
+import { FIRST_FILE } from './apps.ts';
+import type { Routes } from './backend.ts';
+import { contentHandler } from './content-call.ts';
+import type { ContentCall } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
-import { jsonAnswer } from './http.ts';
-import type { Answer, Call } from './http.ts';
+import type { Call, JsonValue } from './http.ts';
 
+const API_HOST = 'devapi.samsungapps.com';
+const UPLOAD_HOST = 'seller.samsungapps.com';
+const UPLOAD_PATH = '/galaxyapi/fileUpload';
 const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
+
+/** Files go to another host than everything else. Behind a proxy the Host header tells them apart. */
+export function isOnItsHost({ headers, path }: Call): boolean {
+  const host = headers.host?.replace(/:\d+$/, '');
+  return path === UPLOAD_PATH ? host !== API_HOST : host !== UPLOAD_HOST;
+}
 
 /** Upload sessions, uploaded files, and the name of every file that became a binary. */
 export class Uploads {
   readonly #sessions = new Map<string, number>();
   readonly #names = new Map<string, string>();
-  readonly #used: Set<string>;
+  readonly #used = new Set([FIRST_FILE]);
   readonly #now: () => number;
 
-  constructor(apps: AppStore, accountIds: readonly string[], now: () => number) {
+  constructor(now: () => number) {
     this.#now = now;
-    const known = accountIds.flatMap((id) => apps.of(id)).flatMap(({ live }) => live.binaries);
-    this.#used = new Set(known.map(({ fileName }) => fileName));
   }
 
   openSession(): string {
@@ -51,37 +57,25 @@ export class Uploads {
   }
 }
 
-/** create-file-upload-session-id.html and file-upload.html. */
-export function uploadRoutes(backend: Backend, apps: AppStore, uploads: Uploads): Routes {
-  return {
-    'POST /seller/createUploadSessionId': contentHandler(backend, apps, () => {
-      const url = backend.options.uploadUrl ?? `${backend.url()}/galaxyapi/fileUpload`;
-      return jsonAnswer(200, { url, sessionId: uploads.openSession() });
-    }),
-    'POST /galaxyapi/fileUpload': contentHandler(backend, apps, (content) =>
-      fileUpload(content, uploads),
-    ),
-  };
+function createUploadSessionId({ backend, call: { headers } }: ContentCall): JsonValue {
+  const own = `${backend.options.tls ? 'https' : 'http'}://${headers.host ?? ''}`;
+  const base = headers.host === API_HOST ? `https://${UPLOAD_HOST}` : own;
+  return { url: `${base}${UPLOAD_PATH}`, sessionId: backend.uploads.openSession() };
 }
 
-async function fileUpload({ call, log, account }: ContentCall, uploads: Uploads): Promise<Answer> {
+async function fileUpload({ call, backend: { uploads }, note }: ContentCall): Promise<JsonValue> {
   const form = await parseForm(call);
   const sessionId = form.get('sessionId');
   const file = form.get('file');
-  if (typeof sessionId !== 'string' || !uploads.isOpen(sessionId)) {
-    throw new ContentError('7002');
-  }
-  if (file === null || typeof file === 'string') {
-    throw new ContentError('7001');
-  }
+  if (typeof sessionId !== 'string' || !uploads.isOpen(sessionId)) throw new ContentError('7002');
+  if (file === null || typeof file === 'string') throw new ContentError('7001');
   const { name: fileName, size } = file;
-  const fileKey = uploads.add(fileName);
-  log({ kind: 'uploaded', detail: `${fileName}, ${size} bytes`, account });
-  const fileSize = String(size);
-  return jsonAnswer(200, { fileKey, fileName, fileSize, errorCode: null, errorMsg: null });
+  note('uploaded', `${fileName}, ${size} bytes`);
+  const uploaded = { fileKey: uploads.add(fileName), fileName, fileSize: String(size) };
+  return { ...uploaded, errorCode: null, errorMsg: null };
 }
 
-/** The platform's own parser. It keeps a form in memory, which is no matter for bodies that the emulator bounds. */
+/** The platform's own parser. It keeps a form in memory, which is no matter for files of tests. */
 interface FormReader {
   formData(): Promise<FormData>;
 }
@@ -97,3 +91,9 @@ async function parseForm({ body, headers }: Call): Promise<FormData> {
     throw new ContentError('1000', 'the body must be a multipart form');
   }
 }
+
+/** create-file-upload-session-id.html and file-upload.html. */
+export const UPLOAD_ROUTES: Routes = {
+  'POST /seller/createUploadSessionId': contentHandler('publishing', createUploadSessionId),
+  [`POST ${UPLOAD_PATH}`]: contentHandler('publishing', fileUpload),
+};

@@ -1,23 +1,12 @@
 import { expect, test } from '@jest/globals';
-import {
-  ACCOUNT_ID,
-  ID,
-  OTHER_ID,
-  bothHeaders,
-  clientOf,
-  send,
-  started,
-  tokenOf,
-} from './support.ts';
+import { ACCOUNT_ID, ID, OTHER_ID, bothHeaders, clientOf } from './support.ts';
+import { send, started, tokenOf } from './support.ts';
 
 const CONTENT = 'POST /gss/query/contentMetric';
 const SELLER = 'POST /gss/query/sellerMetric';
 const metricIds = [
-  'total_unique_installs_filter',
-  'revenue_total',
-  'revenue_iap_order_count',
-  'daily_rat_score',
-  'daily_rat_volumne',
+  ...['total_unique_installs_filter', 'revenue_total', 'revenue_iap_order_count'],
+  ...['daily_rat_score', 'daily_rat_volumne'],
 ];
 const period = { startDate: '2026-02-28', endDate: '2026-03-01' };
 const QUERY = { contentId: ID, periods: [period], metricIds, trendAggregation: 'day' };
@@ -31,13 +20,12 @@ test('contentMetric gives a value per metric and day, the same each time', async
   const dailyTrend = { '2026-02-28': day, '2026-03-01': day };
   const metrics = Object.fromEntries(metricIds.map((id) => [id, { value, dailyTrend }]));
   const data = { periods: [{ ...period, [ID]: metrics }] };
-  expect(reply.json).toEqual({ contentId: ID, metricIds, data });
+  expect(reply.json).toEqual({ metricIds, data });
   expect((await client(CONTENT, QUERY)).text).toBe(reply.text);
 });
 
 test('sellerMetric covers all apps, as a whole and each, and knows its own metrics only', async () => {
-  const apps = [{ contentId: ID }, { contentId: '000000000002', title: 'Two' }];
-  const { client } = await clientOf({ apps }, 'gss');
+  const { client } = await clientOf({ contentIds: [ID, '000000000002'] }, 'gss');
   const metrics = { revenue_item: { value }, dn_by_total_dvce: { value } };
   const periods = [{ metricSummaries: metrics, [ID]: metrics, '000000000002': metrics }];
   expect((await client(SELLER, ALL_APPS)).json).toMatchObject({ data: { periods } });
@@ -69,6 +57,8 @@ test.each([
   ['an account alone', 401, () => ({ 'service-account-id': ACCOUNT_ID })],
 ])('contentMetric with %s: %i', async (_what, status, headers) => {
   const emulator = await started();
-  const sent = { 'content-type': 'application/json', ...headers(await tokenOf(emulator, 'gss')) };
-  expect((await send(emulator, CONTENT, sent, JSON.stringify(QUERY))).status).toBe(status);
+  const token = await tokenOf(emulator, ['gss']);
+  const sent = { 'content-type': 'application/json', ...headers(token) };
+  const reply = await send(emulator, CONTENT, { headers: sent, body: JSON.stringify(QUERY) });
+  expect(reply.status).toBe(status);
 });

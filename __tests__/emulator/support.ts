@@ -1,18 +1,21 @@
 import { afterEach } from '@jest/globals';
 import { sign } from 'node:crypto';
-import { request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
-import { DEFAULT_APP, startEmulator } from '../../emulator/emulator.ts';
+import { once } from 'node:events';
+import { request as plainRequest } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
+import { DEFAULT_CONTENT_ID, startEmulator } from '../../emulator/emulator.ts';
 import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
-export const ID = DEFAULT_APP.contentId;
+export const ID = DEFAULT_CONTENT_ID;
 export const ACCOUNT_ID = 'account-1';
 export const OTHER_ID = 'account-2';
 export const { privateKey, publicKey } = generateRsaKey();
 export const otherKeys = generateRsaKey();
 
-const ACCOUNTS: readonly ServiceAccount[] = [
+export const ACCOUNTS: readonly ServiceAccount[] = [
   { id: ACCOUNT_ID, publicKey, scopes: ['publishing', 'gss'] },
   { id: OTHER_ID, publicKey: otherKeys.publicKey, scopes: ['publishing'] },
 ];
@@ -32,10 +35,18 @@ export async function started(options: Partial<EmulatorOptions> = {}): Promise<E
 export type Headers = Readonly<Record<string, string>>;
 
 export interface Reply {
-  readonly status: number;
+  readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   readonly json: unknown;
+}
+
+/** One HTTP request, and how it is sent. */
+interface Sending {
+  readonly headers?: Headers;
+  readonly body?: string | Buffer | undefined;
+  /** PEM of the authority that a client trusts, and the name that it expects in the certificate. */
+  readonly tls?: { readonly ca: string; readonly servername: string };
 }
 
 /**
@@ -46,29 +57,18 @@ export interface Reply {
 export async function send(
   { url }: Emulator,
   target: string,
-  headers: Headers = {},
-  body?: string | Buffer,
+  { headers = {}, body, tls }: Sending = {},
 ): Promise<Reply> {
   const [method = '', path = ''] = target.split(' ');
-  return await new Promise<Reply>((resolve, reject) => {
-    const outgoing = request(`${url}${path}`, { method, headers, agent: false });
-    outgoing.on('error', reject);
-    outgoing.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text,
-          json: /^[[{].*[\]}] *$/.test(text) ? (JSON.parse(text) as unknown) : undefined,
-        });
-      });
-    });
-    outgoing.end(body);
-  });
+  const options = { method, headers, agent: false as const, ...tls };
+  const outgoing = (tls ? tlsRequest : plainRequest)(`${url}${path}`, options);
+  const answered = once(outgoing.end(body), 'response') as Promise<[IncomingMessage]>;
+  // What goes wrong later ends the answer as well.
+  outgoing.on('error', () => undefined);
+  const [response] = await answered;
+  const text = await textOf(response);
+  const json = /^[[{].*[\]}] *$/.test(text) ? (JSON.parse(text) as unknown) : undefined;
+  return { status: response.statusCode, headers: response.headers, text, json };
 }
 
 /** A JWT as Samsung documents it, with other claims, another header or key. */
@@ -83,13 +83,22 @@ export function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-export async function create(emulator: Emulator, jwt: string = jwtOf()): Promise<Reply> {
-  return await send(emulator, 'POST /auth/accessToken', { authorization: `Bearer ${jwt}` });
+export async function create(
+  emulator: Emulator,
+  jwt: string = jwtOf(),
+  more: Sending = {},
+): Promise<Reply> {
+  const headers = { authorization: `Bearer ${jwt}` };
+  return await send(emulator, 'POST /auth/accessToken', { headers, ...more });
 }
 
 /** A new token. */
-export async function tokenOf(emulator: Emulator, scope = 'publishing'): Promise<string> {
-  await create(emulator, jwtOf({ scopes: [scope] }));
+export async function tokenOf(
+  emulator: Emulator,
+  scopes: readonly string[] = ['publishing'],
+  more?: Sending,
+): Promise<string> {
+  await create(emulator, jwtOf({ scopes }), more);
   return emulator.liveTokens().at(-1) ?? 'no token was created';
 }
 
@@ -98,18 +107,19 @@ export function bothHeaders(token: string, id = ACCOUNT_ID): Record<string, stri
 }
 
 export async function check(emulator: Emulator, token: string, id?: string): Promise<Reply> {
-  return await send(emulator, 'GET /auth/checkAccessToken', bothHeaders(token, id));
+  return await send(emulator, 'GET /auth/checkAccessToken', { headers: bothHeaders(token, id) });
 }
 
 export async function revoke(emulator: Emulator, token: string, id?: string): Promise<Reply> {
-  return await send(emulator, 'DELETE /auth/revokeAccessToken', bothHeaders(token, id));
+  const headers = bothHeaders(token, id);
+  return await send(emulator, 'DELETE /auth/revokeAccessToken', { headers });
 }
 
 /** The code of the error that a request ended with. */
-export async function codeOf(outcome: Promise<unknown>): Promise<string> {
+export async function codeOf(outcome: Promise<unknown>): Promise<unknown> {
   return await outcome.then(
     () => 'no error',
-    (error: unknown) => (error as { readonly code?: string }).code ?? 'no code',
+    (error: unknown) => (error as { readonly code?: string }).code,
   );
 }
 
@@ -122,14 +132,14 @@ export async function clientOf(
   scope = 'publishing',
 ): Promise<{ readonly client: Client; readonly emulator: Emulator }> {
   const emulator = await started(options);
-  const token = await tokenOf(emulator, scope);
+  const token = await tokenOf(emulator, [scope]);
   const client: Client = async (target, body, headers) => {
     const form = body instanceof FormData ? new Response(body) : undefined;
     const type = form?.headers.get('content-type') ?? 'application/json; charset=utf-8';
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const bytes = form === undefined ? text : Buffer.from(await form.arrayBuffer());
     const all = { 'content-type': type, ...bothHeaders(token), ...headers };
-    return await send(emulator, target, all, bytes);
+    return await send(emulator, target, { headers: all, body: bytes });
   };
   return { client, emulator };
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,14 +7,13 @@ import { parse } from 'yaml';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
+import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
 import { endOf } from '../../runner/child.ts';
 import { parseFileCommands } from '../../runner/workflow-commands.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import { ACCOUNT_ID, jwtOf, publicKey } from '../emulator/support.ts';
+import { ACCOUNTS, ACCOUNT_ID, tokenOf } from '../emulator/support.ts';
 
 const HOSTS = ['devapi.samsungapps.com', 'seller.samsungapps.com'];
-const ACCOUNT: ServiceAccount = { id: ACCOUNT_ID, publicKey, scopes: ['publishing', 'gss'] };
 const CERTIFICATES = await createCertificates(HOSTS);
 
 /** A step of a workflow, as far as a test plays it. */
@@ -67,11 +65,12 @@ export async function withPlayer<T>(
   options: Partial<EmulatorOptions>,
   play: (player: Player) => Promise<T>,
 ): Promise<T> {
-  const store = await startEmulator({ accounts: [ACCOUNT], tls: CERTIFICATES.server, ...options });
+  const store = await startEmulator({ accounts: ACCOUNTS, tls: CERTIFICATES.server, ...options });
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     prepare(folder, store.port);
-    const token = await createToken(store.port);
+    const tls = { ca: CERTIFICATES.authority, servername: 'devapi.samsungapps.com' };
+    const token = await tokenOf(store, ['publishing', 'gss'], { tls });
     return await play({ store, token, play: (run) => playJob(run, folder, token) });
   } finally {
     await store.stop();
@@ -92,22 +91,6 @@ function prepare(folder: string, port: number): void {
   );
 }
 
-async function createToken(port: number): Promise<string> {
-  const headers = { authorization: `Bearer ${jwtOf({ claims: { scopes: ACCOUNT.scopes } })}` };
-  const servername = HOSTS[0];
-  const target = { host: '127.0.0.1', port, path: '/auth/accessToken', method: 'POST' };
-  return new Promise((resolve, reject) => {
-    const tls = { ca: CERTIFICATES.authority, servername, agent: false } as const;
-    const call = request({ ...target, ...tls, headers }, (answer) => {
-      answer.setEncoding('utf8').once('data', (text: string) => {
-        const json = JSON.parse(text) as { createdItem: { accessToken: string } };
-        resolve(json.createdItem.accessToken);
-      });
-    });
-    call.once('error', reject).end();
-  });
-}
-
 async function playJob(run: Run, folder: string, token: string): Promise<Outcome> {
   const workflow = parse(readFileSync(join(PROJECT_DIR, 'examples', run.file), 'utf8')) as Workflow;
   const temp = mkdtempSync(join(folder, 'temp-'));
@@ -118,7 +101,7 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
   const values: Record<string, string> = {
     'runner.temp': temp,
     'steps.galaxy-store.outputs.access-token': token,
-    'steps.galaxy-store.outputs.service-account-id': ACCOUNT.id,
+    'steps.galaxy-store.outputs.service-account-id': ACCOUNT_ID,
     ...run.values,
   };
   const outcome = { isGreen: true, log: '' };

@@ -65,9 +65,8 @@ export async function runWorkflow(
   const scopes = options.grants ?? ['publishing', 'gss'];
   const emulator = await startEmulator({
     accounts: [{ id: ACCOUNT_ID, publicKey, scopes }],
-    apps: [{ contentId: CONTENT_ID }, { contentId: OTHER_CONTENT_ID }],
+    contentIds: [CONTENT_ID, OTHER_CONTENT_ID],
     tls: certificates.server,
-    uploadUrl: `https://${UPLOAD_HOST}/galaxyapi/fileUpload`,
     faults: (request) => options.faults?.(request),
     onEvent: (event) => {
       if (options.cancelAt?.(event)) cancel.abort();
