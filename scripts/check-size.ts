@@ -1,13 +1,16 @@
-import { listArchive, makeArchive, measureSizes } from './bench/sizes.ts';
-import type { Sizes } from './bench/sizes.ts';
+// Checks the sizes of the bundles, and the size and the content of the archive: npm run check:size
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
-/** The most that a runner may have to download or load, in bytes. */
-const LIMITS: Sizes = { main: 350_000, post: 250_000, archive: 150_000 };
+import { PROJECT_DIR } from '../runner/project.ts';
 
-const NAMES: Readonly<Record<keyof Sizes, string>> = {
-  main: 'dist/main/index.js',
-  post: 'dist/post/index.js',
-  archive: 'The archive',
+/** What a runner downloads and loads, and the most that it may be, in bytes. */
+const LIMITS = {
+  'dist/main/index.js': 350_000,
+  'dist/post/index.js': 250_000,
+  'the archive that a runner downloads': 150_000,
 };
 
 /** What a runner needs, and what a licence asks to come along. Everything else stays out. */
@@ -22,25 +25,41 @@ const CONTENT: readonly string[] = [
   'dist/post/index.js',
 ];
 
-const archive = makeArchive();
-const sizes = measureSizes(archive);
-const content = listArchive(archive);
+/** The archive of the last commit that GitHub offers to runners, before it is packed. */
+export function makeArchive(): Buffer {
+  const options = { cwd: PROJECT_DIR, maxBuffer: 64 * 1024 * 1024 };
+  return execFileSync('git', ['archive', '--format=tar', 'HEAD'], options);
+}
 
-const problems = [
-  ...(['main', 'post', 'archive'] as const)
-    .filter((part) => sizes[part] > LIMITS[part])
-    .map((part) => `${NAMES[part]} has ${sizes[part]} bytes, more than ${LIMITS[part]}.`),
-  ...content
-    .filter((path) => !CONTENT.includes(path))
-    .map((path) => `The archive holds ${path}, which no runner needs. See .gitattributes.`),
-  ...CONTENT.filter((path) => !content.includes(path)).map(
-    (path) => `The archive lacks ${path}. Commit it, and see .gitattributes.`,
-  ),
-];
+/** Measures the two bundles as they are on the disk, and the archive as GitHub packs it. */
+export function measureSizes(archive: Buffer): Readonly<Record<keyof typeof LIMITS, number>> {
+  const sizeOf = (path: string): number => statSync(join(PROJECT_DIR, path)).size;
+  return {
+    'dist/main/index.js': sizeOf('dist/main/index.js'),
+    'dist/post/index.js': sizeOf('dist/post/index.js'),
+    'the archive that a runner downloads': gzipSync(archive, { level: 9 }).length,
+  };
+}
 
-console.log(
-  `main ${sizes.main} bytes, post ${sizes.post} bytes, archive ${sizes.archive} bytes, ` +
-    `${content.length} files in the archive`,
-);
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) process.exitCode = 1;
+if (import.meta.main) {
+  const archive = makeArchive();
+  const listing = execFileSync('tar', ['-tf', '-'], { input: archive, encoding: 'utf8' });
+  const content = listing.split(/\r?\n/).filter((path) => path !== '' && !path.endsWith('/'));
+  const sizes = Object.entries(measureSizes(archive));
+  const problems = [
+    ...sizes
+      .map(([name, size]) => ({ name, size, limit: LIMITS[name as keyof typeof LIMITS] }))
+      .filter(({ size, limit }) => size > limit)
+      .map(({ name, size, limit }) => `${name} has ${size} bytes, more than ${limit}.`),
+    ...content
+      .filter((path) => !CONTENT.includes(path))
+      .map((path) => `The archive holds ${path}, which no runner needs. See .gitattributes.`),
+    ...CONTENT.filter((path) => !content.includes(path)).map(
+      (path) => `The archive lacks ${path}. Commit it, and see .gitattributes.`,
+    ),
+  ];
+  for (const [name, size] of sizes) console.log(`${name}: ${size} bytes`);
+  console.log(`${content.length} files in the archive`);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
+}

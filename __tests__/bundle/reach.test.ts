@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+
 import { describe, expect, test } from '@jest/globals';
 
 import type { Fault } from '../../emulator/emulator.ts';
@@ -7,8 +10,6 @@ import { KEY } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-
-import { findNodes } from './nodes.ts';
 
 /** The words of every stand-in that is reached, and of Node when it misses a module. */
 const LEFT_OUT = /is not part of this bundle|nothing is known of the range|Cannot find module/;
@@ -42,6 +43,21 @@ const FAILURES: readonly Failure[] = [
   ['a certificate of an unknown authority', 'certificate', {}, { NODE_EXTRA_CA_CERTS: '' }],
   ['a proxy that refuses', 'proxy', { 'api-url': 'https://elsewhere.test' }],
 ];
+
+/** The Node that runs the tests, and the others of the path that `engines` allows, one of each version. */
+function findNodes(): readonly { readonly path: string; readonly version: string }[] {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const names = ['node', 'node20', 'node22', 'node24', 'node.exe'];
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  const found = new Map<string, string>();
+  for (const path of [...paths, process.execPath]) {
+    // What does not run at all, such as a broken link, prints nothing.
+    const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 10_000 });
+    const major = Number(/^v(\d+)\./.exec(stdout)?.[1] ?? 0);
+    if (major >= 20) found.set(stdout.trim(), path);
+  }
+  return [...found].map(([version, path]) => ({ path, version }));
+}
 
 describe.each(findNodes())(
   'Under Node $version the bundle needs nothing that was left out',

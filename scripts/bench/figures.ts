@@ -1,10 +1,8 @@
 import type { StepResult } from '../../runner/step.ts';
 
 import { markdownTable } from '../markdown.ts';
-import { MAKERS, STAGES } from './rounds.ts';
+import { CONNECTIONS, MAKERS, STAGES } from './rounds.ts';
 import type { Round, RowName } from './rounds.ts';
-import type { Sizes } from './sizes.ts';
-import { CONNECTIONS } from './stores.ts';
 
 /** What was measured of one kind of run; each figure is a median. */
 export interface Figures {
@@ -95,19 +93,6 @@ export function figuresTable(figures: readonly Figures[]): string {
       cpuMs.toFixed(1),
       peakRssMb.toFixed(1),
     ]),
-    1,
-  );
-}
-
-/** The sizes in the same form. */
-export function sizesTable({ main, post, archive }: Sizes): string {
-  return markdownTable(
-    ['What is shipped', 'Bytes'],
-    [
-      ['`dist/main/index.js`', String(main)],
-      ['`dist/post/index.js`', String(post)],
-      ['archive that a runner downloads', String(archive)],
-    ],
     1,
   );
 }

@@ -1,17 +1,23 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { runStep } from '../../runner/step.ts';
-import type { StepOptions, StepResult } from '../../runner/step.ts';
+import { createCertificates } from '../../emulator/certificates.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/scene.ts';
+import { visiblePieces } from '../../runner/secrecy.ts';
+import type { StepResult } from '../../runner/step.ts';
 
-import { checkMain, checkPost } from './checks.ts';
-import { ACCOUNT_ID, CONNECTIONS } from './stores.ts';
-import type { Connection, Stores } from './stores.ts';
-
-export const MAKERS = ['floor', 'bundle'] as const;
-export type Maker = (typeof MAKERS)[number];
-
+export const CONNECTIONS = ['tls', 'plain'] as const;
 export const STAGES = ['main', 'post'] as const;
-export type Stage = (typeof STAGES)[number];
+/** The floor does the same work as the bundle without any package. */
+export const MAKERS = ['floor', 'bundle'] as const;
+
+type Connection = (typeof CONNECTIONS)[number];
+type Stage = (typeof STAGES)[number];
+type Maker = (typeof MAKERS)[number];
 
 /** The name of what runs in one place of a round. */
 export type RowName = 'empty' | `${Stage} ${Maker} ${Connection}`;
@@ -19,74 +25,108 @@ export type RowName = 'empty' | `${Stage} ${Maker} ${Connection}`;
 /** One run of everything. */
 export type Round = ReadonlyMap<RowName, StepResult>;
 
-/** The scripts that do the same work as the bundle without any package. */
-const FLOORS: Readonly<Record<Stage, string>> = {
-  main: join(import.meta.dirname, 'main-floor.cjs'),
-  post: join(import.meta.dirname, 'post-floor.cjs'),
-};
+/** Plays one round after the other, against a store with TLS and one without. */
+export type Play = (count: number, recordUsage: boolean) => Promise<readonly Round[]>;
 
-export interface Bench {
-  readonly stores: Stores;
-  /** The file with the certificate authority. */
-  readonly authorityFile: string;
-  readonly recordUsage: boolean;
+/** Starts both stores, and gives them to whatever wants to play rounds. */
+export async function withRounds(use: (play: Play) => Promise<void>): Promise<void> {
+  const { authority, server } = await createCertificates(['localhost']);
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const authorityFile = join(folder, 'authority.pem');
+  writeFileSync(authorityFile, authority);
+  const options = {
+    scopes: ['publishing'] as const,
+    // A name and not an address: that is what a client meets in real life.
+    host: 'localhost',
+    step: { env: { NODE_EXTRA_CA_CERTS: authorityFile } },
+  };
+  try {
+    await withScene({ ...options, tls: server }, (tls) =>
+      withScene(options, (plain) =>
+        use(async (count, recordUsage) => {
+          const rounds: Round[] = [];
+          while (rounds.length < count) {
+            rounds.push(await playRound({ tls, plain }, rounds.length, recordUsage));
+          }
+          return rounds;
+        }),
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /**
  * Runs everything once. The order turns round with each round, so that no side profits from a computer
  * that gets slower or faster.
  *
- * @throws when a run did not do its whole work, so that a fast failure cannot count
+ * @throws AssertionError when a run did not do its whole work, so that a fast failure cannot count
  */
-export async function playRound(bench: Bench, number: number): Promise<Round> {
+async function playRound(
+  scenes: Readonly<Record<Connection, Scene>>,
+  number: number,
+  recordUsage: boolean,
+): Promise<Round> {
   const turn = <T>(items: readonly T[]): readonly T[] =>
     number % 2 === 0 ? items : items.toReversed();
+  const floor = { script: join(import.meta.dirname, 'floor.cjs'), recordUsage };
+  const options = { floor, bundle: { recordUsage } };
   const round = new Map<RowName, StepResult>();
-  round.set('empty', await run(bench, 'bundle', { stage: 'main', nodeArguments: ['-e', '0'] }));
+  round.set('empty', await scenes.plain.main({}, { nodeArguments: ['-e', '0'], recordUsage }));
   for (const connection of turn(CONNECTIONS)) {
-    const states = new Map<Maker, Readonly<Record<string, string>>>();
+    const scene = scenes[connection];
+    const { store } = scene;
+    const mains = new Map<Maker, StepResult>();
     for (const maker of turn(MAKERS)) {
-      const step = await playMain(bench, maker, connection);
-      states.set(maker, step.state);
-      round.set(`main ${maker} ${connection}`, step);
+      const run = (): Promise<StepResult> => scene.main({}, options[maker]);
+      const main = await checked(store, 'POST /auth/accessToken', run);
+      const { 'access-token': token = '', 'service-account-id': account } = main.outputs;
+      assert.ok(store.liveTokens().includes(token), 'The output is no token that the store knows.');
+      assert.equal(account, ACCOUNT.id);
+      assert.ok(Object.keys(main.state).length > 0, 'Nothing was saved for the post step.');
+      mains.set(maker, main);
+      round.set(`main ${maker} ${connection}`, main);
     }
-    for (const maker of turn(MAKERS)) {
-      const step = await playPost(bench, maker, connection, states.get(maker) ?? {});
-      round.set(`post ${maker} ${connection}`, step);
+    for (const [maker, main] of mains) {
+      const run = (): Promise<StepResult> => scene.post(main, options[maker]);
+      const post = await checked(store, 'DELETE /auth/revokeAccessToken', run);
+      const { 'access-token': token = '' } = main.outputs;
+      assert.ok(!store.liveTokens().includes(token), 'The token is still alive.');
+      round.set(`post ${maker} ${connection}`, post);
     }
   }
   return round;
 }
 
-async function playMain(bench: Bench, maker: Maker, connection: Connection): Promise<StepResult> {
-  const { stores } = bench;
-  const inputs = {
-    'service-account-id': ACCOUNT_ID,
-    'private-key': stores.privateKey,
-    'api-url': stores.urls[connection],
-  };
-  const step = await run(bench, maker, { stage: 'main', inputs });
-  checkMain(step, await stores.report(connection), stores.privateKey);
-  return step;
-}
+const KEY_BODY = PRIVATE_KEY.replaceAll(/-----.*-----|\s/g, '');
 
-async function playPost(
-  bench: Bench,
-  maker: Maker,
-  connection: Connection,
-  state: Readonly<Record<string, string>>,
+/** Runs a step, and proves that it ended well after one call, and that its secrets are masked in time. */
+async function checked(
+  store: Emulator,
+  call: string,
+  run: () => Promise<StepResult>,
 ): Promise<StepResult> {
-  const step = await run(bench, maker, { stage: 'post', state });
-  checkPost(step, await bench.stores.report(connection));
+  const before = store.requests.length;
+  const step = await run();
+  const requests = store.requests.slice(before);
+  const { exitCode, stdout, stderr, outputs } = step;
+  assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+  assert.deepEqual(
+    requests.map(({ method, path }) => `${method} ${path}`),
+    [call],
+  );
+  const sent = requests.map(({ headers }) => headers.authorization?.replace('Bearer ', '') ?? '');
+  const secrets = [...sent, outputs['access-token'] ?? []].flat();
+  const lines = stdout.trimEnd().split(/\r?\n/);
+  const masks = lines.filter((line) => line.startsWith('::add-mask::'));
+  assert.ok(
+    secrets.every((secret) => masks.includes(`::add-mask::${secret}`)),
+    'A mask is missing.',
+  );
+  assert.ok(!masks.includes(lines.at(-1) ?? ''), 'A mask comes after the last line.');
+  // The floor saves the token under another name than the bundle.
+  const visible = visiblePieces({ ...step, state: {} }, [...secrets, KEY_BODY]);
+  assert.deepEqual(visible, [], 'A secret was printed.');
   return step;
-}
-
-async function run(
-  { authorityFile, recordUsage }: Bench,
-  maker: Maker,
-  options: StepOptions,
-): Promise<StepResult> {
-  const script = maker === 'floor' ? { script: FLOORS[options.stage] } : {};
-  const env = { NODE_EXTRA_CA_CERTS: authorityFile };
-  return runStep({ ...options, ...script, env, recordUsage });
 }
