@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 import { PROJECT_DIR } from './project.ts';
 
-export interface InputMetadata {
+interface InputMetadata {
   readonly description: string;
   readonly required?: boolean;
   readonly default?: string;

@@ -44,22 +44,19 @@ export async function withNetwork(
   }: NetworkOptions,
   play: (network: Network) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-  const authorityFile = join(folder, 'authority.crt');
-  writeFileSync(authorityFile, certificates.authority);
-  try {
-    const tls = plain ? {} : { tls: certificates.server };
-    await withScene({ apiUrl: API_URL, ...sceneOptions, ...tls }, async (scene) => {
-      const target = { targets: [`${HOST}:443`], port: scene.store.port };
-      const proxy = await startProxy({ ...proxyOptions, ...target });
-      const env = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
-      try {
-        await play({ ...scene, proxy, authorityFile, env });
-      } finally {
-        await proxy.stop();
-      }
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const tls = plain ? {} : { tls: certificates.server };
+  await withScene({ apiUrl: API_URL, ...sceneOptions, ...tls }, async (scene) => {
+    const target = { targets: [`${HOST}:443`], port: scene.store.port };
+    const proxy = await startProxy({ ...proxyOptions, ...target });
+    const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+    const authorityFile = join(folder, 'authority.crt');
+    writeFileSync(authorityFile, certificates.authority);
+    const env = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authorityFile };
+    try {
+      await play({ ...scene, proxy, authorityFile, env });
+    } finally {
+      await proxy.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 }

@@ -91,11 +91,11 @@ export async function untilSaid({ process }: RunningStep, words: string): Promis
   });
 }
 
-/** The error annotations of a step. There is one at the most, and it is the message that people read. */
-export function errorsOf(result: StepResult): readonly string[] {
-  return result.commands.filter(({ name }) => name === 'error').map(({ value }) => value);
+function annotations(kind: 'error' | 'warning') {
+  return ({ commands }: StepResult): readonly string[] =>
+    commands.filter(({ name }) => name === kind).map(({ value }) => value);
 }
 
-export function warningsOf(result: StepResult): readonly string[] {
-  return result.commands.filter(({ name }) => name === 'warning').map(({ value }) => value);
-}
+/** The error annotations of a step. There is one at the most, and it is the message that people read. */
+export const errorsOf = annotations('error');
+export const warningsOf = annotations('warning');

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { readActionMetadata } from './action-metadata.ts';
-import type { InputMetadata } from './action-metadata.ts';
 import { endOf } from './child.ts';
 import type { Ended } from './child.ts';
 import { readLog } from './log.ts';
@@ -67,13 +66,8 @@ export interface RunningStep {
   readonly result: Promise<StepResult>;
 }
 
-const RUNNER_FILES = [
-  'GITHUB_OUTPUT',
-  'GITHUB_STATE',
-  'GITHUB_ENV',
-  'GITHUB_STEP_SUMMARY',
-] as const;
-export type RunnerFile = (typeof RUNNER_FILES)[number];
+const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_STEP_SUMMARY'] as const;
+type RunnerFile = (typeof FILES)[number];
 
 /** Variables of this machine without which Node or its children do not start on every platform. */
 const INHERITED = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
@@ -96,8 +90,10 @@ export function startStep(options: StepOptions): RunningStep {
   const { stage, actionFolder = PROJECT_DIR, nodeArguments = [], recordUsage = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
   const files = makeFiles(folder, options);
-  const usageFile = join(folder, 'usage');
   const { runs, inputs } = readActionMetadata(actionFolder);
+  const defaults = Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']),
+  );
   const recorder = ['--require', join(import.meta.dirname, 'usage-recorder.cjs')];
   const script = options.script ?? resolve(actionFolder, runs[stage]);
   const args = [...(recordUsage ? recorder : []), ...nodeArguments, script];
@@ -107,9 +103,14 @@ export function startStep(options: StepOptions): RunningStep {
     // The mode of a file does not stop root.
     ...(options.foreignFiles && process.getuid?.() === 0 && { uid: NOBODY }),
     env: {
-      ...{ CI: 'true', GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder, RUNNER_USAGE_FILE: usageFile },
+      ...{
+        CI: 'true',
+        GITHUB_ACTIONS: 'true',
+        RUNNER_TEMP: folder,
+        RUNNER_USAGE_FILE: join(folder, 'usage'),
+      },
       ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name] ?? ''])),
-      ...renamed(inputVariable, { ...defaultsOf(inputs), ...options.inputs }),
+      ...renamed((name) => `INPUT_${name.toUpperCase()}`, { ...defaults, ...options.inputs }),
       ...renamed((name) => `STATE_${name}`, options.state ?? {}),
       ...files,
       ...options.env,
@@ -122,7 +123,10 @@ export function startStep(options: StepOptions): RunningStep {
   let wallMs = 0;
   child.once('exit', () => (wallMs = performance.now() - startedAt));
   const result = endOf(child).then((ended): StepResult => {
-    const read = (name: RunnerFile): string => readIfThere(files[name]);
+    const read = (name: RunnerFile | 'usage'): string => {
+      const path = join(folder, name);
+      return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    };
     return {
       ...ended,
       // What is on stderr may have come before any mask, so none of the step's own masks hides it.
@@ -132,7 +136,7 @@ export function startStep(options: StepOptions): RunningStep {
       variables: parseFileCommands(read('GITHUB_ENV')),
       summary: read('GITHUB_STEP_SUMMARY'),
       wallMs,
-      usage: recordUsage ? (JSON.parse(readIfThere(usageFile)) as Usage) : undefined,
+      usage: recordUsage ? (JSON.parse(read('usage')) as Usage) : undefined,
     };
   });
   const removeFiles = (): void => {
@@ -142,39 +146,18 @@ export function startStep(options: StepOptions): RunningStep {
 }
 
 /** Makes the files of the runner, by the variables that name them. */
-function makeFiles(
-  folder: string,
-  { missingFiles = [], foreignFiles }: StepOptions,
-): Readonly<Record<RunnerFile, string>> {
-  const paths = RUNNER_FILES.map((name) => [name, join(folder, name)] as const);
+function makeFiles(folder: string, { missingFiles = [], foreignFiles }: StepOptions): Texts {
+  const paths = FILES.map((name) => [name, join(folder, name)] as const);
   if (foreignFiles) chmodSync(folder, 0o755);
   for (const [name, path] of paths) {
     if (missingFiles.includes(name)) continue;
     writeFileSync(path, '');
     if (foreignFiles) chmodSync(path, foreignFiles.includes(name) ? 0o444 : 0o666);
   }
-  return Object.fromEntries(paths) as Record<RunnerFile, string>;
+  return Object.fromEntries(paths);
 }
 
-function defaultsOf(inputs: Readonly<Record<string, InputMetadata>>): Texts {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']),
-  );
-}
-
+/** The variables in which a runner hands over inputs or state. */
 function renamed(rename: (name: string) => string, values: Texts): Texts {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [rename(name), value]));
-}
-
-/** The variable in which a runner hands over an input: upper case, dashes kept. */
-function inputVariable(name: string): string {
-  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

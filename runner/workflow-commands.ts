@@ -16,52 +16,27 @@ export function parseCommand(line: string): WorkflowCommand | undefined {
   const match = COMMAND.exec(line) ?? OLD_FORM.exec(line);
   if (!match) return undefined;
   const [, name = '', properties = '', value = ''] = match;
+  const pairs = [...properties.matchAll(/([^=,]+)=([^,]*)/g)];
   return {
     name: name.toLowerCase(),
     properties: Object.fromEntries(
-      properties
-        .trim()
-        .split(',')
-        .filter((pair) => pair.includes('='))
-        .map((pair) => {
-          const [key = '', ...rest] = pair.split('=');
-          return [key.trim(), unescape(rest.join('='))];
-        }),
+      pairs.map(([, key = '', text = '']) => [key.trim(), unescape(text)]),
     ),
     value: unescape(value),
   };
 }
 
 function unescape(text: string): string {
-  return text
-    .replaceAll('%0D', '\r')
-    .replaceAll('%0A', '\n')
-    .replaceAll('%3A', ':')
-    .replaceAll('%2C', ',')
-    .replaceAll('%25', '%');
+  return text.replaceAll(/%(?:0D|0A|3A|2C|25)/g, (escape) => decodeURIComponent(escape));
 }
 
-/** Reads a file in which a step leaves outputs, state or variables: `name=value` or a here-document. */
+/** An output, state or variable in a file: a here-document, or `name=value`. */
+const FILE_COMMAND = /^([^=\n]+?)(?:<<(.+)\n(?:([^]*?)\n)?\2|=(.*))$/gm;
+
+/** Reads a file in which a step leaves outputs, state or variables. */
 export function parseFileCommands(text: string): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {};
-  const lines = text.split('\n');
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index]?.replace(/\r$/, '') ?? '';
-    if (line === '') continue;
-    const hereDocument = /^([^=]+?)<<(.+)$/.exec(line);
-    if (hereDocument) {
-      const [, name = '', delimiter = ''] = hereDocument;
-      const body: string[] = [];
-      for (index += 1; index < lines.length; index += 1) {
-        const next = lines[index]?.replace(/\r$/, '') ?? '';
-        if (next === delimiter) break;
-        body.push(next);
-      }
-      values[name] = body.join('\n');
-    } else {
-      const separator = line.indexOf('=');
-      values[line.slice(0, separator)] = line.slice(separator + 1);
-    }
-  }
-  return values;
+  const entries = [...text.replaceAll('\r\n', '\n').matchAll(FILE_COMMAND)];
+  return Object.fromEntries(
+    entries.map(([, name = '', , body, value]) => [name, body ?? value ?? '']),
+  );
 }
