@@ -54,9 +54,11 @@ const MAX_UNANSWERED_IN_A_ROW = 2;
 export class ProbeApi {
   readonly #options: ApiOptions;
   readonly #secrets: string[];
-  #seen: string[] = [];
+  #cancelled: AbortSignal;
   #unansweredInARow = 0;
 
+  /** What came back, in Markdown. */
+  readonly seen: string[] = [];
   readonly tokens = new Set<string>();
   /** How many create calls had no answer with a token, so that a token may exist that is not known here. */
   unknownTokens = 0;
@@ -70,13 +72,12 @@ export class ProbeApi {
   constructor(options: ApiOptions) {
     this.#options = options;
     this.#secrets = [...options.secrets];
+    this.#cancelled = options.cancelled;
   }
 
-  /** What came back since this was last asked, in Markdown. */
-  takeSeen(): readonly string[] {
-    const seen = this.#seen;
-    this.#seen = [];
-    return seen;
+  /** From now on every request is sent. */
+  ignoreInterruption(): void {
+    this.#cancelled = new AbortController().signal;
   }
 
   /** Exchanges an assertion for a token. */
@@ -125,17 +126,18 @@ export class ProbeApi {
     credential: string,
     pauseMs = this.#options.timing.pauseMs,
   ): Promise<Observation> {
-    const { cancelled, timing } = this.#options;
+    const { timing } = this.#options;
     // An interruption ends the pause.
-    await sleep(pauseMs, undefined, { signal: cancelled }).catch(() => undefined);
-    if (cancelled.aborted) throw new Stopped('it was interrupted');
+    await sleep(pauseMs, undefined, { signal: this.#cancelled }).catch(() => undefined);
+    if (this.#cancelled.aborted) throw new Stopped('it was interrupted');
     this.requests += 1;
     // An interruption does not end the request: its answer may hold a token.
     const answer = await request(this.#options, call, credential, timing.timeoutMs);
     const observation = this.#observe(answer, call.startsWith('POST'));
-    this.#seen.push(`- ${what}: \`${observation.text.replaceAll('`', "'")}\``);
+    this.seen.push(`- ${what}: \`${observation.text.replaceAll('`', "'")}\``);
     this.#unansweredInARow = answer.status === undefined ? this.#unansweredInARow + 1 : 0;
     if (this.#unansweredInARow < MAX_UNANSWERED_IN_A_ROW) return observation;
+    this.#unansweredInARow = 0;
     throw new Stopped(`${MAX_UNANSWERED_IN_A_ROW} requests in a row had ${observation.text}`);
   }
 

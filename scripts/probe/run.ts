@@ -1,32 +1,30 @@
-import type { KeyObject } from 'node:crypto';
-
-import type { Printer } from '../demo/terminal.ts';
+import { VERSION } from '../../src/project.ts';
 import { JOB_REQUESTS, playJob } from '../demo/job.ts';
 import type { Service } from '../demo/job.ts';
+import type { Printer } from '../demo/terminal.ts';
 import { ProbeApi, Stopped } from './api.ts';
-import type { ApiOptions, Timing } from './api.ts';
-import { GOOD_REQUESTS, QUESTIONS, ask } from './ask.ts';
-import type { QuestionId } from './ask.ts';
-import { WRONG_COUNT } from './assertions.ts';
-import { describeKeyShape, describeProbe } from './report.ts';
-import type { ProbeResult } from './report.ts';
+import type { Timing } from './api.ts';
+import { QUESTIONS, WRONG_COUNT } from './questions.ts';
+import type { Signer } from './questions.ts';
 
 /** The service account that is tried, and where. */
-export interface ProbeOptions extends Service {
-  readonly key: KeyObject;
+export interface ProbeOptions extends Service, Signer {
   /** What gives the key away. */
   readonly secrets: readonly string[];
 }
 
-/** Two tokens are left in the end, where a second one does not end the first: each is revoked and checked. */
-const CLEAN_UP_REQUESTS = 4;
+/** How many requests carry good assertions and tokens, and clean up, where every answer is as expected. */
+const GOOD_REQUESTS = 13;
 
 const REVOCATION_ATTEMPTS = 3;
 
 /** What is sent where no answer surprises. */
-const ANNOUNCEMENT = `It sends about ${JOB_REQUESTS + GOOD_REQUESTS + WRONG_COUNT + CLEAN_UP_REQUESTS} requests.
+const ANNOUNCEMENT = `It sends about ${JOB_REQUESTS + GOOD_REQUESTS + WRONG_COUNT} requests.
 ${WRONG_COUNT} of them carry a wrong assertion on purpose, to see how each is refused.
 A few tokens are created, and every one of them is revoked. Ctrl+C ends it early.`;
+
+/** For each question that was asked: the verdict and what came back, in Markdown. */
+type Findings = ReadonlyMap<string, string>;
 
 /**
  * Shows the action at work against the API itself, then asks what its documentation leaves open. Everything
@@ -51,49 +49,54 @@ export async function runProbe(
   print.section('So it is true that');
   const isGood = print.checks(job.checks);
 
-  const raw = { apiUrl, serviceAccountId, secrets, timing };
-  const api = new ProbeApi({ ...raw, cancelled: interrupted });
+  const api = new ProbeApi({ apiUrl, serviceAccountId, secrets, timing, cancelled: interrupted });
   // Should the post step have failed, the token gets a second chance to end here.
   if (job.token !== undefined && !job.isRefusedNow) api.adopt(job.token);
-  const result = await askAll(options, print, api);
-  const problems = await cleanUp(api, raw, print);
-  print.section('The report, ready to be pasted into an issue');
-  print.verbatim(`\n${describeProbe(result, apiUrl)}`);
-  return isGood && problems.length === 0 && result.stopped === undefined;
-}
-
-/** Asks the questions and prints each finding as it comes. Nothing it throws can get past the clean-up. */
-async function askAll(options: ProbeOptions, print: Printer, api: ProbeApi): Promise<ProbeResult> {
   print.section('What the documentation leaves open');
-  const findings = new Map<string, readonly string[]>();
-  const add = (question: QuestionId, verdict: string): void => {
-    const seen = api.takeSeen();
-    findings.set(question, seen.length === 0 ? [verdict] : [verdict, '', ...seen]);
-    print.text(`${QUESTIONS[question]}\n  ${verdict}`);
-  };
-  let stopped: string | undefined;
-  try {
-    await ask(api, options, add);
-  } catch (error) {
-    stopped = error instanceof Error ? error.message : String(error);
-    print.text(`Ended early, because ${stopped}.`);
-    api.takeSeen();
-  }
-  add('key', describeKeyShape(options.privateKey, options.key));
-  return { api, findings, stopped };
+  const findings = new Map<string, string>();
+  const stopped = await askAll(api, options, print, findings);
+  print.section('Every token that was created is revoked');
+  const isClean = await cleanUp(api, print);
+  print.section('The report, ready to be pasted into an issue');
+  print.verbatim(`\n${describe(api, findings, stopped, apiUrl)}`);
+  return isGood && isClean && stopped === undefined;
 }
 
-/** Revokes what is left. @returns what was not possible */
-async function cleanUp(
-  { tokens, unknownTokens }: ProbeApi,
-  options: Omit<ApiOptions, 'cancelled'>,
+/**
+ * Asks the questions and prints each finding as it comes. Nothing it throws can get past the clean-up.
+ *
+ * @returns why it ended early
+ */
+async function askAll(
+  api: ProbeApi,
+  signer: Signer,
   print: Printer,
-): Promise<readonly string[]> {
-  print.section('Every token that was created is revoked');
+  findings: Map<string, string>,
+): Promise<string | undefined> {
+  const probe = { api, signer, first: '', second: '' };
+  try {
+    for (const [question, ask] of Object.entries(QUESTIONS)) {
+      const verdict = await ask(probe);
+      const seen = api.seen.splice(0);
+      findings.set(question, [verdict, ...(seen.length === 0 ? [] : ['', ...seen])].join('\n'));
+      print.text(`${question}\n  ${verdict}`);
+    }
+    return undefined;
+  } catch (error) {
+    const stopped = error instanceof Error ? error.message : String(error);
+    print.text(`Ended early, because ${stopped}.`);
+    return stopped;
+  }
+}
+
+/** Revokes what is left. Nothing interrupts that. @returns whether every token is refused */
+async function cleanUp(api: ProbeApi, print: Printer): Promise<boolean> {
+  const { tokens, unknownTokens } = api;
+  api.ignoreInterruption();
   print.hide(...tokens);
   const problems: string[] = [];
   for (const [index, token] of [...tokens].entries()) {
-    const reason = await revoke(token, options);
+    const reason = await revoke(api, token);
     if (reason !== undefined) problems.push(`Token ${index + 1} of ${tokens.size} ${reason}.`);
   }
   if (unknownTokens > 0) {
@@ -109,20 +112,15 @@ async function cleanUp(
       : 'To end what may be left, delete the service account in Seller Portal (Assistance → API ' +
           'Service) and create a new one.',
   );
-  return problems;
+  return problems.length === 0;
 }
 
 /**
- * Revokes a token until the API refuses it. Nothing interrupts that.
+ * Revokes a token until the API refuses it.
  *
  * @returns why the token may still be alive; undefined when it is refused
  */
-async function revoke(
-  token: string,
-  options: Omit<ApiOptions, 'cancelled'>,
-): Promise<string | undefined> {
-  const api = new ProbeApi({ ...options, cancelled: new AbortController().signal });
-  api.adopt(token);
+async function revoke(api: ProbeApi, token: string): Promise<string | undefined> {
   let reason: string | undefined;
   try {
     for (let attempt = 0; attempt < REVOCATION_ATTEMPTS; attempt += 1) {
@@ -136,4 +134,26 @@ async function revoke(
     return `could not be revoked: ${error.message}`;
   }
   return reason;
+}
+
+/** The findings as Markdown, ready to be pasted into a bug report. */
+function describe(
+  { clockSkewMs, requests }: ProbeApi,
+  findings: Findings,
+  stopped: string | undefined,
+  apiUrl: string,
+): string {
+  // The header Date has whole seconds, and the answer needed a while.
+  const clock =
+    clockSkewMs === undefined
+      ? 'No answer had the time of the server.'
+      : `The clock of the server minus ours: ${Math.round(clockSkewMs / 1000)} s.`;
+  return [
+    `## Galaxy Store Developer API: answers seen on ${new Date().toISOString().slice(0, 10)}`,
+    `Asked of ${new URL(apiUrl).origin} in ${requests} requests, by galaxy-store-access-token ` +
+      `${VERSION} on Node ${process.version}. ${clock} Tokens, assertions, the key and the ID of the ` +
+      'service account are removed.',
+    ...(stopped === undefined ? [] : [`**Ended early**, because ${stopped}.`]),
+    ...Object.keys(QUESTIONS).map((each) => `### ${each}\n\n${findings.get(each) ?? 'Not asked.'}`),
+  ].join('\n\n');
 }
