@@ -25,13 +25,8 @@ async function demonstrate(print: Printer): Promise<boolean> {
   try {
     print.title('A Galaxy Store access token that lives exactly as long as the job');
     print.verbatim('On this computer alone, against an emulator of the Galaxy Store.');
-    const service = {
-      apiUrl: emulator.url,
-      serviceAccountId: ACCOUNT,
-      privateKey,
-      scopes: SCOPES,
-    };
-    const { checks, token } = await playJob(service, print);
+    const account = { serviceAccountId: ACCOUNT, privateKey, scopes: SCOPES };
+    const { checks, token } = await playJob({ ...account, apiUrl: emulator.url }, print);
     printServerSide(print, emulator);
     print.section('So it is true that');
     return print.checks([...checks, ...serverChecks(emulator, token)]);

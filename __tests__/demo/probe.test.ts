@@ -53,7 +53,7 @@ async function probe({ emulator, between = FORWARD, timing, interrupted }: Probe
     const lines: string[] = [];
     const isGood = await runProbe(
       options,
-      new Printer((line) => lines.push(line), false),
+      new Printer((line) => lines.push(line)),
       { pauseMs: 0, pollMs: 20, polls: 20, timeoutMs: 2_000, ...timing },
       interrupted ?? new AbortController().signal,
     );

@@ -40,9 +40,20 @@ export async function playJob(service: Service, print: Printer): Promise<PlayedJ
   print.text(workflowStep(service));
 
   print.section('What the log of the step shows');
-  const main = await runMain(service);
-  const token = tokenOf(main);
-  const secrets = [...masksOf(main), ...keyLines(service), ...(token === undefined ? [] : [token])];
+  const main = await run({
+    stage: 'main',
+    inputs: {
+      'service-account-id': service.serviceAccountId,
+      'private-key': service.privateKey,
+      scopes: service.scopes.join(','),
+      verify: 'true',
+      'api-url': service.apiUrl,
+    },
+    secrets: [service.privateKey],
+  });
+  // The state holds the token even when the step failed after it had been created.
+  const token = loadToken({ getState: (name) => main.state[name] ?? '' })?.value;
+  const secrets = [...secretsOf(main, service), ...(token === undefined ? [] : [token])];
   print.hide(...secrets);
   print.text(main.log);
 
@@ -93,20 +104,6 @@ function workflowStep({ serviceAccountId, apiUrl, scopes }: Service): string {
   ].join('\n');
 }
 
-async function runMain(service: Service): Promise<StepResult> {
-  return run({
-    stage: 'main',
-    inputs: {
-      'service-account-id': service.serviceAccountId,
-      'private-key': service.privateKey,
-      scopes: service.scopes.join(','),
-      verify: 'true',
-      'api-url': service.apiUrl,
-    },
-    secrets: [service.privateKey],
-  });
-}
-
 async function run(options: StepOptions): Promise<StepResult> {
   const variables = Object.entries(process.env).filter(([name]) => NETWORK_VARIABLE.test(name));
   return runStep({ ...options, env: Object.fromEntries(variables) as Record<string, string> });
@@ -129,20 +126,9 @@ async function printCall(
   return status;
 }
 
-/** The state holds the token even when the step failed after it had been created. */
-function tokenOf({ state }: StepResult): string | undefined {
-  return loadToken({ getState: (name) => state[name] ?? '' })?.value;
-}
-
-function masksOf({ commands }: StepResult): readonly string[] {
-  return commands.flatMap(({ name, value }) =>
-    name === 'add-mask' && value.length >= SHORTEST_SECRET ? [value] : [],
-  );
-}
-
-/** The lines of the key, without BEGIN and END. */
-function keyLines({ privateKey }: Service): readonly string[] {
-  return privateKey
-    .split(/\s+/)
-    .filter((line) => line.length >= SHORTEST_SECRET && !/PRIVATE|-----/.test(line));
+/** What the step masked, and the lines of the key without BEGIN and END. */
+function secretsOf({ commands }: StepResult, { privateKey }: Service): readonly string[] {
+  const masks = commands.filter(({ name }) => name === 'add-mask').map(({ value }) => value);
+  const lines = privateKey.split(/\s+/).filter((line) => !/PRIVATE|-----/.test(line));
+  return [...masks, ...lines].filter(({ length }) => length >= SHORTEST_SECRET);
 }

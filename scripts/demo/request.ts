@@ -42,17 +42,10 @@ export async function request(
     const answer = await fetch(apiUrl + path, { method, headers, redirect: 'manual', signal });
     return { status: answer.status, headers: answer.headers, body: await answer.text() };
   } catch (error) {
-    return { status: undefined, headers: new Headers(), body: reasonOf(error as FetchError) };
+    // The message of `fetch` is "fetch failed": its cause has the reason.
+    const { cause = error } = error as Error;
+    const { code, message } = cause as { readonly code?: unknown; readonly message: string };
+    const body = `no usable answer: ${message}${typeof code === 'string' ? `, ${code}` : ''}`;
+    return { status: undefined, headers: new Headers(), body };
   }
-}
-
-/** How `fetch` fails: its own message is "fetch failed", and the cause has the reason. */
-interface FetchError {
-  readonly message: string;
-  readonly cause?: { readonly code?: string; readonly message: string };
-}
-
-function reasonOf({ message, cause }: FetchError): string {
-  const code = cause?.code === undefined ? '' : `, ${cause.code}`;
-  return `no usable answer: ${cause?.message ?? message}${code}`;
 }

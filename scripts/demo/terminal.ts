@@ -1,4 +1,7 @@
+import { styleText } from 'node:util';
+
 import { Masker } from '../../runner/masker.ts';
+import { ignoreEpipe } from '../../src/ignore-epipe.ts';
 
 /** Something that is claimed, and whether it is so. */
 export interface Check {
@@ -9,17 +12,12 @@ export interface Check {
 /** Writes for a person: numbered sections, and no secret that it knows. */
 export class Printer {
   readonly #write: (text: string) => void;
-  readonly #isBold: boolean;
   readonly #masker = new Masker();
   #sections = 0;
 
-  /**
-   * @param write - takes whole lines, with the line break at their end
-   * @param isBold - whether headings may use the bold type of a terminal
-   */
-  constructor(write: (text: string) => void, isBold: boolean) {
+  /** @param write - takes whole lines, with the line break at their end */
+  constructor(write: (text: string) => void) {
     this.#write = write;
-    this.#isBold = isBold;
   }
 
   /** Masks a secret in all that is printed from now on. */
@@ -28,18 +26,18 @@ export class Printer {
   }
 
   title(text: string): void {
-    this.verbatim(this.#bold(text));
+    this.verbatim(styleText('bold', text));
   }
 
   /** Starts a section, after an empty line. */
   section(heading: string): void {
     this.#sections += 1;
-    this.verbatim(`\n${this.#bold(`${this.#sections}. ${heading}`)}`);
+    this.verbatim(`\n${styleText('bold', `${this.#sections}. ${heading}`)}`);
   }
 
   /** Text inside of a section, one or more lines. */
   text(text: string): void {
-    for (const line of text.split('\n')) this.verbatim(line === '' ? '' : `   ${line}`);
+    this.verbatim(text.replaceAll(/^(?=.)/gm, '   '));
   }
 
   /** Lines that start at the margin, because a person will copy them. */
@@ -52,18 +50,13 @@ export class Printer {
     for (const { claim, holds } of checks) this.text(`${holds ? '✓' : '✗ NOT SO:'} ${claim}`);
     return checks.every(({ holds }) => holds);
   }
-
-  #bold(text: string): string {
-    return this.#isBold ? `\u001b[1m${text}\u001b[22m` : text;
-  }
 }
 
 /** A printer to the terminal. */
 export function terminalPrinter(): Printer {
-  const isBold = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
   // A reader that goes away (`| head`) must not keep a command from cleaning up.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  return new Printer((text) => process.stdout.write(text), isBold);
+  ignoreEpipe();
+  return new Printer((text) => process.stdout.write(text));
 }
 
 /**
