@@ -11,7 +11,7 @@ import { LASTING_FAULTS, PASSING_FAULTS } from '../scenarios/fault-table.ts';
 import type { FaultCase } from '../scenarios/fault-table.ts';
 import { NETWORK_FAULTS } from '../scenarios/network-fault-table.ts';
 
-type Case = Omit<FaultCase, 'fault'>;
+type Case = Omit<FaultCase, 'fault' | 'mayLeaveToken'> & Partial<FaultCase>;
 
 /** Every fault that the scenarios play. */
 const CASES: readonly Case[] = [

@@ -1,5 +1,5 @@
 import type { Operation } from '../../emulator/events.ts';
-import type { Fault, FaultPlan } from '../../emulator/faults.ts';
+import type { Fault, FaultPlan, StatusFault } from '../../emulator/faults.ts';
 
 /**
  * The plan by which the first requests of one call meet a fault.
@@ -23,8 +23,17 @@ export function slow(call: Operation, ms: number): FaultPlan {
   return faultsOf(call, { kind: 'delay', ms });
 }
 
+/** Another answer instead of the real one. */
+export function status(code: number, more: Partial<StatusFault> = {}): StatusFault {
+  return { kind: 'status', status: code, ...more };
+}
+
+/** An answer that orders to wait so many seconds. */
+export function waitOf(seconds: number, code = 503): StatusFault {
+  return status(code, { headers: { 'Retry-After': String(seconds) } });
+}
+
 /** The first answers to one call, or all of them, order to wait so many seconds. */
 export function orderedWait(call: Operation, seconds: number, times = Infinity): FaultPlan {
-  const headers = { 'Retry-After': String(seconds) };
-  return faultsOf(call, { kind: 'status', status: 503, headers }, times);
+  return faultsOf(call, waitOf(seconds), times);
 }

@@ -1,20 +1,32 @@
 import { describe, expect } from '@jest/globals';
 
+import { PRIVATE_KEY, errorsOf } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/scene.ts';
+import { secretsOf, visiblePieces } from '../../runner/secrecy.ts';
 import type { StepResult } from '../../runner/step.ts';
 
 import type { FaultCase } from './fault-table.ts';
-import { errorsOf } from '../../runner/scene.ts';
 
-/** Expects one error that says these words and has a link to this heading of docs/troubleshooting.md. */
-export function expectError(
-  step: StepResult,
-  says: readonly string[],
-  topic: string | undefined,
-): void {
-  expect(errorsOf(step)).toHaveLength(1);
-  const [error] = errorsOf(step);
+/** Expects one error that says these words, and has a link to a heading of docs/troubleshooting.md. */
+export function expectError(step: StepResult, says: readonly string[], topic = ''): void {
+  const [error, ...others] = errorsOf(step);
+  expect(others).toEqual([]);
   for (const words of says) expect(error).toContain(words);
   expect(error).toContain(`docs/troubleshooting.md#${topic}`);
+}
+
+/** Expects a main step that failed with such an error, and left nothing to later steps. */
+export function expectFailure(step: StepResult, says: readonly string[], topic?: string): void {
+  expect(step.signal).toBeNull();
+  expect(step.exitCode).toBe(1);
+  expect(step.outputs).toEqual({});
+  expect(step.variables).toEqual({});
+  expectError(step, says, topic);
+}
+
+/** Expects that a step shows no JWT, no token, and nothing of the key. */
+export function expectNoSecret(step: StepResult, { store }: Pick<Scene, 'store'>): void {
+  expect(visiblePieces(step, secretsOf(store, PRIVATE_KEY))).toEqual([]);
 }
 
 /** Expects a number of requests, or one within a range. */

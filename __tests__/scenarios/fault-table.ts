@@ -1,15 +1,17 @@
+import { isProcessed } from '../../emulator/faults.ts';
 import type { Fault } from '../../emulator/faults.ts';
+import { status, waitOf } from '../helpers/fault-plans.ts';
 
-/** One way in which the create call can go wrong, and what has to come of it. */
+/** One way in which a call can go wrong, and what has to come of it. */
 export interface FaultCase {
   readonly name: string;
   /** What goes wrong; a function where it depends on the time of the request. */
   readonly fault: Fault | (() => Fault);
-  /** How many of the first create requests meet the fault. The default is all of them. */
+  /** How many of the first requests of the call meet the fault. The default is all of them. */
   readonly times?: number;
-  /** How many create requests the store sees. A number is exact, a pair is a range. */
+  /** How many requests of the call the store sees. A number is exact, a pair is a range. */
   readonly requests: number | readonly [number, number];
-  /** Whether the job has a token in the end. */
+  /** Whether the call succeeds in the end. */
   readonly succeeds?: boolean;
   /** What the error (or, after success, the log) says. */
   readonly says: readonly string[];
@@ -17,7 +19,26 @@ export interface FaultCase {
   /** The heading of docs/troubleshooting.md. */
   readonly topic?: string;
   /** The store may hold a token that nobody knows, and the job says so. */
-  readonly mayLeaveToken?: boolean;
+  readonly mayLeaveToken: boolean;
+}
+
+type Row = Omit<FaultCase, 'requests' | 'mayLeaveToken'> & Partial<FaultCase>;
+
+function mayLeaveToken({ fault }: Row): boolean {
+  return typeof fault !== 'function' && isProcessed(fault);
+}
+
+/** Faults that pass: tried again until they pass. */
+export function passing(rows: readonly Row[]): readonly FaultCase[] {
+  return rows.map(({ times = 1, ...row }) => ({
+    ...row,
+    ...{ times, requests: times + 1, succeeds: true, mayLeaveToken: mayLeaveToken(row) },
+  }));
+}
+
+/** Faults that do not pass, or not in time. Most are final, so there is one request. */
+export function lasting(topic: string, rows: readonly Row[]): readonly FaultCase[] {
+  return rows.map((row) => ({ requests: 1, topic, mayLeaveToken: mayLeaveToken(row), ...row }));
 }
 
 /** An answer after which HTTP is over. */
@@ -26,39 +47,27 @@ export const SWITCHED_PROTOCOL: Fault = {
   bytes: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
 };
 
-const json = (status: number, body: Readonly<Record<string, string>>): Fault => ({
-  kind: 'status',
-  status,
-  body: { ...body },
-});
+const RESET = 'the connection was closed before the answer was complete';
+const NOBODY_KNOWS = 'If the store created an access token in this attempt, nobody knows it.';
 
-/** Passing faults: tried again until they pass. */
-export const PASSING_FAULTS: readonly FaultCase[] = [
-  ...[408, 429, 503].map((status) => ({
-    name: `HTTP ${status} twice`,
-    fault: { kind: 'status', status } as const,
+/** What the log warns of after so many lost answers, with its first word. */
+const unclear = (attempts: string): string =>
+  `Warning: ${attempts} to create an access token ended without a clear answer.`;
+
+export const PASSING_FAULTS = passing([
+  ...[408, 429, 503].map((code) => ({
+    name: `HTTP ${code} twice`,
+    fault: status(code),
     times: 2,
-    requests: 3,
-    succeeds: true,
-    says: [
-      `Creating the access token: attempt 1 of 8 failed: HTTP ${status}`,
-      `Creating the access token: attempt 2 of 8 failed: HTTP ${status}`,
-    ],
+    says: [1, 2].map((n) => `Creating the access token: attempt ${n} of 8 failed: HTTP ${code}`),
     neverSays: ['nobody knows'],
   })),
   // Each may be a fault after the work was done, or a gateway that hides the answer of the store.
-  ...[500, 502, 504, 520].map((status) => ({
-    name: `HTTP ${status} five times`,
-    fault: { kind: 'status', status, processed: true } as const,
+  ...[500, 502, 504, 520].map((code) => ({
+    name: `HTTP ${code} five times`,
+    fault: status(code, { processed: true }),
     times: 5,
-    requests: 6,
-    succeeds: true,
-    mayLeaveToken: true,
-    says: [
-      `Creating the access token: attempt 1 of 8 failed: HTTP ${status}`,
-      'If the store created an access token in this attempt, nobody knows it.',
-      'Warning: 5 attempts to create an access token ended without a clear answer.',
-    ],
+    says: [`attempt 1 of 8 failed: HTTP ${code}`, NOBODY_KNOWS, unclear('5 attempts')],
   })),
   ...[
     'Unexpected token < in JSON at position 0',
@@ -66,246 +75,170 @@ export const PASSING_FAULTS: readonly FaultCase[] = [
     'The security token included in the request is expired',
   ].map((message) => ({
     name: `a 500 that says "${message}"`,
-    fault: json(500, { message }),
-    times: 1,
-    requests: 2,
-    succeeds: true,
+    fault: status(500, { body: { message } }),
     says: [`attempt 1 of 8 failed: HTTP 500 "${message}"`],
   })),
   {
     name: 'a 503 with Retry-After in seconds',
-    fault: { kind: 'status', status: 503, headers: { 'Retry-After': '3' } },
-    times: 1,
-    requests: 2,
-    succeeds: true,
+    fault: waitOf(3),
     says: ['Next attempt in 3.', 'because the server asks to wait'],
   },
   {
     name: 'a 503 with Retry-After as a date',
     fault: () => {
       const now = Date.now();
-      const [date, until] = [now, now + 60_000].map((ms) => new Date(ms).toUTCString());
-      return {
-        kind: 'status',
-        status: 503,
-        headers: { Date: date ?? '', 'Retry-After': until ?? '' },
-      };
+      const [date = '', until = ''] = [now, now + 60_000].map((ms) => new Date(ms).toUTCString());
+      return status(503, { headers: { Date: date, 'Retry-After': until } });
     },
-    times: 1,
-    requests: 2,
-    succeeds: true,
     says: ['Next attempt in 60.', 'because the server asks to wait'],
   },
   {
     name: 'more ordered waits than there are attempts',
-    fault: { kind: 'status', status: 429, headers: { 'Retry-After': '0' } },
+    fault: waitOf(0, 429),
     times: 10,
-    requests: 11,
-    succeeds: true,
     says: ['attempt 10 failed: HTTP 429'],
   },
   {
     name: 'a connection that is reset before the call is processed',
     fault: { kind: 'reset' },
     times: 2,
-    requests: 3,
-    succeeds: true,
-    says: [
-      'the connection was closed before the answer was complete (ECONNRESET)',
-      'Warning: 2 attempts to create an access token ended without a clear answer.',
-    ],
+    says: [`${RESET} (ECONNRESET)`, unclear('2 attempts')],
   },
   {
     name: 'a connection that is closed without an answer',
     fault: { kind: 'close' },
-    times: 1,
-    requests: 2,
-    succeeds: true,
-    says: ['Warning: 1 attempt to create an access token ended without a clear answer.'],
+    says: [unclear('1 attempt')],
   },
   {
     name: 'an answer that is lost after the token was created',
     fault: { kind: 'lost-answer', afterBytes: 40 },
-    times: 1,
-    requests: 2,
-    succeeds: true,
-    mayLeaveToken: true,
-    says: [
-      'If the store created an access token in this attempt, nobody knows it.',
-      'stays valid until the service account is deleted in Seller Portal',
-    ],
+    says: [NOBODY_KNOWS, 'stays valid until the service account is deleted in Seller Portal'],
   },
   {
     name: 'a Content-Length that promises more than comes',
     fault: { kind: 'wrong-content-length', difference: 10 },
-    times: 1,
-    requests: 2,
-    succeeds: true,
-    mayLeaveToken: true,
-    says: ['the connection was closed before the answer was complete'],
+    says: [RESET],
   },
   {
     name: 'an answer that does not come',
     fault: { kind: 'hang' },
-    times: 1,
-    requests: 2,
-    succeeds: true,
-    says: ['no complete answer within 20 s', 'ended without a clear answer'],
+    says: ['no complete answer within 20 s', unclear('1 attempt')],
   },
   {
     name: 'an answer that drips byte by byte',
     fault: { kind: 'drip', intervalMs: 20, forever: true },
-    times: 1,
-    requests: 2,
-    succeeds: true,
-    says: ['no complete answer within 20 s', 'ended without a clear answer'],
+    says: ['no complete answer within 20 s', unclear('1 attempt')],
   },
-];
+]);
 
-/** Faults that do not pass, or not in time. */
-export const LASTING_FAULTS: readonly FaultCase[] = [
-  ...[500, 502, 504].map((status) => ({
-    name: `HTTP ${status} with Retry-After for good, after the token was created`,
-    fault: { kind: 'status', status, processed: true, headers: { 'Retry-After': '0' } } as const,
-    requests: 8,
-    mayLeaveToken: true,
-    says: [
-      'Creating the access token: attempt 7 failed',
-      'with an empty answer (after 8 attempts in ',
-      'up to 8 access tokens that nobody knows',
-    ],
-    topic: 'service-unavailable',
-  })),
-  {
-    name: 'a 503 for good',
-    fault: { kind: 'status', status: 503 },
-    requests: 8,
-    says: ['HTTP 503 with an empty answer (after 8 attempts in ', 'Run the job again later.'],
-    topic: 'service-unavailable',
-  },
-  {
-    name: 'a 504 for good',
-    fault: { kind: 'status', status: 504, processed: true },
-    requests: 8,
-    mayLeaveToken: true,
-    says: [
-      'HTTP 504 with an empty answer (after 8 attempts in ',
-      'up to 8 access tokens that nobody',
-    ],
-    topic: 'service-unavailable',
-  },
-  {
-    name: 'a Retry-After longer than the deadline',
-    fault: { kind: 'status', status: 429, headers: { 'Retry-After': '600' } },
-    requests: 1,
-    says: ['HTTP 429', 'asks to wait 600 s, longer than this step waits'],
-    topic: 'service-unavailable',
-  },
-  {
-    name: 'answers that are lost for good',
-    fault: { kind: 'lost-answer' },
-    requests: 4,
-    mayLeaveToken: true,
-    says: ['(after 4 attempts in ', 'up to 4 access tokens that nobody knows'],
-    topic: 'network-fault',
-  },
-  {
-    name: 'answers that never come',
-    fault: { kind: 'hang' },
-    requests: [3, 4],
-    says: ['no complete answer within', 'access tokens that nobody knows'],
-    topic: 'network-fault',
-  },
-  {
-    name: 'a 401 for an unknown account, in the documented words',
-    fault: json(401, {
-      code: 'AUTH_REQUIRE',
-      message: 'Not found service account by serviceAccountId',
-      from: 'asgw',
-    }),
-    requests: 1,
-    says: ['HTTP 401 AUTH_REQUIRE "Not found service account by serviceAccountId"'],
-    topic: 'authentication-refused',
-  },
-  {
-    name: 'a 401 for an unknown account, in the observed words',
-    fault: json(401, {
-      code: 'AUTH_REQUIRE',
-      message: 'Not found serviceAccount by serviceAccountId',
-      from: 'asgw',
-    }),
-    requests: 1,
-    says: ['HTTP 401 AUTH_REQUIRE "Not found serviceAccount by serviceAccountId"'],
-    topic: 'authentication-refused',
-  },
-  {
-    name: 'a 403 for a scope',
-    fault: json(403, { code: 'NO_PERMISSION', message: 'Insufficient scopes', from: 'asgw' }),
-    requests: 1,
-    says: ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
-    topic: 'scope-not-granted',
-  },
-  ...['invalid signature', 'jwt expired', 'maxAge exceeded', 'invalid exp value'].map(
-    (message) => ({
+const AFTER_8_ATTEMPTS = 'with an empty answer (after 8 attempts in ';
+const UP_TO_8 = 'up to 8 access tokens that nobody knows';
+const UNKNOWN_ACCOUNT = 'Not found service account by serviceAccountId';
+
+export const LASTING_FAULTS = [
+  ...lasting('service-unavailable', [
+    ...[500, 502, 504].map((code) => ({
+      name: `HTTP ${code} with Retry-After for good, after the token was created`,
+      fault: { ...waitOf(0, code), processed: true },
+      requests: 8,
+      says: ['Creating the access token: attempt 7 failed', AFTER_8_ATTEMPTS, UP_TO_8],
+    })),
+    {
+      name: 'a 503 for good',
+      fault: status(503),
+      requests: 8,
+      says: [`HTTP 503 ${AFTER_8_ATTEMPTS}`, 'Run the job again later.'],
+    },
+    {
+      name: 'a 504 for good',
+      fault: status(504, { processed: true }),
+      requests: 8,
+      says: [`HTTP 504 ${AFTER_8_ATTEMPTS}`, UP_TO_8],
+    },
+    {
+      name: 'a Retry-After longer than the deadline',
+      fault: waitOf(600, 429),
+      says: ['HTTP 429', 'asks to wait 600 s, longer than this step waits'],
+    },
+    {
+      name: 'a 429 with a short Retry-After for good',
+      fault: waitOf(15, 429),
+      requests: [4, 8],
+      says: ['HTTP 429 with an empty answer (after ', 'Run the job again'],
+      neverSays: ['no complete answer', 'nobody knows'],
+    },
+  ]),
+  ...lasting('network-fault', [
+    {
+      name: 'answers that are lost for good',
+      fault: { kind: 'lost-answer' },
+      requests: 4,
+      says: ['(after 4 attempts in ', 'up to 4 access tokens that nobody knows'],
+    },
+    {
+      name: 'answers that never come',
+      fault: { kind: 'hang' },
+      requests: [3, 4],
+      says: ['no complete answer within', 'access tokens that nobody knows'],
+    },
+    {
+      name: 'an answer that switches to another protocol (101)',
+      fault: SWITCHED_PROTOCOL,
+      requests: 4,
+      says: ['no complete answer within 20 s (after 4 attempts', 'access tokens that nobody knows'],
+    },
+  ]),
+  ...lasting(
+    'authentication-refused',
+    [
+      ['documented', UNKNOWN_ACCOUNT],
+      ['observed', UNKNOWN_ACCOUNT.replace('service account', 'serviceAccount')],
+    ].map(([kind, message = '']) => ({
+      name: `a 401 for an unknown account, in the ${kind} words`,
+      fault: status(401, { body: { code: 'AUTH_REQUIRE', message, from: 'asgw' } }),
+      says: [`HTTP 401 AUTH_REQUIRE "${message}"`],
+    })),
+  ),
+  ...lasting('scope-not-granted', [
+    {
+      name: 'a 403 for a scope',
+      fault: status(403, { body: { code: 'NO_PERMISSION', message: 'Insufficient scopes' } }),
+      says: ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
+    },
+  ]),
+  ...lasting(
+    'signature-refused',
+    ['invalid signature', 'jwt expired', 'maxAge exceeded', 'invalid exp value'].map((message) => ({
       name: `a 500 that says "${message}"`,
-      fault: json(500, { message }),
-      requests: 1,
+      fault: status(500, { body: { message } }),
       says: [`HTTP 500 "${message}"`, 'Check that private-key is the key'],
       neverSays: ['nobody knows'],
-      topic: 'signature-refused',
-    }),
+    })),
   ),
-  ...[301, 302, 303, 307, 308].map((status) => ({
-    name: `a redirect (${status})`,
-    fault: {
-      kind: 'status',
-      status,
-      headers: { Location: 'https://login.example/sign-in?session=s3cr3t-session' },
-    } as const,
-    requests: 1,
-    says: [`HTTP ${status} to https://login.example.`, 'Redirects are not followed'],
-    neverSays: ['s3cr3t-session'],
-    topic: 'redirect-refused',
-  })),
-  ...[400, 404, 405, 410, 418, 422].map((status) => ({
-    name: `HTTP ${status}`,
-    fault: json(status, { code: 'SOMETHING', message: 'Not so.' }),
-    requests: 1,
-    says: [`HTTP ${status} SOMETHING "Not so."`, 'Check api-url'],
-    topic: 'unexpected-answer',
-  })),
-  {
-    name: 'a 401 that is not of the Galaxy Store',
-    fault: {
-      kind: 'status',
-      status: 401,
-      body: '<h1>Log in</h1>',
-      headers: { 'Content-Type': 'text/html' },
+  ...lasting(
+    'redirect-refused',
+    [301, 302, 303, 307, 308].map((code) => ({
+      name: `a redirect (${code})`,
+      fault: status(code, { headers: { Location: 'https://login.example/in?session=s3cr3t-id' } }),
+      says: [`HTTP ${code} to https://login.example.`, 'Redirects are not followed'],
+      neverSays: ['s3cr3t-id'],
+    })),
+  ),
+  ...lasting('unexpected-answer', [
+    ...[400, 404, 405, 410, 418, 422].map((code) => ({
+      name: `HTTP ${code}`,
+      fault: status(code, { body: { code: 'SOMETHING', message: 'Not so.' } }),
+      says: [`HTTP ${code} SOMETHING "Not so."`, 'Check api-url'],
+    })),
+    {
+      name: 'a 401 that is not of the Galaxy Store',
+      fault: status(401, { body: '<h1>Log in</h1>', headers: { 'Content-Type': 'text/html' } }),
+      says: ['HTTP 401 with text/html that is not JSON'],
     },
-    requests: 1,
-    says: ['HTTP 401 with text/html that is not JSON'],
-    topic: 'unexpected-answer',
-  },
-  {
-    name: 'an answer that switches to another protocol (101)',
-    fault: SWITCHED_PROTOCOL,
-    requests: 4,
-    says: ['no complete answer within 20 s (after 4 attempts', 'access tokens that nobody knows'],
-    topic: 'network-fault',
-  },
-  {
-    name: 'a 429 with a short Retry-After for good',
-    fault: { kind: 'status', status: 429, headers: { 'Retry-After': '15' } },
-    requests: [4, 8],
-    says: ['HTTP 429 with an empty answer (after ', 'Run the job again'],
-    neverSays: ['no complete answer', 'nobody knows'],
-    topic: 'service-unavailable',
-  },
-  {
-    name: 'something that is not HTTP',
-    fault: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' },
-    requests: 1,
-    says: ['answered with something that is not HTTP'],
-    topic: 'unexpected-answer',
-  },
+    {
+      name: 'something that is not HTTP',
+      fault: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' },
+      says: ['answered with something that is not HTTP'],
+    },
+  ]),
 ];

@@ -8,7 +8,7 @@ import { HOST } from '../../runner/network.ts';
 import type { Network, NetworkOptions } from '../../runner/network.ts';
 
 /** One way in which a proxy or a certificate can keep the job from its token. */
-export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succeeds'> {
+export interface NetworkFault extends Pick<FaultCase, 'name' | 'requests' | 'says' | 'topic'> {
   readonly network?: NetworkOptions | (() => Promise<NetworkOptions>);
   /** The variables of the step. Default: the proxy, and no further authority. */
   readonly env?: (network: Network) => Readonly<Record<string, string>>;
@@ -16,111 +16,87 @@ export interface NetworkFault extends Omit<FaultCase, 'fault' | 'times' | 'succe
   readonly proxySeesNothing?: boolean;
 }
 
+type Row = Omit<NetworkFault, 'requests' | 'topic'> & Partial<NetworkFault>;
+
+/** Most faults are final, so there is one request. */
+function faults(topic: string, rows: readonly Row[]): readonly NetworkFault[] {
+  return rows.map((row) => ({ requests: 1, topic, ...row }));
+}
+
 /** Nobody listens there: port 1 belongs to a service (tcpmux) of long ago. */
 export const CLOSED_ADDRESS = '127.0.0.1:1';
 
-const trusting = ({ env }: Network): Readonly<Record<string, string>> => env;
+const PROXY = 'the proxy 127.0.0.1:';
 
-const PROXY_FAULTS: readonly NetworkFault[] = [
+const BAD_ADDRESSES = {
+  'one of the characters': [
+    'ht tp://proxy-user:s3cret-pw@proxy.test',
+    'http://proxy-user:12345/s3cret@proxy.test:3128',
+    'http://proxy-user:12345?s3cret@proxy.test:3128',
+    'http://proxy-user:12345#s3cret@proxy.test:3128',
+    'http://proxy-user:12345\\s3cret@proxy.test:3128',
+    'http://proxy-user:pass@s3cret@127.0.0.1:1',
+    'http://127.0.0.1:1/s3cret',
+    'http://127.0.0.1:1//',
+    'http://127.0.0.1: 1',
+    'http:/127.0.0.1:1',
+  ],
+  'its host, its port, or a % in it is not valid': [
+    'proxy-user:s3cret%pw@127.0.0.1:1',
+    'proxy-user:s3cret%ff@127.0.0.1:1',
+    'http://proxy-user:s3cret-pw@',
+    'http://:3128',
+    'http:proxy.test:3128',
+    'http://[',
+    'http://127.0.0.1:0',
+    'http://127.0.0.1:65536',
+    'http://proxy..test:3128',
+    `http://${'a'.repeat(64)}.test:3128`,
+  ],
+  'it is neither an http nor an https address': [
+    'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
+    'file://s3cret',
+  ],
+};
+
+const PROXY_FAULTS = faults('proxy-fault', [
   ...[
     { given: 'none', credentials: '' },
     { given: 'wrong ones', credentials: 'proxy-user:s3cret-pw@' },
   ].map(({ given, credentials }) => ({
     name: `the proxy wants a user name and a password, and gets ${given}`,
     network: { proxy: { credentials: 'proxy-user:right' } },
-    env: ({ proxy }: Network) => ({
-      HTTPS_PROXY: `http://${credentials}127.0.0.1:${proxy.port}`,
-    }),
-    requests: 1,
-    says: [
-      'the proxy 127.0.0.1:',
-      'it wants a user name and a password (HTTP 407)',
-      'Check HTTPS_PROXY',
-    ],
-    topic: 'proxy-fault',
+    env: ({ proxy }: Network) => ({ HTTPS_PROXY: `http://${credentials}127.0.0.1:${proxy.port}` }),
+    says: [PROXY, 'it wants a user name and a password (HTTP 407)', 'Check HTTPS_PROXY'],
   })),
   {
     name: 'the proxy refuses the host',
     network: { proxy: { fault: 'refuse' } },
-    requests: 1,
-    says: ['the proxy 127.0.0.1:', 'it refused the connection (HTTP 403)', 'let the host through'],
-    topic: 'proxy-fault',
+    says: [PROXY, 'it refused the connection (HTTP 403)', 'let the host through'],
   },
   {
     name: 'the proxy cannot reach the store',
     network: { proxy: { fault: 'bad-gateway' } },
     requests: 8,
     says: [
-      'the proxy 127.0.0.1:',
-      'it refused the connection (HTTP 502) (after 8 attempts',
-      'The proxy cannot connect to it at the moment.',
+      PROXY,
+      'refused the connection (HTTP 502) (after 8 attempts',
+      'The proxy cannot connect',
     ],
-    topic: 'proxy-fault',
   },
   {
     name: 'the proxy cannot be reached',
     env: () => ({ HTTPS_PROXY: `http://proxy-user:s3cret-pw@${CLOSED_ADDRESS}` }),
     requests: 8,
     proxySeesNothing: true,
-    says: [
-      `the proxy ${CLOSED_ADDRESS}: the connection was refused (ECONNREFUSED) (after 8 attempts`,
-    ],
-    topic: 'proxy-fault',
+    says: [`${PROXY}1: the connection was refused (ECONNREFUSED) (after 8 attempts`],
   },
-  {
-    name: 'the proxy never answers',
-    network: { proxy: { fault: 'silent' } },
-    requests: [3, 6],
-    says: [`${HOST} through the proxy 127.0.0.1:`, 'no complete answer within'],
-    topic: 'network-fault',
-  },
-  {
-    name: 'the server behind the proxy does not speak TLS',
-    network: { plain: true },
-    requests: 8,
-    says: ['the connection could not be made secure', '(after 8 attempts'],
-    topic: 'network-fault',
-  },
-  ...Object.entries({
-    'one of the characters': [
-      'ht tp://proxy-user:s3cret-pw@proxy.test',
-      'http://proxy-user:12345/s3cret@proxy.test:3128',
-      'http://proxy-user:12345?s3cret@proxy.test:3128',
-      'http://proxy-user:12345#s3cret@proxy.test:3128',
-      'http://proxy-user:12345\\s3cret@proxy.test:3128',
-      'http://proxy-user:pass@s3cret@127.0.0.1:1',
-      'http://127.0.0.1:1/s3cret',
-      'http://127.0.0.1:1//',
-      'http://127.0.0.1: 1',
-      'http:/127.0.0.1:1',
-    ],
-    'its host, its port, or a % in it is not valid': [
-      'proxy-user:s3cret%pw@127.0.0.1:1',
-      'proxy-user:s3cret%ff@127.0.0.1:1',
-      'http://proxy-user:s3cret-pw@',
-      'http://:3128',
-      'http:proxy.test:3128',
-      'http://[',
-      'http://127.0.0.1:0',
-      'http://127.0.0.1:65536',
-      'http://proxy..test:3128',
-      `http://${'a'.repeat(64)}.test:3128`,
-    ],
-    'it is neither an http nor an https address': [
-      'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
-      'file://s3cret',
-    ],
-  }).flatMap(([problem, addresses]) =>
+  ...Object.entries(BAD_ADDRESSES).flatMap(([problem, addresses]) =>
     addresses.map((address) => ({
       name: `the address of the proxy is "${address.replace('a'.repeat(64), 'aaa…')}"`,
       env: () => ({ HTTPS_PROXY: address }),
-      requests: 1,
       proxySeesNothing: true,
-      says: [
-        `the address of the proxy in HTTPS_PROXY cannot be used: ${problem}`,
-        'such as %40 for @',
-      ],
-      topic: 'proxy-fault',
+      says: [`the proxy in HTTPS_PROXY cannot be used: ${problem}`, 'such as %40 for @'],
     })),
   ),
   ...[
@@ -130,10 +106,71 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
     name: `the proxy refuses the host, and NO_PROXY has ${shown}`,
     network: { proxy: { fault: 'refuse' as const } },
     env: ({ proxy }: Network) => ({ HTTPS_PROXY: proxy.url, NO_PROXY: `10.0.0.0/8,${entry}` }),
-    requests: 1,
     says: [`(${shown} in NO_PROXY is not understood): it refused the connection`],
-    topic: 'proxy-fault',
   })),
+]);
+
+const ROUTE_FAULTS = faults('network-fault', [
+  {
+    name: 'the proxy never answers',
+    network: { proxy: { fault: 'silent' } },
+    requests: [3, 6],
+    says: [`${HOST} through ${PROXY}`, 'no complete answer within'],
+  },
+  {
+    name: 'the server behind the proxy does not speak TLS',
+    network: { plain: true },
+    requests: 8,
+    says: ['the connection could not be made secure', '(after 8 attempts'],
+  },
+]);
+
+const UNKNOWN = 'comes from an authority that is not known here';
+const OTHER_AUTHORITY = await createCertificates([HOST]);
+
+/** Files in NODE_EXTRA_CA_CERTS that do not help. */
+const AUTHORITY_FILES = [
+  {
+    name: 'is not there',
+    file: ({ authorityFile }: Network) => `${authorityFile}.missing`,
+    says: 'does not exist',
+  },
+  { name: 'is a folder', file: () => '/', says: 'cannot be read (EISDIR)' },
+  {
+    name: 'is in DER form',
+    file: ({ authorityFile }: Network) => {
+      writeFileSync(`${authorityFile}.der`, new X509Certificate(readFileSync(authorityFile)).raw);
+      return `${authorityFile}.der`;
+    },
+    says: 'is in DER form. Convert it to PEM',
+  },
+  {
+    name: 'holds something else',
+    file: () => import.meta.filename,
+    says: 'holds no certificate in PEM form that can be read',
+  },
+  {
+    name: 'has another authority',
+    file: ({ authorityFile }: Network) => {
+      writeFileSync(`${authorityFile}.other`, OTHER_AUTHORITY.authority);
+      return `${authorityFile}.other`;
+    },
+    reason: 'the certificate was not signed by the authority that it names',
+    says: 'has no authority of this chain up to its root (certificates: 1)',
+  },
+];
+
+type CertificateOptions = Parameters<typeof createCertificates>[1];
+
+/** A certificate that is wrong in itself, although its authority is trusted. */
+const wrong = (name: string, says: string, host = HOST, options: CertificateOptions = {}): Row => ({
+  name: `the certificate ${name}`,
+  network: async () => ({ certificates: await createCertificates([host], options) }),
+  env: ({ env }) => env,
+  says: [says],
+});
+
+const CERTIFICATE_FAULTS = faults('certificate-refused', [
   {
     name: 'the certificate of a proxy with TLS is not accepted',
     network: async () => {
@@ -141,50 +178,11 @@ const PROXY_FAULTS: readonly NetworkFault[] = [
       return { proxy: { tls: server } };
     },
     env: ({ proxy }) => ({ HTTPS_PROXY: `https://localhost:${proxy.port}` }),
-    requests: 1,
     proxySeesNothing: true,
     says: ['the proxy localhost:', 'its certificate was not accepted'],
-    topic: 'certificate-refused',
   },
-];
-
-const OTHER_AUTHORITY = await createCertificates([HOST]);
-
-function otherAuthorityFile({ authorityFile }: Network): string {
-  writeFileSync(`${authorityFile}.other`, OTHER_AUTHORITY.authority);
-  return `${authorityFile}.other`;
-}
-
-function derFile({ authorityFile }: Network): string {
-  writeFileSync(`${authorityFile}.der`, new X509Certificate(readFileSync(authorityFile)).raw);
-  return `${authorityFile}.der`;
-}
-
-const CERTIFICATE_FAULTS: readonly NetworkFault[] = [
-  {
-    name: 'the certificate is from an unknown authority',
-    says: ['comes from an authority that is not known here'],
-  },
-  ...[
-    {
-      name: 'is not there',
-      file: ({ authorityFile }: Network) => `${authorityFile}.missing`,
-      says: 'does not exist',
-    },
-    { name: 'is a folder', file: () => '/', says: 'cannot be read (EISDIR)' },
-    { name: 'is in DER form', file: derFile, says: 'is in DER form. Convert it to PEM' },
-    {
-      name: 'holds something else',
-      file: () => import.meta.filename,
-      says: 'holds no certificate in PEM form that can be read',
-    },
-    {
-      name: 'has another authority',
-      file: otherAuthorityFile,
-      reason: 'the certificate was not signed by the authority that it names',
-      says: 'has no authority of this chain up to its root (certificates: 1)',
-    },
-  ].map(({ name, file, reason = 'comes from an authority that is not known here', says }) => ({
+  { name: 'the certificate is from an unknown authority', says: [UNKNOWN] },
+  ...AUTHORITY_FILES.map(({ name, file, reason = UNKNOWN, says }) => ({
     name: `the certificate is from an unknown authority, and the file in NODE_EXTRA_CA_CERTS ${name}`,
     env: (network: Network) => ({
       HTTPS_PROXY: network.proxy.url,
@@ -192,33 +190,13 @@ const CERTIFICATE_FAULTS: readonly NetworkFault[] = [
     }),
     says: [reason, `The file that NODE_EXTRA_CA_CERTS names ${says}`],
   })),
-  {
-    name: 'the certificate has expired',
-    network: async () => ({
-      certificates: await createCertificates([HOST], {
-        notAfter: new Date(Date.now() - 3_600_000),
-      }),
-    }),
-    env: trusting,
-    says: ['the certificate has expired (CERT_HAS_EXPIRED)'],
-  },
-  {
-    name: 'the certificate is made for clients',
-    network: async () => ({ certificates: await createCertificates([HOST], { forClients: true }) }),
-    env: trusting,
-    says: ['or that of its authority, is not made for servers (INVALID_PURPOSE)'],
-  },
-  {
-    name: 'the certificate is for another host',
-    network: async () => ({ certificates: await createCertificates(['another-store.test']) }),
-    env: trusting,
-    says: ['the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)'],
-  },
-].map((fault) => ({
-  ...fault,
-  requests: 1,
-  says: [...fault.says, 'Nothing was sent.'],
-  topic: 'certificate-refused',
-}));
+  wrong('has expired', 'the certificate has expired (CERT_HAS_EXPIRED)', HOST, {
+    notAfter: new Date(Date.now() - 3_600_000),
+  }),
+  wrong('is made for clients', 'is not made for servers (INVALID_PURPOSE)', HOST, {
+    forClients: true,
+  }),
+  wrong('is for another host', 'host name (ERR_TLS_CERT_ALTNAME_INVALID)', 'another-store.test'),
+]).map((fault) => ({ ...fault, says: [...fault.says, 'Nothing was sent.'] }));
 
-export const NETWORK_FAULTS: readonly NetworkFault[] = [...PROXY_FAULTS, ...CERTIFICATE_FAULTS];
+export const NETWORK_FAULTS = [...PROXY_FAULTS, ...ROUTE_FAULTS, ...CERTIFICATE_FAULTS];
