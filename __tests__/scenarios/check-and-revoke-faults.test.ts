@@ -14,8 +14,10 @@ import { expectError, expectFailure, expectNoSecret, expectRequests } from './ex
 const count = ({ calls }: Scene, call: string): number =>
   calls().filter((each) => each === call).length;
 
+const EXPORTING = { 'export-environment-variables': 'true' };
+
 describe.each([
-  ['check', 'Checking', ({ main }: Scene) => main({ verify: 'true' })],
+  ['check', 'Checking', ({ main }: Scene) => main({ verify: 'true', ...EXPORTING })],
   ['revoke', 'Revoking', async ({ main, post }: Scene) => post(await main())],
 ] as const)('The %s call', (call, operation, makeCall) => {
   test.each(PASSING_CALL_FAULTS)('is made again after $name', async (row) => {
