@@ -28,6 +28,8 @@ describe('the address of the API', () => {
     ['devapi.samsungapps.com', 'is not a URL'],
     ['https://', 'is not a URL'],
     ['https://devapi.samsungapps.com:0', 'has a host name or a port that cannot exist'],
+    ['https://devapi.samsungapps.com:65536', 'is not a URL'],
+    [`https://${'a'.repeat(64)}.test`, 'has a host name or a port that cannot exist'],
     ['https://devapi..samsungapps.com', 'has a host name or a port that cannot exist'],
     ['http://127.0.0.1:0', 'has a host name or a port that cannot exist'],
     ['ftp://devapi.samsungapps.com', 'is not an https address'],
