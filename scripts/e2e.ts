@@ -12,7 +12,7 @@ import { exampleWorkflows } from './e2e/repository.ts';
 import { runWorkflow } from './e2e/run.ts';
 import type { Run } from './e2e/run.ts';
 import type { Provision } from './e2e/tools.ts';
-import { ACT, ToolError, install } from './tools/install.ts';
+import { ACT, ToolError, install } from './tools.ts';
 
 type Outcome = 'passed' | 'environment only' | 'failed';
 

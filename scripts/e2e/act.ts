@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { endOf } from '../../runner/child.ts';
 
 export type Outcome = 'success' | 'failure' | 'skipped';
 
@@ -30,7 +29,7 @@ export interface ActOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly timeLimitMs: number;
   /** Interrupts act, as Ctrl-C would. */
-  readonly interrupt?: AbortSignal;
+  readonly interrupt: AbortSignal;
 }
 
 /** How long an interrupted act may take for its post steps before it is killed. */
@@ -38,35 +37,20 @@ const GRACE_MS = 30_000;
 
 /** Runs act and reads its log. Whatever happens, act has ended when this returns. */
 export async function runAct(options: ActOptions): Promise<ActResult> {
-  const { command, args, cwd, env, timeLimitMs } = options;
+  const { command, args, cwd, env, timeLimitMs, interrupt } = options;
   const act = spawn(command, [...args, '--json'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const lines: string[] = [];
-  const read = async (stream: Readable): Promise<void> => {
-    for await (const line of createInterface({ input: stream })) lines.push(line);
-  };
-  const timers: NodeJS.Timeout[] = [];
-  const interrupt = (): void => {
+  const stop = AbortSignal.any([interrupt, AbortSignal.timeout(timeLimitMs)]);
+  stop.addEventListener('abort', () => {
     act.kill('SIGINT');
-    timers.push(setTimeout(() => act.kill('SIGKILL'), GRACE_MS));
-  };
-  timers.push(setTimeout(interrupt, timeLimitMs));
-  options.interrupt?.addEventListener('abort', interrupt, { once: true });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    act.on('error', reject);
-    act.on('close', resolve);
+    setTimeout(() => act.kill('SIGKILL'), GRACE_MS).unref();
   });
-  try {
-    const [exitCode] = await Promise.all([ended, read(act.stdout), read(act.stderr)]);
-    const entries = lines.map(parseLine);
-    return {
-      exitCode,
-      steps: entries.flatMap(({ result }) => result ?? []),
-      log: entries.map(({ text }) => text).join('\n'),
-    };
-  } finally {
-    timers.forEach(clearTimeout);
-    options.interrupt?.removeEventListener('abort', interrupt);
-  }
+  const { exitCode, stdout, stderr } = await endOf(act);
+  const entries = (stdout + stderr).split('\n').map(parseLine);
+  return {
+    exitCode,
+    steps: entries.flatMap(({ result }) => result ?? []),
+    log: entries.map(({ text }) => text).join('\n'),
+  };
 }
 
 interface Entry {
