@@ -1,6 +1,3 @@
-/** A problem with a document. The message says what to do. */
-export class DocumentError extends Error {}
-
 type Row = readonly string[];
 
 /**
@@ -35,7 +32,7 @@ function escapeCell(text: string): string {
 /**
  * Puts Markdown between the markers `<!-- name start -->` and `<!-- name end -->` of a document.
  *
- * @throws {@link DocumentError} where a marker is missing
+ * @throws Error where a marker is missing
  */
 export function withSection(document: string, name: string, markdown: string): string {
   const start = `<!-- ${name} start -->`;
@@ -43,7 +40,7 @@ export function withSection(document: string, name: string, markdown: string): s
   const from = document.indexOf(start);
   const to = document.indexOf(end);
   if (from === -1 || to < from) {
-    throw new DocumentError(`The document needs the line "${start}" and, below it, "${end}".`);
+    throw new Error(`The document needs the line "${start}" and, below it, "${end}".`);
   }
   return `${document.slice(0, from + start.length)}\n\n${markdown}\n\n${document.slice(to)}`;
 }

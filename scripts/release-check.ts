@@ -5,34 +5,45 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { readActionMetadata } from '../runner/action-metadata.ts';
-import { VERSION } from '../src/project.ts';
+import type { ActionMetadata } from '../runner/action-metadata.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
-import { problemsOfChangelog, readChangelog } from './repository/changelog.ts';
-import { git, npmRun, repositoryFiles } from './repository/files.ts';
-import { marketplaceProblems } from './repository/action.ts';
-import { PLACEHOLDER, namesOwner } from './repository/owner.ts';
+import { VERSION } from '../src/project.ts';
+import { problemsOfChangelog, readChangelog } from './release-notes.ts';
+import { git, npmRun, repositoryFiles } from './repository.ts';
+import { PLACEHOLDER, namesOwner } from './set-owner.ts';
 
-/** One thing that was checked, and what is wrong with it. */
-interface Finding {
-  readonly subject: string;
-  readonly problems: readonly string[];
-}
+/** The form on the page of a release refuses a description of 125 characters or more. */
+const DESCRIPTION_LIMIT = 125;
+/** GitHub documents no limit for the name. This length still fits into its lists. */
+const NAME_LIMIT = 64;
 
-/**
- * Checks everything that has to be right before a release. It changes nothing.
- *
- * @param tag - the tag that is being released, where there is one already
- */
-async function releaseProblems(tag: string | undefined): Promise<readonly Finding[]> {
-  return [
-    { subject: 'the version is the same everywhere', problems: await versionProblems(tag) },
-    { subject: 'CHANGELOG.md', problems: await changelogProblems() },
-    { subject: 'the Marketplace', problems: marketplaceProblems(readActionMetadata()) },
-    { subject: 'the owner of the repository is set', problems: await ownerProblems() },
-    { subject: 'no change is uncommitted', problems: uncommittedProblems() },
-    { subject: 'npm run check: code, documents and dist/', problems: commandProblems('check') },
-    { subject: 'npm run check:size: the archive', problems: commandProblems('check:size') },
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#brandingcolor */
+const COLORS = 'white black yellow blue green orange red purple gray-dark'.split(' ');
+
+/** Feather icons that the Marketplace leaves out. actionlint checks that an icon is one of Feather. */
+const OMITTED_ICONS = (
+  'coffee columns divide-circle divide-square divide frown hexagon key meh mouse-pointer smile tool ' +
+  'x-octagon'
+).split(' ');
+
+/** What the GitHub Marketplace would refuse in action.yml, a sentence each. */
+export function marketplaceProblems(
+  action: Pick<ActionMetadata, 'name' | 'description' | 'branding'>,
+): readonly string[] {
+  const { branding, description, name } = action;
+  const checks: readonly (readonly [isWrong: boolean, problem: string])[] = [
+    [name.trim() === '' || name.length > NAME_LIMIT, `name: 1 to ${NAME_LIMIT} characters.`],
+    [
+      description.trim() === '' || description.length >= DESCRIPTION_LIMIT,
+      `description: ${description.length} characters, fewer than ${DESCRIPTION_LIMIT} are allowed.`,
+    ],
+    [!COLORS.includes(branding.color), `branding.color: one of ${COLORS.join(', ')}.`],
+    [
+      !/^[a-z]+(-[a-z\d]+)*$/.test(branding.icon) || OMITTED_ICONS.includes(branding.icon),
+      `branding.icon: a Feather icon, but none of ${OMITTED_ICONS.join(', ')}.`,
+    ],
   ];
+  return checks.filter(([isWrong]) => isWrong).map(([, problem]) => `action.yml, ${problem}`);
 }
 
 const read = (path: string): Promise<string> => readFile(join(PROJECT_DIR, path), 'utf8');
@@ -50,10 +61,6 @@ async function versionProblems(tag: string | undefined): Promise<readonly string
   return isTaken ? [...problems, `The tag v${VERSION} exists: choose a new version.`] : problems;
 }
 
-async function changelogProblems(): Promise<readonly string[]> {
-  return problemsOfChangelog(readChangelog(await read('CHANGELOG.md')), VERSION);
-}
-
 async function ownerProblems(): Promise<readonly string[]> {
   const files = await Promise.all(
     repositoryFiles().map(async (path) => ({ path, text: await read(path) })),
@@ -67,11 +74,6 @@ async function ownerProblems(): Promise<readonly string[]> {
   ];
 }
 
-function uncommittedProblems(): readonly string[] {
-  const lines = git('status', '--porcelain').split('\n');
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
-}
-
 function commandProblems(script: string): readonly string[] {
   try {
     npmRun(script);
@@ -81,14 +83,29 @@ function commandProblems(script: string): readonly string[] {
   }
 }
 
-const { values } = parseArgs({ options: { tag: { type: 'string' } } });
-const results = await releaseProblems(values.tag);
-for (const { subject, problems } of results) {
-  console.log(`${problems.length === 0 ? 'ok    ' : 'NOT OK'}  ${subject}`);
-  for (const problem of problems) console.log(`          ${problem}`);
+/** Checks everything that has to be right before a release. It changes nothing. */
+async function check(): Promise<void> {
+  const { values } = parseArgs({ options: { tag: { type: 'string' } } });
+  const changelog = readChangelog(await read('CHANGELOG.md'));
+  const subjects: Readonly<Record<string, readonly string[]>> = {
+    'the version is the same everywhere': await versionProblems(values.tag),
+    'CHANGELOG.md': problemsOfChangelog(changelog, VERSION),
+    'the Marketplace': marketplaceProblems(readActionMetadata()),
+    'the owner of the repository is set': await ownerProblems(),
+    'no change is uncommitted': git('status', '--porcelain').split('\n').filter(Boolean),
+    'npm run check: code, documents and dist/': commandProblems('check'),
+    'npm run check:size: the archive': commandProblems('check:size'),
+  };
+  for (const [subject, problems] of Object.entries(subjects)) {
+    console.log(`${problems.length === 0 ? 'ok    ' : 'NOT OK'}  ${subject}`);
+    for (const problem of problems) console.log(`          ${problem}`);
+  }
+  const all = Object.values(subjects);
+  const failed = all.filter((problems) => problems.length > 0).length;
+  console.log(
+    failed === 0 ? '\nReady to be released.' : `\nNot ready: ${failed} of ${all.length}.`,
+  );
+  process.exitCode = failed === 0 ? 0 : 1;
 }
-const failed = results.filter(({ problems }) => problems.length > 0).length;
-console.log(
-  failed === 0 ? '\nReady to be released.' : `\nNot ready: ${failed} of ${results.length}.`,
-);
-process.exitCode = failed === 0 ? 0 : 1;
+
+if (import.meta.main) await check();

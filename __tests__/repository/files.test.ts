@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { git, repositoryFiles } from '../../scripts/repository/files.ts';
-import { isOwnerName, namesOwner, refusalOf, withOwner } from '../../scripts/repository/owner.ts';
-import type { OwnerChange } from '../../scripts/repository/owner.ts';
+import { git, repositoryFiles } from '../../scripts/repository.ts';
+import { isOwnerName, namesOwner, refusalOf, withOwner } from '../../scripts/set-owner.ts';
+import type { OwnerChange } from '../../scripts/set-owner.ts';
 import { FILES, read } from './texts.ts';
 
 describe('files', () => {

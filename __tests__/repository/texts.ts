@@ -5,7 +5,7 @@ import GithubSlugger from 'github-slugger';
 import { Lexer, walkTokens } from 'marked';
 import type { Token } from 'marked';
 
-import { repositoryFiles } from '../../scripts/repository/files.ts';
+import { repositoryFiles } from '../../scripts/repository.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
 
 /** Every file of the repository but the bundle, which comes from the build. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { problemsOfChangelog, readChangelog } from '../../scripts/repository/changelog.ts';
+import { problemsOfChangelog, readChangelog } from '../../scripts/release-notes.ts';
 import { VERSION } from '../../src/project.ts';
 import { read } from './texts.ts';
 

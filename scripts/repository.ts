@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { PROJECT_DIR } from '../../runner/project.ts';
+import { PROJECT_DIR } from '../runner/project.ts';
 
 const OPTIONS = { cwd: PROJECT_DIR, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
 
