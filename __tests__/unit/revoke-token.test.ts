@@ -26,23 +26,18 @@ beforeEach(() => {
 });
 
 /** Runs the post job on a server that answers so, and gives what the server received. */
-async function revoke(
+function revoke(
   reactions: readonly Reaction[],
   options: FakeCoreOptions = {},
 ): Promise<readonly Received[]> {
-  const received: Received[] = [];
-  await withServer(reactions, async (server) => {
-    const token = {
-      value: TOKEN,
-      serviceAccountId: 'account-1',
-      apiUrl: `${server.url}/base`,
-      createdAtMs: START_MS - 60_000,
-    };
+  return withServer(reactions, async ({ url, received }) => {
+    const serviceAccountId = 'account-1';
+    const createdAtMs = START_MS - 60_000;
+    const token = { value: TOKEN, serviceAccountId, apiUrl: `${url}/base`, createdAtMs };
     core = new FakeCore({ state: { 'saved-token': JSON.stringify(token) }, ...options });
     await revokeToken(core, system);
-    received.push(...server.received);
+    return received;
   });
-  return received;
 }
 
 describe('the post job', () => {

@@ -1,15 +1,8 @@
+import { HttpClient } from '@actions/http-client';
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import {
-  answerTo,
-  cancel,
-  expectNothingLeft,
-  sendTo,
-  signal,
-  spyOnClient,
-  useSockets,
-} from '../helpers/attempts.ts';
+import { answerTo, cancel, expectNothingLeft, sendTo, useSockets } from '../helpers/attempts.ts';
 import { hang, reply, whenAsked, withServer } from '../helpers/http-server.ts';
 import type { Reaction } from '../helpers/http-server.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
@@ -18,20 +11,18 @@ useSockets();
 
 describe('the attempt timeout', () => {
   /** Waits for the request, then lets time pass, and gives the failure. */
-  async function failureOf(
+  function failureOf(
     timeoutMs: number,
     meanwhile: () => void | Promise<void>,
     reaction = hang,
   ): Promise<GalaxyStoreError> {
-    const asked = signal();
-    const failure = Promise.withResolvers<GalaxyStoreError>();
-    await withServer([whenAsked(asked.see, reaction)], async ({ url }) => {
+    const asked = Promise.withResolvers<unknown>();
+    return withServer([whenAsked(asked.resolve, reaction)], async ({ url }) => {
       const answer = rejectionOf(GalaxyStoreError, sendTo(url, 'POST', timeoutMs));
-      await asked.seen;
+      await asked.promise;
       await meanwhile();
-      failure.resolve(await answer);
+      return answer;
     });
-    return await failure.promise;
   }
 
   /** Lets all the time but the last millisecond pass, then that as well. */
@@ -82,7 +73,7 @@ describe('the attempt timeout', () => {
     expectNothingLeft();
   });
 
-  test.each<[string, (begun: () => void) => Reaction]>([
+  test.each<[string, (begun: (value: unknown) => void) => Reaction]>([
     ['ends an answer that drips', (begun) => (response) => response.write('{', begun)],
     [
       'does not take the beginning of an answer without a length for the whole',
@@ -90,14 +81,14 @@ describe('the attempt timeout', () => {
         response.socket?.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}', begun),
     ],
   ])('%s', async (_what, reaction) => {
-    const begun = signal();
-    const { head } = spyOnClient();
+    const begun = Promise.withResolvers<unknown>();
+    const { mock } = jest.spyOn(HttpClient.prototype, 'request');
     const meanwhile = async (): Promise<void> => {
-      await begun.seen;
-      await head();
+      await begun.promise;
+      await mock.results[0]?.value;
       jest.advanceTimersByTime(2_000);
     };
-    const error = await failureOf(2_000, meanwhile, reaction(begun.see));
+    const error = await failureOf(2_000, meanwhile, reaction(begun.resolve));
 
     expect(error.message).toMatch(/: no complete answer within 2 s$/);
   });

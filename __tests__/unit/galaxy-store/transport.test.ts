@@ -2,15 +2,7 @@ import { HttpClient } from '@actions/http-client';
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import {
-  answerTo,
-  expectNothingLeft,
-  failureOf,
-  sendTo,
-  signal,
-  spyOnClient,
-  useSockets,
-} from '../helpers/attempts.ts';
+import { answerTo, expectNothingLeft, failureOf, sendTo, useSockets } from '../helpers/attempts.ts';
 import { reply, reset, withServer } from '../helpers/http-server.ts';
 import type { Reaction } from '../helpers/http-server.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
@@ -42,15 +34,17 @@ describe('a request', () => {
   );
 
   test('is ended by the attempt timeout alone: that of the client is switched off', async () => {
-    const { client } = spyOnClient();
+    const request = jest.spyOn(HttpClient.prototype, 'request');
     const dispose = jest.spyOn(HttpClient.prototype, 'dispose');
     await answerTo(reply(200));
 
-    expect(client().requestOptions).toEqual({
-      allowRedirects: false,
-      allowRetries: false,
-      keepAlive: false,
-      socketTimeout: 2_147_483_647,
+    expect(request.mock.contexts[0]).toMatchObject({
+      requestOptions: {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        socketTimeout: 2_147_483_647,
+      },
     });
     expect(dispose).toHaveBeenCalledTimes(1);
   });
@@ -115,9 +109,9 @@ describe('an answer', () => {
   });
 
   test('that never ends is given up, and its connection closed', async () => {
-    const closed = signal();
+    const closed = Promise.withResolvers<unknown>();
     const endless: Reaction = (response) => {
-      response.on('close', closed.see);
+      response.on('close', closed.resolve);
       const more = (): void => {
         while (!response.destroyed && response.write('x'.repeat(10_000)));
       };
@@ -126,7 +120,7 @@ describe('an answer', () => {
     };
 
     expect((await failureOf(endless)).facts.kind).toBe('unexpected-answer');
-    await closed.seen;
+    await closed.promise;
   });
 });
 

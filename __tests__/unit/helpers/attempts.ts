@@ -1,6 +1,5 @@
 import { getEventListeners } from 'node:events';
 
-import { HttpClient } from '@actions/http-client';
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
@@ -55,43 +54,12 @@ export function sendTo(
 
 /** What an attempt gives on a server that does so. */
 export function answerTo(reaction: Reaction): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    withServer([reaction], async ({ url }) => {
-      resolve(await sendTo(url));
-    }).catch(reject);
-  });
+  return withServer([reaction], ({ url }) => sendTo(url));
 }
 
 /** What an attempt fails with on a server that does so. */
 export function failureOf(reaction: Reaction): Promise<GalaxyStoreError> {
   return rejectionOf(GalaxyStoreError, answerTo(reaction));
-}
-
-/** A promise, and what fulfils it. */
-export function signal(): { readonly seen: Promise<void>; readonly see: () => void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  return {
-    seen: promise,
-    see: () => {
-      resolve(undefined);
-    },
-  };
-}
-
-/** The client that `send` makes and does not hand out, and the head of the answer that it gets. */
-export function spyOnClient(): {
-  readonly client: () => HttpClient;
-  readonly head: () => Promise<unknown>;
-} {
-  const { mock } = jest.spyOn(HttpClient.prototype, 'request');
-  return {
-    client: () => {
-      const client: unknown = mock.contexts[0];
-      if (client instanceof HttpClient) return client;
-      throw new Error('There was no request.');
-    },
-    head: async () => await mock.results[0]?.value,
-  };
 }
 
 /** An attempt leaves no timer and no listener behind. */

@@ -1,9 +1,9 @@
 import { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { rejectionOf } from '../../helpers/thrown.ts';
 import { FakeSystem } from './fake-system.ts';
 import { withServer } from './http-server.ts';
 import type { Reaction, Received } from './http-server.ts';
-import { rejectionOf } from '../../helpers/thrown.ts';
 
 /** A client of a server on loopback, on a fake clock. */
 export class ClientCall {
@@ -12,6 +12,8 @@ export class ClientCall {
   readonly log: string[] = [];
   /** The times that assertions were signed for. */
   readonly signedFor: number[] = [];
+  /** What the server of the last call received. */
+  received: readonly Received[] = [];
   readonly #cancellation = new AbortController();
 
   readonly sign = (nowMs: number): string => {
@@ -19,46 +21,33 @@ export class ClientCall {
     return `assertion-number-${this.signedFor.length}`;
   };
 
+  readonly cancel = (): void => {
+    this.#cancellation.abort();
+  };
+
   get cancelled(): AbortSignal {
     return this.#cancellation.signal;
   }
 
-  cancel(): void {
-    this.#cancellation.abort();
-  }
-
-  /** Uses a client on a server that answers so, and gives what the server received. */
-  async with(
+  /** Uses a client on a server that answers so. */
+  with<T>(
     reactions: readonly Reaction[],
-    use: (client: GalaxyStoreClient) => Promise<void>,
-  ): Promise<readonly Received[]> {
+    use: (client: GalaxyStoreClient) => Promise<T>,
+  ): Promise<T> {
     const { nowMs, monotonicMs, random, sleep } = this.system;
-    const received: Received[] = [];
-    await withServer(reactions, async (server) => {
-      const client = new GalaxyStoreClient({
-        ...{ nowMs, monotonicMs, random, sleep },
-        apiUrl: server.url,
-        userAgent: 'agent/1',
-        log: {
-          info: (message) => this.log.push(`info: ${message}`),
-          warning: (message) => this.log.push(`warning: ${message}`),
-        },
-      });
-      await use(client);
-      received.push(...server.received);
+    return withServer(reactions, ({ url, received }) => {
+      this.received = received;
+      const log = {
+        info: (message: string) => this.log.push(`info: ${message}`),
+        warning: (message: string) => this.log.push(`warning: ${message}`),
+      };
+      const system = { nowMs, monotonicMs, random, sleep };
+      return use(new GalaxyStoreClient({ ...system, apiUrl: url, userAgent: 'agent/1', log }));
     });
-    return received;
   }
 
   /** What a call fails with on a server that answers so. */
-  async failureOf(
-    reactions: readonly Reaction[],
-    use: (client: GalaxyStoreClient) => Promise<unknown>,
-  ): Promise<GalaxyStoreError> {
-    const { promise, resolve } = Promise.withResolvers<GalaxyStoreError>();
-    await this.with(reactions, async (client) => {
-      resolve(await rejectionOf(GalaxyStoreError, use(client)));
-    });
-    return await promise;
+  failureOf(...args: Parameters<typeof this.with>): Promise<GalaxyStoreError> {
+    return rejectionOf(GalaxyStoreError, this.with(...args));
   }
 }

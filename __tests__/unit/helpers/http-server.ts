@@ -40,18 +40,18 @@ export const reset: Reaction = (response) => {
 export const hang: Reaction = () => undefined;
 
 /** The same, and something happens as soon as the request has come. */
-export function whenAsked(event: () => void, reaction: Reaction): Reaction {
+export function whenAsked(event: (request: unknown) => void, reaction: Reaction): Reaction {
   return (response, request) => {
-    event();
+    event(request);
     reaction(response, request);
   };
 }
 
-/** Runs a test against a server that treats the n-th request by the n-th reaction, the last for good. */
-export async function withServer(
+/** Uses a server that treats the n-th request by the n-th reaction, the last for good. */
+export async function withServer<T>(
   reactions: readonly Reaction[],
-  test: (server: TestServer) => Promise<void>,
-): Promise<void> {
+  use: (server: TestServer) => Promise<T>,
+): Promise<T> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const reaction = reactions[received.length] ?? reactions.at(-1) ?? reset;
@@ -62,7 +62,7 @@ export async function withServer(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    await test({ url: `http://127.0.0.1:${port}`, received });
+    return await use({ url: `http://127.0.0.1:${port}`, received });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -35,28 +35,22 @@ export class MainJob {
   #apiUrl = '';
 
   /** Runs the job on a server that answers so; requests are noted among the calls of the core. */
-  async run(
+  run(
     reactions: readonly Reaction[],
     inputs: Readonly<Record<string, string>> = {},
     options: Omit<FakeCoreOptions, 'inputs'> = {},
   ): Promise<boolean> {
-    let handedOn = false;
     const noting = reactions.map((reaction): Reaction => (response, request) => {
       this.core.note('request', request.method, request.url);
       reaction(response, request);
     });
-    await withServer(noting, async (server) => {
-      this.#apiUrl = server.url;
-      const required = {
-        'service-account-id': ACCOUNT_ID,
-        'private-key': PEM,
-        'api-url': server.url,
-      };
+    return withServer(noting, ({ url, received }) => {
+      this.#apiUrl = url;
+      this.received = received;
+      const required = { 'service-account-id': ACCOUNT_ID, 'private-key': PEM, 'api-url': url };
       this.core = new FakeCore({ ...options, inputs: { ...required, ...inputs } });
-      handedOn = await createToken(this.core, this.system);
-      this.received = server.received;
+      return createToken(this.core, this.system);
     });
-    return handedOn;
   }
 
   /** What happened after the key was masked. */
