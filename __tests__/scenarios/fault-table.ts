@@ -24,21 +24,30 @@ export interface FaultCase {
 
 type Row = Omit<FaultCase, 'requests' | 'mayLeaveToken'> & Partial<FaultCase>;
 
+export function row(
+  name: string,
+  fault: FaultCase['fault'],
+  says: readonly string[],
+  more: Partial<Row> = {},
+): Row {
+  return { name, fault, says, ...more };
+}
+
 function mayLeaveToken({ fault }: Row): boolean {
   return typeof fault !== 'function' && isProcessed(fault);
 }
 
 /** Faults that pass: tried again until they pass. */
 export function passing(rows: readonly Row[]): readonly FaultCase[] {
-  return rows.map(({ times = 1, ...row }) => ({
-    ...row,
-    ...{ times, requests: times + 1, succeeds: true, mayLeaveToken: mayLeaveToken(row) },
+  return rows.map(({ times = 1, ...rest }) => ({
+    ...rest,
+    ...{ times, requests: times + 1, succeeds: true, mayLeaveToken: mayLeaveToken(rest) },
   }));
 }
 
 /** Faults that do not pass, or not in time. Most are final, so there is one request. */
 export function lasting(topic: string, rows: readonly Row[]): readonly FaultCase[] {
-  return rows.map((row) => ({ requests: 1, topic, mayLeaveToken: mayLeaveToken(row), ...row }));
+  return rows.map((each) => ({ requests: 1, topic, mayLeaveToken: mayLeaveToken(each), ...each }));
 }
 
 /** An answer after which HTTP is over. */
@@ -48,11 +57,19 @@ export const SWITCHED_PROTOCOL: Fault = {
 };
 
 const RESET = 'the connection was closed before the answer was complete';
+const NO_ANSWER = 'no complete answer within 20 s';
+const ASKS_TO_WAIT = 'because the server asks to wait';
 const NOBODY_KNOWS = 'If the store created an access token in this attempt, nobody knows it.';
 
 /** What the log warns of after so many lost answers, with its first word. */
 const unclear = (attempts: string): string =>
   `Warning: ${attempts} to create an access token ended without a clear answer.`;
+
+function waitUntil(): Fault {
+  const now = Date.now();
+  const [date = '', until = ''] = [now, now + 60_000].map((ms) => new Date(ms).toUTCString());
+  return status(503, { headers: { Date: date, 'Retry-After': until } });
+}
 
 export const PASSING_FAULTS = passing([
   ...[408, 429, 503].map((code) => ({
@@ -73,62 +90,41 @@ export const PASSING_FAULTS = passing([
     'Unexpected token < in JSON at position 0',
     'Request failed with status code 502',
     'The security token included in the request is expired',
-  ].map((message) => ({
-    name: `a 500 that says "${message}"`,
-    fault: status(500, { body: { message } }),
-    says: [`attempt 1 of 8 failed: HTTP 500 "${message}"`],
-  })),
-  {
-    name: 'a 503 with Retry-After in seconds',
-    fault: waitOf(3),
-    says: ['Next attempt in 3.', 'because the server asks to wait'],
-  },
-  {
-    name: 'a 503 with Retry-After as a date',
-    fault: () => {
-      const now = Date.now();
-      const [date = '', until = ''] = [now, now + 60_000].map((ms) => new Date(ms).toUTCString());
-      return status(503, { headers: { Date: date, 'Retry-After': until } });
-    },
-    says: ['Next attempt in 60.', 'because the server asks to wait'],
-  },
-  {
-    name: 'more ordered waits than there are attempts',
-    fault: waitOf(0, 429),
-    times: 10,
-    says: ['attempt 10 failed: HTTP 429'],
-  },
-  {
-    name: 'a connection that is reset before the call is processed',
-    fault: { kind: 'reset' },
-    times: 2,
-    says: [`${RESET} (ECONNRESET)`, unclear('2 attempts')],
-  },
-  {
-    name: 'a connection that is closed without an answer',
-    fault: { kind: 'close' },
-    says: [unclear('1 attempt')],
-  },
-  {
-    name: 'an answer that is lost after the token was created',
-    fault: { kind: 'lost-answer', afterBytes: 40 },
-    says: [NOBODY_KNOWS, 'stays valid until the service account is deleted in Seller Portal'],
-  },
-  {
-    name: 'a Content-Length that promises more than comes',
-    fault: { kind: 'wrong-content-length', difference: 10 },
-    says: [RESET],
-  },
-  {
-    name: 'an answer that does not come',
-    fault: { kind: 'hang' },
-    says: ['no complete answer within 20 s', unclear('1 attempt')],
-  },
-  {
-    name: 'an answer that drips byte by byte',
-    fault: { kind: 'drip', intervalMs: 20, forever: true },
-    says: ['no complete answer within 20 s', unclear('1 attempt')],
-  },
+  ].map((message) =>
+    row(`a 500 that says "${message}"`, status(500, { body: { message } }), [
+      `attempt 1 of 8 failed: HTTP 500 "${message}"`,
+    ]),
+  ),
+  row('a 503 with Retry-After in seconds', waitOf(3), ['Next attempt in 3.', ASKS_TO_WAIT]),
+  row('a 503 with Retry-After as a date', waitUntil, ['Next attempt in 60.', ASKS_TO_WAIT]),
+  row(
+    'more ordered waits than there are attempts',
+    waitOf(0, 429),
+    ['attempt 10 failed: HTTP 429'],
+    { times: 10 },
+  ),
+  row(
+    'a connection that is reset before the call is processed',
+    { kind: 'reset' },
+    [`${RESET} (ECONNRESET)`, unclear('2 attempts')],
+    { times: 2 },
+  ),
+  row('a connection that is closed without an answer', { kind: 'close' }, [unclear('1 attempt')]),
+  row(
+    'an answer that is lost after the token was created',
+    { kind: 'lost-answer', afterBytes: 40 },
+    [NOBODY_KNOWS, 'stays valid until the service account is deleted in Seller Portal'],
+  ),
+  row(
+    'a Content-Length that promises more than comes',
+    { kind: 'wrong-content-length', difference: 10 },
+    [RESET],
+  ),
+  row('an answer that does not come', { kind: 'hang' }, [NO_ANSWER, unclear('1 attempt')]),
+  row('an answer that drips byte by byte', { kind: 'drip', intervalMs: 20, forever: true }, [
+    NO_ANSWER,
+    unclear('1 attempt'),
+  ]),
 ]);
 
 const AFTER_8_ATTEMPTS = 'with an empty answer (after 8 attempts in ';
@@ -143,23 +139,22 @@ export const LASTING_FAULTS = [
       requests: 8,
       says: ['Creating the access token: attempt 7 failed', AFTER_8_ATTEMPTS, UP_TO_8],
     })),
-    {
-      name: 'a 503 for good',
-      fault: status(503),
-      requests: 8,
-      says: [`HTTP 503 ${AFTER_8_ATTEMPTS}`, 'Run the job again later.'],
-    },
-    {
-      name: 'a 504 for good',
-      fault: status(504, { processed: true }),
-      requests: 8,
-      says: [`HTTP 504 ${AFTER_8_ATTEMPTS}`, UP_TO_8],
-    },
-    {
-      name: 'a Retry-After longer than the deadline',
-      fault: waitOf(600, 429),
-      says: ['HTTP 429', 'asks to wait 600 s, longer than this step waits'],
-    },
+    row(
+      'a 503 for good',
+      status(503),
+      [`HTTP 503 ${AFTER_8_ATTEMPTS}`, 'Run the job again later.'],
+      { requests: 8 },
+    ),
+    row(
+      'a 504 for good',
+      status(504, { processed: true }),
+      [`HTTP 504 ${AFTER_8_ATTEMPTS}`, UP_TO_8],
+      { requests: 8 },
+    ),
+    row('a Retry-After longer than the deadline', waitOf(600, 429), [
+      'HTTP 429',
+      'asks to wait 600 s, longer than this step waits',
+    ]),
     {
       name: 'a 429 with a short Retry-After for good',
       fault: waitOf(15, 429),
@@ -169,42 +164,44 @@ export const LASTING_FAULTS = [
     },
   ]),
   ...lasting('network-fault', [
-    {
-      name: 'answers that are lost for good',
-      fault: { kind: 'lost-answer' },
-      requests: 4,
-      says: ['(after 4 attempts in ', 'up to 4 access tokens that nobody knows'],
-    },
-    {
-      name: 'answers that never come',
-      fault: { kind: 'hang' },
-      requests: [3, 4],
-      says: ['no complete answer within', 'access tokens that nobody knows'],
-    },
-    {
-      name: 'an answer that switches to another protocol (101)',
-      fault: SWITCHED_PROTOCOL,
-      requests: 4,
-      says: ['no complete answer within 20 s (after 4 attempts', 'access tokens that nobody knows'],
-    },
+    row(
+      'answers that are lost for good',
+      { kind: 'lost-answer' },
+      ['(after 4 attempts in ', 'up to 4 access tokens that nobody knows'],
+      { requests: 4 },
+    ),
+    row(
+      'answers that never come',
+      { kind: 'hang' },
+      ['no complete answer within', 'access tokens that nobody knows'],
+      { requests: [3, 4] },
+    ),
+    row(
+      'an answer that switches to another protocol (101)',
+      SWITCHED_PROTOCOL,
+      [`${NO_ANSWER} (after 4 attempts`, 'access tokens that nobody knows'],
+      { requests: 4 },
+    ),
   ]),
   ...lasting(
     'authentication-refused',
     [
       ['documented', UNKNOWN_ACCOUNT],
       ['observed', UNKNOWN_ACCOUNT.replace('service account', 'serviceAccount')],
-    ].map(([kind, message = '']) => ({
-      name: `a 401 for an unknown account, in the ${kind} words`,
-      fault: status(401, { body: { code: 'AUTH_REQUIRE', message, from: 'asgw' } }),
-      says: [`HTTP 401 AUTH_REQUIRE "${message}"`],
-    })),
+    ].map(([kind, message = '']) =>
+      row(
+        `a 401 for an unknown account, in the ${kind} words`,
+        status(401, { body: { code: 'AUTH_REQUIRE', message, from: 'asgw' } }),
+        [`HTTP 401 AUTH_REQUIRE "${message}"`],
+      ),
+    ),
   ),
   ...lasting('scope-not-granted', [
-    {
-      name: 'a 403 for a scope',
-      fault: status(403, { body: { code: 'NO_PERMISSION', message: 'Insufficient scopes' } }),
-      says: ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
-    },
+    row(
+      'a 403 for a scope',
+      status(403, { body: { code: 'NO_PERMISSION', message: 'Insufficient scopes' } }),
+      ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
+    ),
   ]),
   ...lasting(
     'signature-refused',
@@ -225,20 +222,19 @@ export const LASTING_FAULTS = [
     })),
   ),
   ...lasting('unexpected-answer', [
-    ...[400, 404, 405, 410, 418, 422].map((code) => ({
-      name: `HTTP ${code}`,
-      fault: status(code, { body: { code: 'SOMETHING', message: 'Not so.' } }),
-      says: [`HTTP ${code} SOMETHING "Not so."`, 'Check api-url'],
-    })),
-    {
-      name: 'a 401 that is not of the Galaxy Store',
-      fault: status(401, { body: '<h1>Log in</h1>', headers: { 'Content-Type': 'text/html' } }),
-      says: ['HTTP 401 with text/html that is not JSON'],
-    },
-    {
-      name: 'something that is not HTTP',
-      fault: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' },
-      says: ['answered with something that is not HTTP'],
-    },
+    ...[400, 404, 405, 410, 418, 422].map((code) =>
+      row(`HTTP ${code}`, status(code, { body: { code: 'SOMETHING', message: 'Not so.' } }), [
+        `HTTP ${code} SOMETHING "Not so."`,
+        'Check api-url',
+      ]),
+    ),
+    row(
+      'a 401 that is not of the Galaxy Store',
+      status(401, { body: '<h1>Log in</h1>', headers: { 'Content-Type': 'text/html' } }),
+      ['HTTP 401 with text/html that is not JSON'],
+    ),
+    row('something that is not HTTP', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }, [
+      'answered with something that is not HTTP',
+    ]),
   ]),
 ];

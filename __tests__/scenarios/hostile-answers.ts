@@ -1,10 +1,12 @@
+import type { Fault } from '../../emulator/faults.ts';
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 import { status } from '../helpers/fault-plans.ts';
 
-import { lasting, passing } from './fault-table.ts';
+import { lasting, passing, row } from './fault-table.ts';
 
 const MAY_EXIST = 'The Galaxy Store may have created an access token that nobody knows.';
 const WITHOUT = 'HTTP 200 without what was asked for';
+const NOT_JSON = 'that is not JSON';
 const TOO_LONG = 64 * 1024 + 1;
 
 /** Answers with a 200 that cannot be used. The token in them was created all the same. */
@@ -41,98 +43,78 @@ export const UNUSABLE_ANSWERS = lasting('unexpected-answer', [
       body: { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' },
       says: 'HTTP 200 AUTH_REQUIRE "Invalid accessToken"',
     },
-  ].map(({ name, body, says }) => ({
-    name: `a 200 with ${name} in it`,
-    fault: status(200, { body }),
-    says: [says, MAY_EXIST],
-  })),
-  { name: 'a 204', fault: status(204), says: ['HTTP 204 with an empty answer'] },
+  ].map(({ name, body, says }) =>
+    row(`a 200 with ${name} in it`, status(200, { body }), [says, MAY_EXIST]),
+  ),
+  row('a 204', status(204), ['HTTP 204 with an empty answer']),
   {
     name: 'the log-in page of a captive portal',
     fault: status(200, {
       headers: { 'Content-Type': 'text/html; charset=utf-8' },
       body: '<html><title>Welcome to Airport Wi-Fi</title></html>',
     }),
-    says: ['HTTP 200 with text/html', 'that is not JSON', 'log-in page stands between'],
+    says: ['HTTP 200 with text/html', NOT_JSON, 'log-in page stands between'],
     neverSays: ['Airport'],
   },
-  {
-    name: 'JSON that stops in the middle',
-    fault: { kind: 'truncated-json' },
-    says: ['that is not JSON', MAY_EXIST],
-  },
-  {
-    name: 'a Content-Length that promises less than comes',
-    fault: { kind: 'wrong-content-length', difference: -10 },
-    says: ['that is not JSON', MAY_EXIST],
-  },
-  {
-    name: 'an answer without an end',
-    fault: { kind: 'endless', processed: true },
-    says: ['HTTP 200 with more than 64 KiB of answer', MAY_EXIST],
-  },
-  {
-    name: 'an answer one byte too long',
-    fault: { kind: 'oversize', bytes: TOO_LONG, processed: true },
-    says: ['HTTP 200 with more than 64 KiB of answer'],
-  },
-  {
-    name: 'a 502 that is too long, after the work was done',
-    fault: status(502, { body: 'x'.repeat(TOO_LONG), processed: true }),
-    says: ['HTTP 502 with more than 64 KiB of answer', MAY_EXIST],
-  },
-  {
-    name: 'bytes that are no UTF-8',
-    fault: status(200, { body: Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0x00]) }),
-    says: ['that is not JSON'],
-  },
+  row('JSON that stops in the middle', { kind: 'truncated-json' }, [NOT_JSON, MAY_EXIST]),
+  row(
+    'a Content-Length that promises less than comes',
+    { kind: 'wrong-content-length', difference: -10 },
+    [NOT_JSON, MAY_EXIST],
+  ),
+  row('an answer without an end', { kind: 'endless', processed: true }, [
+    'HTTP 200 with more than 64 KiB of answer',
+    MAY_EXIST,
+  ]),
+  row('an answer one byte too long', { kind: 'oversize', bytes: TOO_LONG, processed: true }, [
+    'HTTP 200 with more than 64 KiB of answer',
+  ]),
+  row(
+    'a 502 that is too long, after the work was done',
+    status(502, { body: 'x'.repeat(TOO_LONG), processed: true }),
+    ['HTTP 502 with more than 64 KiB of answer', MAY_EXIST],
+  ),
+  row('bytes that are no UTF-8', status(200, { body: Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0]) }), [
+    NOT_JSON,
+  ]),
 ]);
+
+const unauthorised = (message: string): Fault =>
+  status(401, { body: { code: 'AUTH_REQUIRE', message } });
 
 /** Bodies that try to be obeyed by the runner or by the terminal. */
 export const HOSTILE_MESSAGES = [
   ...lasting('authentication-refused', [
-    {
-      name: 'a refusal full of commands',
-      fault: status(401, { body: { code: 'AUTH_REQUIRE', message: HOSTILE_MESSAGE } }),
-      says: ['HTTP 401 AUTH_REQUIRE "first line ::set-output name=access-token::evil'],
-    },
-    {
-      name: 'a very long message',
-      fault: status(401, { body: { code: 'AUTH_REQUIRE', message: 'long '.repeat(9000) } }),
-      says: ['long long …"'],
-    },
-    {
-      name: 'an answer with a byte order mark',
-      fault: status(401, {
-        body: '\uFEFF{"code":"AUTH_REQUIRE","message":"Invalid accessToken"}',
-      }),
-      says: ['HTTP 401 AUTH_REQUIRE "Invalid accessToken"'],
-    },
+    row('a refusal full of commands', unauthorised(HOSTILE_MESSAGE), [
+      'HTTP 401 AUTH_REQUIRE "first line ::set-output name=access-token::evil',
+    ]),
+    row('a very long message', unauthorised('long '.repeat(9000)), ['long long …"']),
+    row(
+      'an answer with a byte order mark',
+      status(401, { body: '\uFEFF{"code":"AUTH_REQUIRE","message":"Invalid accessToken"}' }),
+      ['HTTP 401 AUTH_REQUIRE "Invalid accessToken"'],
+    ),
   ]),
   ...passing([
-    {
-      name: 'a passing fault full of commands',
-      fault: status(503, { body: { code: '::add-mask::a', message: HOSTILE_MESSAGE } }),
-      says: ['attempt 1 of 8 failed: HTTP 503'],
-    },
+    row(
+      'a passing fault full of commands',
+      status(503, { body: { code: '::add-mask::a', message: HOSTILE_MESSAGE } }),
+      ['attempt 1 of 8 failed: HTTP 503'],
+    ),
   ]),
   ...lasting('redirect-refused', [
-    {
-      name: 'a redirect full of commands',
-      fault: status(302, { headers: { Location: '::error::x' } }),
-      says: ['HTTP 302 to another address'],
-    },
+    row('a redirect full of commands', status(302, { headers: { Location: '::error::x' } }), [
+      'HTTP 302 to another address',
+    ]),
   ]),
   ...lasting('unexpected-answer', [
-    {
-      name: 'a type of content full of commands',
-      fault: status(404, { headers: { 'Content-Type': 'text/x ##[error]y' }, body: 'no' }),
-      says: ['HTTP 404 with text/x ##[error]y that is not JSON'],
-    },
-    {
-      name: 'headers of more than 16 KiB',
-      fault: status(200, { headers: { 'X-Long': 'x'.repeat(20_000) } }),
-      says: ['answered with something that is not HTTP (HPE_HEADER_OVERFLOW)'],
-    },
+    row(
+      'a type of content full of commands',
+      status(404, { headers: { 'Content-Type': 'text/x ##[error]y' }, body: 'no' }),
+      ['HTTP 404 with text/x ##[error]y that is not JSON'],
+    ),
+    row('headers of more than 16 KiB', status(200, { headers: { 'X-Long': 'x'.repeat(20_000) } }), [
+      'answered with something that is not HTTP (HPE_HEADER_OVERFLOW)',
+    ]),
   ]),
 ];
