@@ -1,28 +1,16 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 import { ignoreEpipe } from '../../src/ignore-epipe.ts';
 
-const STREAMS = { stdout: process.stdout, stderr: process.stderr } as const;
-const added: (() => void)[] = [];
-
-beforeEach(() => {
-  for (const stream of Object.values(STREAMS)) {
-    const before = stream.listeners('error');
-    added.push(() => {
-      for (const listener of stream.listeners('error')) {
-        if (!before.includes(listener)) stream.off('error', listener as () => void);
-      }
-    });
-  }
-});
-
-afterEach(() => {
-  for (const remove of added.splice(0)) remove();
-});
-
-test.each(['stdout', 'stderr'] as const)('a step goes on when its %s is closed', (name) => {
+test('a step goes on when its log is closed', () => {
+  const streams = [process.stdout, process.stderr];
+  const before = streams.map((stream) => stream.listenerCount('error'));
   ignoreEpipe();
 
-  // An event of this name that nobody listens to is thrown.
-  expect(STREAMS[name].emit('error', new Error('write EPIPE'))).toBe(true);
+  expect(streams.map((stream) => stream.listenerCount('error') - 1)).toEqual(before);
+  for (const stream of streams) {
+    // An event of this name without a listener is thrown.
+    expect(stream.emit('error', new Error('write EPIPE'))).toBe(true);
+    stream.off('error', stream.listeners('error').at(-1) as () => void);
+  }
 });

@@ -119,8 +119,6 @@ describe('a call', () => {
 
   beforeEach(() => {
     system = new FakeSystem();
-    log = [];
-    timeouts = [];
     cancellation = new AbortController();
     duringAttempt = () => undefined;
   });
@@ -134,6 +132,8 @@ describe('a call', () => {
     outcomes: readonly (Error | string)[],
     options: Partial<RetryOptions> = {},
   ): Promise<Outcome> => {
+    log = [];
+    timeouts = [];
     const attempt = (timeoutMs: number): Promise<string> => {
       const outcome = outcomes[timeouts.length] ?? outcomes.at(-1) ?? '';
       timeouts.push(timeoutMs);
@@ -152,9 +152,10 @@ describe('a call', () => {
     rejectionOf(GalaxyStoreError, run(...args));
 
   test('that succeeds at once is made once, with 20 s at most, and logs nothing', async () => {
+    duringAttempt = cancel;
+
     expect(await run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
     expect(timeouts).toEqual([20_000]);
-    expect(system.sleeps).toEqual([]);
     expect(log).toEqual([]);
   });
 
@@ -175,15 +176,15 @@ describe('a call', () => {
     ]);
   });
 
-  test('counts the tokens that may have been created without an answer', async () => {
+  test.each([
+    [CREATE, 2],
+    [{}, 0],
+  ])('counts the tokens that may have been created without an answer: %j', async (...row) => {
+    const [options, unknownTokens] = row;
     const outcomes = [unanswered, temporary, uncertain, 'token'];
 
-    expect(await run(outcomes, CREATE)).toEqual({ result: 'token', unknownTokens: 2 });
-    expect(log.filter((line) => line.includes('nobody knows'))).toHaveLength(2);
-    timeouts = [];
-    log = [];
-    expect(await run(outcomes)).toEqual({ result: 'token', unknownTokens: 0 });
-    expect(log.join()).not.toContain('nobody knows');
+    expect(await run(outcomes, options)).toEqual({ result: 'token', unknownTokens });
+    expect(log.filter((line) => line.includes('nobody knows'))).toHaveLength(unknownTokens);
   });
 
   test('is given up with what was tried, and why', async () => {
@@ -209,7 +210,6 @@ describe('a call', () => {
 
     expect(history).toMatchObject({ attempts: 8, elapsedMs: 25_750, giveUp: 'attempts' });
     expect(system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000]);
-    timeouts = [];
     const again = await failureOf([temporary], { before: tried({ attempts: 7 }) });
     expect(timeouts).toHaveLength(1);
     expect(again.history).toMatchObject({ attempts: 8, elapsedMs: 25_750 });
@@ -223,7 +223,6 @@ describe('a call', () => {
 
     expect(timeouts).toEqual([20_000, 20_000, 20_000, 20_000, 20_000, 12_250]);
     expect(history).toMatchObject({ attempts: 6, elapsedMs: 120_000, giveUp: 'deadline' });
-    timeouts = [];
     await failureOf([temporary], { deadlineMs: 3000 });
     expect(timeouts).toEqual([3000]);
   });
@@ -238,52 +237,29 @@ describe('a call', () => {
     expect(history).toMatchObject({ attempts: 2, elapsedMs: 600_250 });
   });
 
-  describe('of a job that is cancelled', () => {
-    const CANCELLED = `${OPERATION} was stopped because the job was cancelled`;
+  test.each<[string, Partial<CallHistory>, readonly number[]]>([
+    ['before', { attempts: 0 }, []],
+    ['during an attempt', { attempts: 1, unanswered: 1, unknownTokens: 1 }, []],
+    ['during a wait', { attempts: 1, unanswered: 1, unknownTokens: 1 }, [250]],
+  ])('is not made again when the job is cancelled %s', async (when, history, sleeps) => {
+    if (when === 'before') cancel();
+    if (when === 'during an attempt') duringAttempt = cancel;
+    system.duringSleep = cancel;
+    const error = await failureOf([unanswered], CREATE);
 
-    test('is not made', async () => {
-      cancel();
-      const error = await failureOf(['token']);
+    expect(error.message).toBe(`${OPERATION} was stopped because the job was cancelled`);
+    expect(error.facts).toEqual({ kind: 'cancelled', transient: false, effect: 'none' });
+    expect(error.history).toEqual(tried({ ...history, giveUp: 'cancelled' }));
+    expect(system.sleeps).toEqual(sleeps);
+    expect(log).toHaveLength(sleeps.length);
+  });
 
-      expect(timeouts).toEqual([]);
-      expect(error.message).toBe(CANCELLED);
-      expect(error.facts).toEqual({ kind: 'cancelled', transient: false, effect: 'none' });
-      expect(error.history).toEqual(tried({ attempts: 0, giveUp: 'cancelled' }));
-    });
+  test.each([
+    ['a permanent failure', permanent, {}],
+    ['the failure of the last attempt', temporary, { onlyOnce: true }],
+  ])('ends with %s, which says more than the cancellation', async (_what, failure, options) => {
+    duringAttempt = cancel;
 
-    test('is not made again, and remembers a lost answer', async () => {
-      duringAttempt = cancel;
-      const error = await failureOf([unanswered], CREATE);
-
-      expect(timeouts).toHaveLength(1);
-      expect(system.sleeps).toEqual([]);
-      expect(log).toEqual([]);
-      expect(error.message).toBe(CANCELLED);
-      expect(error.history).toMatchObject({ attempts: 1, unknownTokens: 1 });
-    });
-
-    test('is not made again after a wait', async () => {
-      system.duringSleep = cancel;
-      const error = await failureOf([temporary]);
-
-      expect(timeouts).toHaveLength(1);
-      expect(system.sleeps).toEqual([250]);
-      expect(error.message).toBe(CANCELLED);
-    });
-
-    test.each([
-      ['a permanent failure', permanent, {}],
-      ['the failure of the last attempt', temporary, { onlyOnce: true }],
-    ])('ends with %s, which says more', async (_what, failure, options) => {
-      duringAttempt = cancel;
-
-      expect((await failureOf([failure], options)).facts).toBe(failure.facts);
-    });
-
-    test('ends with the result of the attempt under way', async () => {
-      duringAttempt = cancel;
-
-      expect(await run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
-    });
+    expect((await failureOf([failure], options)).facts).toBe(failure.facts);
   });
 });
