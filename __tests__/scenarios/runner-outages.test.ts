@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
-import type { Emulator } from '../../emulator/emulator.ts';
 import { readLog } from '../../runner/log.ts';
 import { withNetwork } from '../../runner/network.ts';
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
@@ -19,10 +18,6 @@ function closeLog({ process: { stdout, stderr } }: RunningStep): void {
   stderr?.destroy();
 }
 
-async function exitCodeOf(step: RunningStep): Promise<number | null> {
-  return (await step.result).exitCode;
-}
-
 describeSignals('A runner that dies', () => {
   test('does not keep the main step from revoking the token of a cancelled job', async () => {
     await withScene({ faults: slow('create', 400) }, async (scene) => {
@@ -30,7 +25,7 @@ describeSignals('A runner that dies', () => {
       await untilCalled(scene, 'create');
       step.process.kill('SIGTERM');
       closeLog(step);
-      expect(await exitCodeOf(step)).toBe(1);
+      expect((await step.result).exitCode).toBe(1);
       expect(scene.calls()).toEqual(['create', 'revoke']);
       expect(scene.store.liveTokens()).toEqual([]);
     });
@@ -41,7 +36,7 @@ describeSignals('A runner that dies', () => {
       const step = scene.startPost(await scene.main());
       await untilCalled(scene, 'revoke');
       closeLog(step);
-      expect(await exitCodeOf(step)).toBe(0);
+      expect((await step.result).exitCode).toBe(0);
       expect(scene.calls()).toEqual(['create', 'revoke', 'revoke', 'revoke']);
       expect(scene.store.liveTokens()).toEqual([]);
     });
@@ -50,34 +45,25 @@ describeSignals('A runner that dies', () => {
 
 describeSignals('A system that is paused while the post step waits', () => {
   // 20 times as fast, a wait of 100 s takes 5 s; after 7 s the 2 minutes are over.
-  async function pauseAndRevoke(step: RunningStep): Promise<number | null> {
-    step.process.kill('SIGSTOP');
-    await sleep(7_000);
-    step.process.kill('SIGCONT');
-    return exitCodeOf(step);
-  }
-
-  test('makes the attempt that was waited for', async () => {
-    await withScene({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (scene) => {
-      const step = scene.startPost(await scene.main());
-      await untilSaid(step, 'Next attempt in');
-      expect(await pauseAndRevoke(step)).toBe(0);
-      const ended = await step.result;
-      expect(errorsOf(ended)).toEqual([]);
-      expect(ended.stderr).toBe('');
-      expect(scene.store.liveTokens()).toEqual([]);
-    });
-  });
-
-  test('makes it through a proxy as well, and ends by itself', async () => {
-    await withNetwork({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (network) => {
-      const { env, main, startPost } = network;
-      const step = startPost(await main({}, { env }), { env });
-      await untilSaid(step, 'Next attempt in');
-      expect(await pauseAndRevoke(step)).toBe(0);
-      expect(network.store.liveTokens()).toEqual([]);
-    });
-  });
+  test.each(['directly', 'through a proxy'])(
+    'makes the attempt that was waited for, %s',
+    async (way) => {
+      await withNetwork({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (network) => {
+        const { env, store } = network;
+        const inputs = way === 'directly' ? { 'api-url': `https://localhost:${store.port}` } : {};
+        const step = network.startPost(await network.main(inputs, { env }), { env });
+        await untilSaid(step, 'Next attempt in');
+        step.process.kill('SIGSTOP');
+        await sleep(7_000);
+        step.process.kill('SIGCONT');
+        const ended = await step.result;
+        expect(ended.exitCode).toBe(0);
+        expect(ended.stderr).toBe('');
+        expect(errorsOf(ended)).toEqual([]);
+        expect(store.liveTokens()).toEqual([]);
+      });
+    },
+  );
 });
 
 describeSignals('A post step that is cancelled before it can be done', () => {
@@ -162,31 +148,25 @@ describe('A runner whose files cannot be written', () => {
 });
 
 describe('A runner that reads stderr before stdout, with NODE_DEBUG', () => {
-  function expectMasked(step: StepResult, store: Emulator, further: readonly string[]): void {
-    const { log } = readLog(step.stderr, []);
-    expect(step.stderr).toContain('::add-mask::');
-    expect(step.stderr).toMatch(/HTTPS? \d+:/);
-    expect(piecesIn(log, [...secretsOf(store, PRIVATE_KEY), ...further])).toEqual([]);
-  }
+  const CREDENTIALS = 'proxy-user:p@ss-w0rd-1234';
+  const SENT = Buffer.from(CREDENTIALS).toString('base64');
 
-  test('shows neither assertion nor token', async () => {
-    await withScene({}, async ({ store, main, post }) => {
-      const env = { NODE_DEBUG: 'http,https,net,tls' };
-      const created = await main({ verify: 'true' }, { env });
-      expectMasked(created, store, []);
-      expectMasked(await post(created, { env }), store, []);
-    });
-  });
-
-  test('shows no credentials of the proxy either', async () => {
-    const credentials = 'proxy-user:p@ss-w0rd-1234';
-    await withNetwork({ proxy: { credentials } }, async (network) => {
-      const address = `http://proxy-user:p%40ss-w0rd-1234@127.0.0.1:${network.proxy.port}`;
-      const env = { ...network.env, HTTPS_PROXY: address, NODE_DEBUG: '*' };
-      const created = await network.main({}, { env });
-      const secrets = [credentials, Buffer.from(credentials).toString('base64')];
-      expectMasked(created, network.store, secrets);
-      expectMasked(await network.post(created, { env }), network.store, secrets);
+  test.each([
+    ['neither assertion nor token', 'http,https,net,tls', ''],
+    ['no credentials of the proxy either', '*', 'proxy-user:p%40ss-w0rd-1234@'],
+  ])('shows %s', async (_what, debug, login) => {
+    const proxy = login === '' ? {} : { credentials: CREDENTIALS };
+    await withNetwork({ proxy }, async (network) => {
+      const HTTPS_PROXY = `http://${login}127.0.0.1:${network.proxy.port}`;
+      const env = { ...network.env, HTTPS_PROXY, NODE_DEBUG: debug };
+      const created = await network.main({ verify: 'true' }, { env });
+      for (const step of [created, await network.post(created, { env })]) {
+        expect(step.exitCode).toBe(0);
+        expect(step.stderr).toContain('::add-mask::');
+        expect(step.stderr).toMatch(/HTTPS? \d+:/);
+        const secrets = [...secretsOf(network.store, PRIVATE_KEY), CREDENTIALS, SENT];
+        expect(piecesIn(readLog(step.stderr, []).log, secrets)).toEqual([]);
+      }
     });
   });
 });
