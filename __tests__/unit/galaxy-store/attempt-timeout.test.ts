@@ -1,4 +1,6 @@
-import { HttpClient } from '@actions/http-client';
+import { once } from 'node:events';
+import http from 'node:http';
+
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
@@ -82,10 +84,10 @@ describe('the attempt timeout', () => {
     ],
   ])('%s', async (_what, reaction) => {
     const begun = Promise.withResolvers<unknown>();
-    const { mock } = jest.spyOn(HttpClient.prototype, 'request');
+    const { mock } = jest.spyOn(http, 'request');
     const meanwhile = async (): Promise<void> => {
       await begun.promise;
-      await mock.results[0]?.value;
+      await once(mock.results[0]?.value as http.ClientRequest, 'response');
       jest.advanceTimersByTime(2_000);
     };
     const error = await failureOf(2_000, meanwhile, reaction(begun.resolve));
