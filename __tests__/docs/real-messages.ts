@@ -1,87 +1,56 @@
 import type { StepResult } from '../../runner/step.ts';
 import { explainFailure } from '../../src/explain-failure.ts';
-import { parseApiUrl } from '../../src/api-url.ts';
 import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
-import type { CallHistory, FailureFacts } from '../../src/galaxy-store/errors.ts';
+import type { FailureFacts } from '../../src/galaxy-store/errors.ts';
 import { readInputs } from '../../src/inputs.ts';
 import { refuse } from '../../src/private-key/messages.ts';
-import { parseScopes } from '../../src/scopes.ts';
-import { readServiceAccountId } from '../../src/service-account-id.ts';
 import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
 import { tried } from '../unit/helpers/failures.ts';
 import { faultsOf, slow } from '../helpers/fault-plans.ts';
+import { thrownBy } from '../helpers/thrown.ts';
 import { untilCalled, withScene } from '../../runner/scene.ts';
-import type { Scene, SceneOptions } from '../../runner/scene.ts';
 
-/** How often a fault was tried in the examples of docs/troubleshooting.md. */
-const history = (seconds: number): CallHistory =>
-  tried({ attempts: 8, elapsedMs: seconds * 1000, giveUp: 'attempts' });
-
+/** What the creation of a token fails with, at the end of the attempts where it took so many seconds. */
 function failed(
   message: string,
   kind: FailureFacts['kind'],
-  options: { readonly history?: CallHistory; readonly clockSkewMs?: number } = {},
+  { seconds, clockSkewMs }: { readonly seconds?: number; readonly clockSkewMs?: number } = {},
 ): UserError {
-  const { clockSkewMs } = options;
   const signedWithServerTime = clockSkewMs !== undefined;
-  const facts = {
-    kind,
-    transient: false,
-    effect: 'none',
-    clockSkewMs,
-    signedWithServerTime,
-  } as const;
-  return explainFailure(
-    new GalaxyStoreError(message, facts, options.history ? { history: options.history } : {}),
-    {
-      operation: 'create',
-      serviceAccountId: 'my-account',
-      apiUrl: 'https://devapi.samsungapps.com',
-      scopes: ['publishing', 'gss'],
-    },
-  );
+  const effect = 'none' as const;
+  const facts = { kind, transient: false, effect, clockSkewMs, signedWithServerTime };
+  const elapsedMs = (seconds ?? 0) * 1000;
+  const history = tried({ attempts: 8, elapsedMs, giveUp: 'attempts' });
+  const error = new GalaxyStoreError(message, facts, seconds === undefined ? {} : { history });
+  return explainFailure(error, {
+    operation: 'create',
+    serviceAccountId: 'my-account',
+    apiUrl: 'https://devapi.samsungapps.com',
+    scopes: ['publishing', 'gss'],
+  });
 }
 
-function refused(read: () => unknown): UserError {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
-
-function refusedId(text: string): UserError {
-  const { problem } = readServiceAccountId(text);
+/** What is said of an input, where the others are blank. */
+function refused(topic: HelpTopic, name = '', value = ''): UserError {
+  const getInput = (asked: string): string => (asked === name ? value : '');
+  const read = (): unknown => readInputs({ getInput, setSecret: () => undefined });
+  const problem = thrownBy(InputsError, read).problems.find((each) => each.topic === topic);
   if (problem) return problem;
-  throw new Error('Nothing was refused.');
+  throw new Error(`There is no message for ${topic}.`);
 }
 
-function refusedBoolean(): UserError {
-  const getInput = (name: string): string => (name === 'verify' ? 'yes' : '');
-  try {
-    readInputs({ getInput, setSecret: () => undefined });
-  } catch (error) {
-    const problems = error instanceof InputsError ? error.problems : [];
-    const problem = problems.find(({ topic }) => topic === 'not-a-boolean');
-    if (problem) return problem;
-  }
-  throw new Error('Nothing was refused.');
+function unwritableFile(): Promise<StepResult> {
+  return withScene({}, ({ main }) => main({}, { missingFiles: ['GITHUB_STATE'] }));
 }
 
-async function unwritableFile(): Promise<string> {
-  return messageOf({}, (scene) => scene.main({}, { missingFiles: ['GITHUB_STATE'] }));
-}
-
-async function failedRevocation(): Promise<string> {
+function failedRevocation(): Promise<StepResult> {
   const faults = faultsOf('revoke', { kind: 'status', status: 503 });
-  return messageOf({ faults, speed: 50 }, async (scene) => scene.post(await scene.main()));
+  return withScene({ faults, speed: 50 }, async ({ main, post }) => post(await main()));
 }
 
-async function cancelledJob(): Promise<string> {
-  return messageOf({ faults: slow('create', 400) }, async (scene) => {
+function cancelledJob(): Promise<StepResult> {
+  return withScene({ faults: slow('create', 400) }, async (scene) => {
     const step = scene.startMain();
     await untilCalled(scene, 'create');
     step.process.kill('SIGINT');
@@ -89,27 +58,8 @@ async function cancelledJob(): Promise<string> {
   });
 }
 
-async function messageOf(
-  options: SceneOptions,
-  play: (scene: Scene) => Promise<StepResult>,
-): Promise<string> {
-  let log = '';
-  await withScene(options, async (scene) => {
-    log = (await play(scene)).log;
-  });
-  return log;
-}
-
-/** Topics whose message is made by a whole job, not by a part of the source. */
-type TopicOfAJob = 'runner-file-not-writable' | 'revocation-failed' | 'job-cancelled';
-
-const MESSAGES_OF_A_JOB: Readonly<Record<TopicOfAJob, () => Promise<string>>> = {
-  'runner-file-not-writable': unwritableFile,
-  'revocation-failed': failedRevocation,
-  'job-cancelled': cancelledJob,
-};
-
-const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
+/** A message of each topic. Some are made by a whole job, not by a part of the source. */
+const MESSAGES: Readonly<Record<HelpTopic, UserError | (() => Promise<StepResult>)>> = {
   'private-key-missing': refuse('private-key-missing'),
   'private-key-is-a-public-key': refuse('private-key-is-a-public-key'),
   'private-key-is-a-certificate': refuse('private-key-is-a-certificate'),
@@ -142,12 +92,20 @@ const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
     'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
   ),
   'private-key-is-too-long': refuse('private-key-is-too-long'),
-  'service-account-id-missing': refusedId(''),
-  'service-account-id-is-not-an-id': refusedId('my account'),
-  'service-account-id-is-a-key': refusedId('-----BEGIN PRIVATE KEY-----'),
-  'scopes-not-allowed': refused(() => parseScopes('publish')),
-  'not-a-boolean': refusedBoolean(),
-  'api-url-not-allowed': refused(() => parseApiUrl('http://example.com')),
+  'service-account-id-missing': refused('service-account-id-missing'),
+  'service-account-id-is-not-an-id': refused(
+    'service-account-id-is-not-an-id',
+    'service-account-id',
+    'my account',
+  ),
+  'service-account-id-is-a-key': refused(
+    'service-account-id-is-a-key',
+    'service-account-id',
+    '-----BEGIN PRIVATE KEY-----',
+  ),
+  'scopes-not-allowed': refused('scopes-not-allowed', 'scopes', 'publish'),
+  'not-a-boolean': refused('not-a-boolean', 'verify', 'yes'),
+  'api-url-not-allowed': refused('api-url-not-allowed', 'api-url', 'http://example.com'),
   'authentication-refused': failed(
     'HTTP 401 AUTH_REQUIRE "Not found service account by serviceAccountId"',
     'unauthorised',
@@ -158,12 +116,12 @@ const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
     clockSkewMs: 3 * 3_600_000,
   }),
   'service-unavailable': failed('HTTP 503 with an empty answer', 'unavailable', {
-    history: history(21),
+    seconds: 21,
   }),
   'network-fault': failed(
     'devapi.samsungapps.com: the connection was refused (ECONNREFUSED)',
     'network',
-    { history: history(31) },
+    { seconds: 31 },
   ),
   'certificate-refused': failed(
     'devapi.samsungapps.com: the certificate comes from an authority that is not trusted here (SELF_SIGNED_CERT_IN_CHAIN)',
@@ -175,22 +133,15 @@ const MESSAGES: Readonly<Record<Exclude<HelpTopic, TopicOfAJob>, UserError>> = {
   ),
   'redirect-refused': failed('HTTP 302 to https://login.example', 'redirect'),
   'unexpected-answer': failed('HTTP 200 with text/html that is not JSON', 'unexpected-answer'),
+  'runner-file-not-writable': unwritableFile,
+  'revocation-failed': failedRevocation,
+  'job-cancelled': cancelledJob,
 };
 
-/** Every topic, since the two tables must be complete. */
-export const TOPICS: readonly string[] = [
-  ...Object.keys(MESSAGES),
-  ...Object.keys(MESSAGES_OF_A_JOB),
-];
+export const TOPICS = Object.keys(MESSAGES) as readonly HelpTopic[];
 
 /** What a user reads about a topic, to compare docs/troubleshooting.md with. */
-export async function realMessage(topic: string): Promise<string> {
-  const tables: readonly Readonly<Record<string, UserError | (() => Promise<string>)>>[] = [
-    MESSAGES,
-    MESSAGES_OF_A_JOB,
-  ];
-  const found = tables.map((table) => table[topic]).find((entry) => entry !== undefined);
-  if (found instanceof UserError) return found.message;
-  if (found) return found();
-  throw new Error(`There is no message for ${topic}.`);
+export async function realMessage(topic: HelpTopic): Promise<string> {
+  const message = MESSAGES[topic];
+  return message instanceof UserError ? message.message : (await message()).log;
 }

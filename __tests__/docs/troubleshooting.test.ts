@@ -5,35 +5,15 @@ import GithubSlugger from 'github-slugger';
 
 import { TOPICS, realMessage } from './real-messages.ts';
 
-interface Section {
-  readonly level: number;
-  readonly heading: string;
-  /** What the address of the heading ends with on GitHub. */
-  readonly anchor: string;
-  readonly text: string;
-}
-
 const page = readFileSync(new URL('../../docs/troubleshooting.md', import.meta.url), 'utf8');
+const slugger = new GithubSlugger();
 
-function readSections(markdown: string): readonly Section[] {
-  const slugger = new GithubSlugger();
-  return markdown.split(/^(?=#{1,6} )/m).map((part) => {
-    const [first = '', ...rest] = part.split('\n');
-    const [, marks = '', heading = ''] = /^(#+) (.*)$/.exec(first) ?? [];
-    return {
-      level: marks.length,
-      heading,
-      anchor: slugger.slug(heading),
-      text: rest.join('\n'),
-    };
-  });
-}
-
-const sections = readSections(page);
+/** What stands below each heading, and what the address of the heading ends with on GitHub. */
+const sections = page.split(/^(?=#{1,6} )/m).map((part) => {
+  const [, marks = '', heading = '', text = ''] = /^(#+) (.*)\n([^]*)$/.exec(part) ?? [];
+  return { level: marks.length, anchor: slugger.slug(heading), text };
+});
 const topicSections = sections.filter(({ level }) => level === 3);
-
-const sectionOf = (topic: string): string =>
-  topicSections.find(({ anchor }) => anchor === topic)?.text ?? '';
 
 describe('docs/troubleshooting.md', () => {
   test('has one heading for each topic that a message links to, and no other of their level', () => {
@@ -48,7 +28,7 @@ describe('docs/troubleshooting.md', () => {
   });
 
   test.each(TOPICS)('shows the real message of %s, says why, and what to do', async (topic) => {
-    const text = sectionOf(topic);
+    const { text = '' } = topicSections.find(({ anchor }) => anchor === topic) ?? {};
     const quoted = /```text\n([\s\S]*?)\n```/.exec(text)?.[1] ?? '';
     const message = await realMessage(topic);
     for (const fragment of quoted.split('…')) {
