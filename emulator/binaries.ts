@@ -7,12 +7,14 @@ import { oneOf, required } from './fields.ts';
 import type { JsonValue } from './http.ts';
 
 function addBinary({ app, backend, fields, note }: AppCall): JsonValue {
+  const { names, used } = backend.uploads;
   const draft = openDraft(app, '3201');
   const gms = oneOf(fields, 'gms', ['Y', 'N']);
   const filekey = required(fields, 'filekey');
-  const fileName = backend.uploads.nameOf(filekey);
+  const fileName = names.get(filekey);
   if (fileName === undefined) throw new ContentError('1000', 'filekey is unknown');
-  if (!backend.uploads.use(fileName)) throw new ContentError('5021');
+  if (used.has(fileName)) throw new ContentError('5021');
+  used.add(fileName);
   const all = [...app.live.binaries, ...draft.binaries];
   const binarySeq = next(all.map((binary) => binary.binarySeq));
   const versionCode = next(all.map((binary) => binary.versionCode));

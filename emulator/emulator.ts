@@ -49,7 +49,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const tokens = new TokenStore(options.propagationMs ?? 0);
   const ids = options.contentIds ?? [DEFAULT_CONTENT_ID];
   const apps = new Map(ids.map((contentId) => [contentId, appOnSale(contentId)]));
-  const server = new EmulatorServer({ options, tokens, apps, uploads: new Uploads(now), now });
+  const server = new EmulatorServer({ options, tokens, apps, uploads: new Uploads(), now });
   server.server.listen(options.port ?? 0, host);
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { STATUS_CODES, createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** A proxy for CONNECT that leads to a few hosts and refuses all others. */
 export interface Proxy {
@@ -33,12 +34,6 @@ export interface ProxyOptions {
   readonly fault?: 'silent' | 'refuse' | 'bad-gateway';
 }
 
-const ANSWERS = {
-  407: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\n',
-  403: 'HTTP/1.1 403 Forbidden\r\n',
-  502: 'HTTP/1.1 502 Bad Gateway\r\n',
-} as const;
-
 /**
  * Starts a proxy on a free port of loopback. Nothing that uses it can reach the network, not even by
  * mistake, because it refuses every target that it does not know.
@@ -53,25 +48,26 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     socket.on('close', () => sockets.delete(socket));
   };
   const serverNames: string[] = [];
-  const answerRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    asked.push(request.url ?? '');
-    refused.push(request.url ?? '');
+  const server = options.tls ? createTlsServer(options.tls) : createServer();
+  server.on('request', ({ url = '' }, response: ServerResponse) => {
+    asked.push(url);
+    refused.push(url);
     response.writeHead(403).end('This proxy carries HTTPS to a few hosts only.\n');
-  };
-  const server = options.tls
-    ? createTlsServer(options.tls, answerRequest)
-    : createServer(answerRequest);
+  });
   server.on('secureConnection', ({ servername }: { readonly servername?: string | false }) => {
-    serverNames.push(servername === undefined || servername === false ? '' : servername);
+    serverNames.push(String(servername));
   });
   server.on('connection', keep);
   server.on('connect', (request, client: Socket, head: Buffer) => {
-    asked.push(request.url ?? '');
+    const { url = '' } = request;
+    asked.push(url);
     if (options.fault === 'silent') return;
-    const refusal = refusalOf(request, options);
-    if (refusal !== undefined) {
-      refused.push(request.url ?? '');
-      client.end(`${ANSWERS[refusal]}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+    const status = refusalOf(request, options);
+    if (status !== undefined) {
+      refused.push(url);
+      const challenge = status === 407 ? 'Proxy-Authenticate: Basic realm="proxy"\r\n' : '';
+      const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+      client.end(`${line}${challenge}Connection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     const upstream = connect(options.port, '127.0.0.1', () => {
@@ -83,9 +79,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await once(server.listen(0, options.host ?? '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -102,7 +97,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 function refusalOf(
   request: IncomingMessage,
   { targets, credentials, fault }: ProxyOptions,
-): keyof typeof ANSWERS | undefined {
+): 403 | 407 | 502 | undefined {
   if (fault === 'bad-gateway') return 502;
   if (fault === 'refuse' || !targets.includes(request.url ?? '')) return 403;
   if (credentials === undefined) return undefined;

@@ -9,7 +9,6 @@ import type { Call, JsonValue } from './http.ts';
 const API_HOST = 'devapi.samsungapps.com';
 const UPLOAD_HOST = 'seller.samsungapps.com';
 const UPLOAD_PATH = '/galaxyapi/fileUpload';
-const SESSION_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** Files go to another host than everything else. Behind a proxy the Host header tells them apart. */
 export function isOnItsHost({ headers, path }: Call): boolean {
@@ -17,62 +16,36 @@ export function isOnItsHost({ headers, path }: Call): boolean {
   return path === UPLOAD_PATH ? host !== API_HOST : host !== UPLOAD_HOST;
 }
 
-/** Upload sessions, uploaded files, and the name of every file that became a binary. */
+/** What is kept of uploads. */
 export class Uploads {
-  readonly #sessions = new Map<string, number>();
-  readonly #names = new Map<string, string>();
-  readonly #used = new Set([FIRST_FILE]);
-  readonly #now: () => number;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  openSession(): string {
-    const id = randomUUID();
-    this.#sessions.set(id, this.#now() + SESSION_LIFE_MS);
-    return id;
-  }
-
-  isOpen(session: string): boolean {
-    return (this.#sessions.get(session) ?? 0) > this.#now();
-  }
-
-  /** Takes a file in and gives its key. */
-  add(fileName: string): string {
-    const key = randomUUID();
-    this.#names.set(key, fileName);
-    return key;
-  }
-
-  nameOf(key: string): string | undefined {
-    return this.#names.get(key);
-  }
-
-  /** Marks a name as used by a binary. False when it was used before. */
-  use(fileName: string): boolean {
-    const isNew = !this.#used.has(fileName);
-    this.#used.add(fileName);
-    return isNew;
-  }
+  /** The sessions, which end with the emulator. */
+  readonly sessions = new Set<string>();
+  /** The names of the files, by the key that each got. */
+  readonly names = new Map<string, string>();
+  /** The name of every file that became a binary. */
+  readonly used = new Set([FIRST_FILE]);
 }
 
 function createUploadSessionId({ backend, call: { headers } }: ContentCall): JsonValue {
   const own = `${backend.options.tls ? 'https' : 'http'}://${headers.host ?? ''}`;
   const base = headers.host === API_HOST ? `https://${UPLOAD_HOST}` : own;
-  return { url: `${base}${UPLOAD_PATH}`, sessionId: backend.uploads.openSession() };
+  const sessionId = randomUUID();
+  backend.uploads.sessions.add(sessionId);
+  return { url: `${base}${UPLOAD_PATH}`, sessionId };
 }
 
 async function fileUpload({ call, backend: { uploads }, note }: ContentCall): Promise<JsonValue> {
   const form = await parseForm(call);
   const sessionId = form.get('sessionId');
   const file = form.get('file');
-  if (typeof sessionId !== 'string' || !uploads.isOpen(sessionId)) throw new ContentError('7002');
+  if (typeof sessionId !== 'string' || !uploads.sessions.has(sessionId))
+    throw new ContentError('7002');
   if (file === null || typeof file === 'string') throw new ContentError('7001');
   const { name: fileName, size } = file;
   note('uploaded', `${fileName}, ${size} bytes`);
-  const uploaded = { fileKey: uploads.add(fileName), fileName, fileSize: String(size) };
-  return { ...uploaded, errorCode: null, errorMsg: null };
+  const fileKey = randomUUID();
+  uploads.names.set(fileKey, fileName);
+  return { fileKey, fileName, fileSize: String(size), errorCode: null, errorMsg: null };
 }
 
 /** The platform's own parser. It keeps a form in memory, which is no matter for files of tests. */

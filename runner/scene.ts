@@ -79,8 +79,11 @@ export async function untilCalled(scene: Scene, call: string): Promise<void> {
   while (!scene.calls().includes(call)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** Waits until a step has written these words, or has ended without them. */
-export async function untilSaid({ process }: RunningStep, words: string): Promise<void> {
+/** Waits until a process has written these words, or has ended without them. */
+export async function untilSaid(
+  { process }: Pick<RunningStep, 'process'>,
+  words: string,
+): Promise<void> {
   await new Promise<void>((resolve) => {
     let said = '';
     process.stdout?.on('data', (text: string) => {

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ACCOUNT_ID, bothHeaders, jwtOf, publicKey } from './support.ts';
+import { endOf } from '../../runner/child.ts';
+import type { Ended } from '../../runner/child.ts';
+import { untilSaid } from '../../runner/scene.ts';
+import { ACCOUNT_ID, check, create, jwtOf, publicKey } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../../emulator/main.ts');
 
@@ -13,46 +15,33 @@ const MAIN = join(import.meta.dirname, '../../emulator/main.ts');
 async function command(
   args: readonly string[],
   use?: (url: string, printed: string) => Promise<void>,
-): Promise<{ readonly code: unknown; readonly stdout: string; readonly stderr: string }> {
+): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...args]);
-  const closed = once(child, 'close');
-  let stdout = '';
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = endOf(child);
+  let printed = '';
+  child.stdout.on('data', (text: string) => (printed += text));
   try {
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      const wasReady = stdout.includes('Ctrl-C');
-      stdout += chunk.toString();
-      if (wasReady || !stdout.includes('Ctrl-C')) continue;
-      await use?.(/http:\/\/127\.0\.0\.1:\d+/.exec(stdout)?.[0] ?? '', stdout);
-      child.kill('SIGINT');
-    }
+    await untilSaid({ process: child }, 'Ctrl-C');
+    await use?.(/http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0] ?? '', printed);
   } finally {
     child.kill('SIGINT');
   }
-  const [code] = (await closed) as unknown[];
-  return { code, stdout, stderr };
-}
-
-async function created(url: string, jwt: string): Promise<string> {
-  const headers = { authorization: `Bearer ${jwt}` };
-  const text = await (await fetch(`${url}/auth/accessToken`, { method: 'POST', headers })).text();
-  return /"accessToken":"(\w+)"/.exec(text)?.[1] ?? text;
+  return await ended;
 }
 
 test('it makes a key, prints inputs to copy and each event, and ends on Ctrl-C', async () => {
   let token = '';
-  const { code, stdout, stderr } = await command([], async (url, printed) => {
+  const { exitCode, stdout, stderr } = await command([], async (url, printed) => {
     expect(printed).toContain(`api-url: '${url}'`);
     expect(printed).toContain(`'INPUT_API-URL=${url}'`);
     const line = /'INPUT_PRIVATE-KEY=([^']+)'/.exec(printed)?.[1] ?? '';
     const key = createPrivateKey(line.replaceAll('\\n', '\n'));
     expect(key.asymmetricKeyDetails?.modulusLength).toBe(2048);
-    token = await created(url, jwtOf({ iss: 'emulated-account' }, {}, key));
-    const headers = bothHeaders(token, 'emulated-account');
-    await fetch(`${url}/auth/checkAccessToken`, { headers });
+    const { text } = await create({ url }, jwtOf({ iss: 'emulated-account' }, {}, key));
+    token = /"accessToken":"(\w+)"/.exec(text)?.[1] ?? text;
+    expect((await check({ url }, token, 'emulated-account')).status).toBe(200);
   });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(/create #1 +created +token 1/);
   expect(stdout).toMatch(/check +#1 +checked +token 1 is valid/);
   expect(stdout).toContain('Tokens still alive: 1');
@@ -65,10 +54,10 @@ test('it takes an account and its public key', async () => {
     const file = join(folder, 'public.pem');
     writeFileSync(file, publicKey.export({ type: 'spki', format: 'pem' }));
     const args = ['--account', ACCOUNT_ID, '--public-key', file];
-    const { code, stdout } = await command(args, async (url) => {
-      expect(await created(url, jwtOf())).toHaveLength(24);
+    const { exitCode, stdout } = await command(args, async (url) => {
+      expect((await create({ url })).status).toBe(200);
     });
-    expect(code).toBe(0);
+    expect(exitCode).toBe(0);
     expect(stdout).not.toContain('PRIVATE KEY---');
   } finally {
     rmSync(folder, { recursive: true });
@@ -82,9 +71,9 @@ test.each([
   [['--colour'], 1, '--colour'],
   [['--help'], 0, '--public-key FILE'],
 ])('%j: it ends with code %i and says why', async (args, expected, reason) => {
-  const { code, stdout, stderr } = await command(args);
+  const { exitCode, stdout, stderr } = await command(args);
   const [text, other] = expected === 0 ? [stdout, stderr] : [stderr, stdout];
-  expect({ code, other }).toEqual({ code: expected, other: '' });
+  expect({ exitCode, other }).toEqual({ exitCode: expected, other: '' });
   expect(text).toContain(reason);
   expect(text).toContain('--help');
   expect(text).not.toContain('    at ');

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { Uploads } from '../../emulator/upload.ts';
 import { ACCOUNT_ID, ID, OTHER_ID, bothHeaders, clientOf } from './support.ts';
 import { send, started, tokenOf } from './support.ts';
 import type { Client, Reply } from './support.ts';
@@ -18,29 +17,25 @@ const RATE = 'PUT /seller/v2/content/stagedRolloutRate';
 const app = { contentId: ID };
 
 /** Status of a reply, with the code of a refusal, which may be wrapped. */
-async function outcome(reply: Promise<Reply>): Promise<string> {
-  const { status, json } = await reply;
+function outcomeOf({ status, json }: Reply): string {
   const { body } = (json ?? {}) as { readonly body?: Readonly<Record<string, string>> };
   return [status, body?.['errorCode'] ?? body?.['resultCode'] ?? ''].join(' ').trim();
 }
 
-/** Makes calls, each with a body that names the app, and compares what comes of them. */
-async function expectOutcomes(
-  client: Client,
-  rows: readonly (readonly [target: string, expected: string, fields?: object])[],
-): Promise<void> {
-  for (const [target, expected, fields] of rows) {
-    const reply = client(target, target.includes('?') ? undefined : { ...app, ...fields });
-    expect([target, fields, await outcome(reply)]).toEqual([target, fields, expected]);
+/** A call, what comes of it (its outcome, or a part of its JSON), and its fields beside the content ID. */
+type Row = readonly [call: string, expected: string | object, fields?: object];
+
+/** Makes calls in order. */
+async function play(client: Client, ...rows: readonly Row[]): Promise<void> {
+  for (const [call, expected, fields] of rows) {
+    const reply = await client(call, /^GET|^DELETE/.test(call) ? undefined : { ...app, ...fields });
+    const came = typeof expected === 'string' ? outcomeOf(reply) : reply.json;
+    expect({ call, fields, came }).toMatchObject({ call, fields, came: expected });
   }
 }
 
 async function field(reply: Promise<Reply>, name: string): Promise<string> {
   return String(((await reply).json as Readonly<Record<string, unknown>>)[name]);
-}
-
-async function draft(client: Client): Promise<unknown> {
-  return ((await client(INFO)).json as readonly unknown[])[1];
 }
 
 function form(sessionId: string, name?: string): FormData {
@@ -75,36 +70,43 @@ test.each(calls)('%s needs both headers and the publishing scope', async (target
 test('an update goes through upload, draft, binary and submission', async () => {
   const { client, emulator } = await clientOf();
   const onSale = { contentId: ID, contentStatus: 'FOR_SALE', paid: 'N' };
-  expect((await client(LIST)).json).toMatchObject([onSale]);
-  const filekey = await uploaded(client, 'app-2.apk');
+  const binary = { filekey: await uploaded(client, 'app-2.apk'), gms: 'Y' };
+  await play(client, [LIST, [onSale]]);
   // Samsung's fastlane plugin sends no more; a Gradle plugin refuses any field but these five.
   expect((await client(UPDATE, app)).json).toEqual({
     ...{ contentId: ID, contentStatus: 'REGISTERING' },
     ...{ httpStatus: 'OK', errorCode: null, errorMsg: null },
   });
-  const added = await client(ADD, { ...app, filekey, gms: 'Y' });
   const data = { binarySeq: '2' };
-  expect(added.json).toEqual({ resultCode: '0000', resultMessage: 'Ok', data });
-  expect((await client(LIST)).json).toMatchObject([{ contentStatus: 'UPDATING' }, onSale]);
+  const added = { resultCode: '0000', resultMessage: 'Ok', data };
+  expect((await client(ADD, { ...app, ...binary })).json).toEqual(added);
   const binaryList = [{}, { fileName: 'app-2.apk', versionCode: '2', versionName: '2' }];
-  expect((await client(INFO)).json).toMatchObject([
-    { contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-1.apk' }] },
-    { contentStatus: 'UPDATING', binaryList, ageLimit: '', reviewComment: '' },
-  ]);
-  expect(await field(client(DELETE), 'resultCode')).toBe('0000');
-  expect(await outcome(client(DELETE))).toBe('400 1000');
+  await play(
+    client,
+    [LIST, [{ contentStatus: 'UPDATING' }, onSale]],
+    [
+      INFO,
+      [
+        { contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-1.apk' }] },
+        { contentStatus: 'UPDATING', binaryList, ageLimit: '', reviewComment: '' },
+      ],
+    ],
+    [DELETE, { resultCode: '0000' }],
+    [DELETE, '400 1000'],
+  );
   const submitted = await client(SUBMIT, app);
   expect(submitted).toMatchObject({ status: 204, text: '' });
   expect(submitted.headers).not.toHaveProperty('content-type');
-  expect(await draft(client)).toMatchObject({ contentStatus: 'READY_FOR_REVIEW' });
-  await expectOutcomes(client, [
+  await play(
+    client,
+    [INFO, [{}, { contentStatus: 'READY_FOR_REVIEW' }]],
     [UPDATE, '403 4105'],
     [SUBMIT, '403 4105'],
-    [ADD, '400 3201', { filekey, gms: 'Y' }],
-  ]);
+    [ADD, '400 3201', binary],
+  );
   emulator.review(ID, 'pass');
   const released = [{ contentStatus: 'FOR_SALE', binaryList: [{ fileName: 'app-2.apk' }] }];
-  expect((await client(INFO)).json).toMatchObject(released);
+  await play(client, [INFO, released]);
   const kinds = emulator.events.map(({ kind }) => kind).join(' ');
   expect(kinds.replaceAll(/ (used|refused)\b/g, '')).toBe(
     'created uploaded updated updated updated submitted',
@@ -117,17 +119,10 @@ test('an update needs a binary, and is a draft again after a refused review', as
     emulator.review(ID, 'refuse');
   };
   expect(review).toThrow(/no update that waits/);
-  await expectOutcomes(client, [
-    [SUBMIT, '403 4105'],
-    [UPDATE, '200'],
-    [SUBMIT, '204'],
-  ]);
+  await play(client, [SUBMIT, '403 4105'], [UPDATE, '200'], [SUBMIT, '204']);
   review();
-  expect(await draft(client)).toMatchObject({ contentStatus: 'UPDATING' });
-  await expectOutcomes(client, [
-    [DELETE, '200'],
-    [SUBMIT, '403 4105'],
-  ]);
+  const updating = [{}, { contentStatus: 'UPDATING' }];
+  await play(client, [INFO, updating], [DELETE, '200'], [SUBMIT, '403 4105']);
 });
 
 test.each([
@@ -136,19 +131,17 @@ test.each([
 ])('an update of publicationType %s waits as %s', async (publicationType, contentStatus) => {
   const { client, emulator } = await clientOf();
   const startPublicationDate = '2027-01-02 03:04:05';
-  await expectOutcomes(client, [
+  const release = { contentStatus: 'FOR_SALE' };
+  await play(
+    client,
     [UPDATE, '200', { publicationType, startPublicationDate }],
     [SUBMIT, '204'],
-    [STATUS, '403 4105', { contentStatus: 'FOR_SALE' }],
-  ]);
+    [STATUS, '403 4105', release],
+  );
   emulator.review(ID, 'pass');
-  expect(await draft(client)).toMatchObject({ contentStatus });
-  await expectOutcomes(client, [[STATUS, '204', { contentStatus: 'FOR_SALE' }]]);
-  expect((await client(INFO)).json).toHaveLength(1);
-  await expectOutcomes(client, [
-    [STATUS, '204', { contentStatus: 'SUSPENDED' }],
-    [STATUS, '400 1000', { contentStatus: 'UPDATING' }],
-  ]);
+  await play(client, [INFO, [{}, { contentStatus }]], [STATUS, '204', release]);
+  await play(client, [INFO, [release]], [STATUS, '204', { contentStatus: 'SUSPENDED' }]);
+  await play(client, [STATUS, '400 1000', { contentStatus: 'UPDATING' }]);
 });
 
 test.each<[object | string, string]>([
@@ -160,17 +153,17 @@ test.each<[object | string, string]>([
   ['no JSON', '400 1000'],
 ])('contentUpdate refuses %j with %s', async (fields, expected) => {
   const { client } = await clientOf();
-  expect(await outcome(client(UPDATE, fields))).toBe(expected);
+  expect(outcomeOf(await client(UPDATE, fields))).toBe(expected);
   const asText = { 'content-type': 'text/plain' };
-  expect(await outcome(client(UPDATE, app, asText))).toBe('400 1000');
+  expect(outcomeOf(await client(UPDATE, app, asText))).toBe('400 1000');
 });
 
 test('contentUpdate keeps what is left out or null, and wipes what is empty', async () => {
   const { client } = await clientOf();
   const lists = { screenshots: null, addLanguage: 'null', sellCountryList: [], binaryList: null };
-  await client(UPDATE, { ...app, ...lists, newFeature: 'x' });
   const kept = { appTitle: 'Example App', screenshots: [{}], addLanguage: [] };
-  expect(await draft(client)).toMatchObject({ ...kept, newFeature: 'x', sellCountryList: [] });
+  const changed = { ...kept, newFeature: 'x', sellCountryList: [] };
+  await play(client, [UPDATE, '200', { ...lists, newFeature: 'x' }], [INFO, [{}, changed]]);
 });
 
 test.each(['form-data', 'mixed'])('a file gets a key, sent as multipart/%s', async (type) => {
@@ -220,28 +213,12 @@ test.each<[string, string, object]>([
   ['an unknown key', '400 1000', { filekey: 'made-up' }],
   ['its key in upper case', '400 1000', { filekey: undefined, fileKey: 'x' }],
   ['an odd gms', '400 1000', { gms: 'yes' }],
-])(
-  'a binary with %s: %s',
-  async (_what, expected, { name = 'app-2.apk', ...fields }: { name?: string }) => {
-    const { client } = await clientOf();
-    const binary = { filekey: await uploaded(client, name), gms: 'Y', ...fields };
-    await expectOutcomes(client, [
-      [UPDATE, '200'],
-      [ADD, expected, binary],
-    ]);
-    if (expected === '200') await expectOutcomes(client, [[ADD, '400 5021', binary]]);
-  },
-);
-
-test('a session is valid for 24 hours', () => {
-  const hour = 60 * 60 * 1000;
-  let now = 0;
-  const uploads = new Uploads(() => now);
-  const session = uploads.openSession();
-  now = 24 * hour - 1;
-  expect(uploads.isOpen(session)).toBe(true);
-  now = 24 * hour;
-  expect(uploads.isOpen(session)).toBe(false);
+])('a binary with %s: %s', async (_what, expected, more: { name?: string }) => {
+  const { client } = await clientOf();
+  const { name = 'app-2.apk', ...fields } = more;
+  const binary = { filekey: await uploaded(client, name), gms: 'Y', ...fields };
+  await play(client, [UPDATE, '200'], [ADD, expected, binary]);
+  if (expected === '200') await play(client, [ADD, '400 5021', binary]);
 });
 
 const add = { function: 'ADD', binarySeq: '1' };
@@ -253,7 +230,9 @@ const view = (what: string, appStatus = 'REGISTRATION'): string =>
 
 test('a staged rollout wants binaries before the rate, and a rate that only rises', async () => {
   const { client } = await clientOf();
-  await expectOutcomes(client, [
+  const binaries = [{ seq: 1, versionName: '1', rolloutStatus: 'ENABLED' }];
+  await play(
+    client,
     [BINARY, '400 3206', add],
     [RATE, '400 3100', enable(10)],
     [UPDATE, '200'],
@@ -261,32 +240,27 @@ test('a staged rollout wants binaries before the rate, and a rate that only rise
     [view('Rate'), '400 3208'],
     [BINARY, '400 1000', { ...add, binarySeq: '9' }],
     [BINARY, '200', add],
-    ...[0, 101, 1.5].map((odd) => [RATE, '400 1000', enable(odd)] as const),
+    ...[0, 101, 1.5].map((odd): Row => [RATE, '400 1000', enable(odd)]),
     [RATE, '200', enable(10)],
     [RATE, '400 3104', enable(5)],
-  ]);
-  expect((await client(view('Rate'))).json).toMatchObject({ data: { rolloutRate: 10 } });
-  const binaries = [{ seq: 1, versionName: '1', rolloutStatus: 'ENABLED' }];
-  expect((await client(view('Binary'))).json).toMatchObject({ data: { binaries } });
+    [view('Rate'), { data: { rolloutRate: 10 } }],
+    [view('Binary'), { data: { binaries } }],
+  );
 });
 
 test('a staged rollout is raised or ended on sale, and ended before the next update', async () => {
   const { client, emulator } = await clientOf();
-  await expectOutcomes(client, [
-    [UPDATE, '200'],
-    [BINARY, '200', add],
-    [RATE, '200', enable(10)],
-    [SUBMIT, '204'],
-  ]);
+  await play(client, [UPDATE, '200'], [BINARY, '200', add]);
+  await play(client, [RATE, '200', enable(10)], [SUBMIT, '204']);
   emulator.review(ID, 'pass');
-  await expectOutcomes(client, [
+  await play(
+    client,
     [UPDATE, '403 4105'],
     [RATE, '200', enable(20, 'SALE')],
     [RATE, '200', { function: 'DISABLE_ROLLOUT', appStatus: 'SALE' }],
-  ]);
-  const binaries = [{ rolloutStatus: 'DISABLED' }];
-  expect((await client(view('Binary', 'SALE'))).json).toMatchObject({ data: { binaries } });
-  await expectOutcomes(client, [[UPDATE, '200']]);
+    [view('Binary', 'SALE'), { data: { binaries: [{ rolloutStatus: 'DISABLED' }] } }],
+    [UPDATE, '200'],
+  );
 });
 
 test('errors behind the gateway are wrapped, and name the same two things differently', async () => {

@@ -41,6 +41,9 @@ export interface Reply {
   readonly json: unknown;
 }
 
+/** Where requests go to. */
+type Server = Pick<Emulator, 'url'>;
+
 /** One HTTP request, and how it is sent. */
 interface Sending {
   readonly headers?: Headers;
@@ -55,7 +58,7 @@ interface Sending {
  * @param target - `METHOD /path`
  */
 export async function send(
-  { url }: Emulator,
+  { url }: Server,
   target: string,
   { headers = {}, body, tls }: Sending = {},
 ): Promise<Reply> {
@@ -84,7 +87,7 @@ export function encoded(value: unknown): string {
 }
 
 export async function create(
-  emulator: Emulator,
+  emulator: Server,
   jwt: string = jwtOf(),
   more: Sending = {},
 ): Promise<Reply> {
@@ -106,21 +109,13 @@ export function bothHeaders(token: string, id = ACCOUNT_ID): Record<string, stri
   return { authorization: `Bearer ${token}`, 'service-account-id': id };
 }
 
-export async function check(emulator: Emulator, token: string, id?: string): Promise<Reply> {
+export async function check(emulator: Server, token: string, id?: string): Promise<Reply> {
   return await send(emulator, 'GET /auth/checkAccessToken', { headers: bothHeaders(token, id) });
 }
 
-export async function revoke(emulator: Emulator, token: string, id?: string): Promise<Reply> {
+export async function revoke(emulator: Server, token: string, id?: string): Promise<Reply> {
   const headers = bothHeaders(token, id);
   return await send(emulator, 'DELETE /auth/revokeAccessToken', { headers });
-}
-
-/** The code of the error that a request ended with. */
-export async function codeOf(outcome: Promise<unknown>): Promise<unknown> {
-  return await outcome.then(
-    () => 'no error',
-    (error: unknown) => (error as { readonly code?: string }).code,
-  );
 }
 
 /** A client of the API that holds a token: sends JSON, a form, or a string as it is. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import { endOf } from '../../runner/child.ts';
 import { parseFileCommands } from '../../runner/workflow-commands.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
@@ -16,15 +16,13 @@ import { ACCOUNTS, ACCOUNT_ID, tokenOf } from '../emulator/support.ts';
 const HOSTS = ['devapi.samsungapps.com', 'seller.samsungapps.com'];
 const CERTIFICATES = await createCertificates(HOSTS);
 
-/** A step of a workflow, as far as a test plays it. */
-interface Step {
-  readonly id?: string;
-  readonly run?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
+/** The steps of a job or of a composite action, as far as a test plays them. */
 interface Steps {
-  readonly steps: readonly Step[];
+  readonly steps: readonly {
+    readonly id?: string;
+    readonly run?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** A workflow, or a composite action, whose steps stand in `runs`. */
@@ -50,7 +48,6 @@ export interface Run {
 export interface Outcome {
   readonly isGreen: boolean;
   readonly log: string;
-  readonly summary: string;
 }
 
 /** A store, and a runner for the `run:` steps of the examples, which call it by its real names. */
@@ -61,17 +58,14 @@ export interface Player {
 }
 
 /** Sets a store with a token, plays, and clears all away. */
-export async function withPlayer<T>(
-  options: Partial<EmulatorOptions>,
-  play: (player: Player) => Promise<T>,
-): Promise<T> {
-  const store = await startEmulator({ accounts: ACCOUNTS, tls: CERTIFICATES.server, ...options });
+export async function withPlayer(play: (player: Player) => Promise<void>): Promise<void> {
+  const store = await startEmulator({ accounts: ACCOUNTS, tls: CERTIFICATES.server });
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     prepare(folder, store.port);
     const tls = { ca: CERTIFICATES.authority, servername: 'devapi.samsungapps.com' };
     const token = await tokenOf(store, ['publishing', 'gss'], { tls });
-    return await play({ store, token, play: (run) => playJob(run, folder, token) });
+    await play({ store, token, play: (run) => playJob(run, folder, token) });
   } finally {
     await store.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -81,14 +75,11 @@ export async function withPlayer<T>(
 /** Leads curl to the store, and makes each wait short. */
 function prepare(folder: string, port: number): void {
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin', 'sleep'), '#!/bin/sh\n');
-  chmodSync(join(folder, 'bin', 'sleep'), 0o755);
-  writeFileSync(join(folder, 'authority.crt'), CERTIFICATES.authority);
+  writeFileSync(join(folder, 'bin', 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  const authority = join(folder, 'authority.crt');
+  writeFileSync(authority, CERTIFICATES.authority);
   const routes = HOSTS.map((host) => `connect-to = "${host}:443:127.0.0.1:${port}"\n`);
-  writeFileSync(
-    join(folder, '.curlrc'),
-    `cacert = "${join(folder, 'authority.crt')}"\n${routes.join('')}`,
-  );
+  writeFileSync(join(folder, '.curlrc'), `cacert = "${authority}"\n${routes.join('')}`);
 }
 
 async function playJob(run: Run, folder: string, token: string): Promise<Outcome> {
@@ -104,29 +95,30 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
     'steps.galaxy-store.outputs.service-account-id': ACCOUNT_ID,
     ...run.values,
   };
+  const evaluate = (text: unknown): string =>
+    String(text).replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, name: string) => values[name] ?? '');
   const outcome = { isGreen: true, log: '' };
-  const summary = join(temp, 'summary.md');
-  writeFileSync(summary, '');
   for (const step of (workflow.runs ?? workflow.jobs?.[run.job])?.steps ?? []) {
     if (step.run === undefined || !outcome.isGreen) continue;
     const script = join(temp, 'step.sh');
     const output = join(temp, 'output.txt');
     writeFileSync(script, step.run);
     writeFileSync(output, '');
+    const own = Object.entries(step.env ?? {}).map(
+      ([name, text]) => [name, evaluate(text)] as const,
+    );
     const child = spawn('bash', ['-e', script], {
       cwd: temp,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...Object.fromEntries(
-          Object.entries(step.env ?? {}).map(([name, text]) => [name, evaluate(text, values)]),
-        ),
+        ...Object.fromEntries(own),
         HOME: folder,
         PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
         RUNNER_TEMP: temp,
         GITHUB_RUN_ID: run.runId ?? '4711',
         GITHUB_RUN_ATTEMPT: String(run.attempt ?? 1),
         GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_STEP_SUMMARY: join(temp, 'summary.md'),
       },
     });
     const { exitCode, stdout, stderr } = await endOf(child);
@@ -136,9 +128,5 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
       values[`steps.${step.id ?? ''}.outputs.${name}`] = value;
     }
   }
-  return { ...outcome, summary: readFileSync(summary, 'utf8') };
-}
-
-function evaluate(text: unknown, values: Readonly<Record<string, string>>): string {
-  return String(text).replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, name: string) => values[name] ?? '');
+  return outcome;
 }

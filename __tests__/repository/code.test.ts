@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 import { Linter } from 'eslint';
@@ -6,7 +6,7 @@ import typescript from 'typescript';
 
 import config from '../../eslint.config.js';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import { FILES } from './texts.ts';
+import { FILES, read } from './texts.ts';
 
 const arrows = [
   { files: ['**/*.ts'] },
@@ -54,12 +54,7 @@ describe('imports', () => {
 });
 
 describe('types', () => {
-  const file = join(PROJECT_DIR, 'tsconfig.json');
-  const { config: json } = typescript.readConfigFile(file, (path) =>
-    typescript.sys.readFile(path),
-  ) as {
-    readonly config: unknown;
-  };
+  const json: unknown = JSON.parse(read('tsconfig.json'));
   const project = typescript.parseJsonConfigFileContent(json, typescript.sys, PROJECT_DIR);
 
   test('are checked in every file of code, so that an undefined name fails in JavaScript too', () => {

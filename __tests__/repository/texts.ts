@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import GithubSlugger from 'github-slugger';
 import { Lexer, walkTokens } from 'marked';
-import type { Token } from 'marked';
 
 import { repositoryFiles } from '../../scripts/repository.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
@@ -16,26 +15,19 @@ export function read(path: string): string {
   return readFileSync(join(PROJECT_DIR, path), 'utf8');
 }
 
-/** Every token of a document of one of the given types. */
-function tokensOf(markdown: string, types: readonly string[]): readonly Token[] {
-  const tokens: Token[] = [];
-  // It is a promise only where the callback is asynchronous.
-  void walkTokens(new Lexer().lex(markdown), (token) => {
-    if (types.includes(token.type)) tokens.push(token);
-  });
-  return tokens;
-}
-
 /** Where the links and pictures of a document lead. */
 export function linksOf(markdown: string): readonly string[] {
-  return tokensOf(markdown, ['link', 'image']).map((token) =>
-    'href' in token ? String(token.href) : '',
-  );
+  const links: string[] = [];
+  // It is a promise only where the callback is asynchronous.
+  void walkTokens(new Lexer().lex(markdown), (token) => {
+    if ('href' in token) links.push(String(token.href));
+  });
+  return links;
 }
 
 /** The anchors of a document, as GitHub makes them of its headings. */
-export function anchorsOf(markdown: string): ReadonlySet<string> {
+export function anchorsOf(markdown: string): readonly string[] {
   const slugger = new GithubSlugger();
-  const headings = tokensOf(markdown, ['heading']);
-  return new Set(headings.map((token) => slugger.slug('text' in token ? String(token.text) : '')));
+  const headings = new Lexer().lex(markdown).filter(({ type }) => type === 'heading');
+  return headings.map((heading) => slugger.slug('text' in heading ? String(heading.text) : ''));
 }
