@@ -1,20 +1,16 @@
-import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 import type { UserError } from './user-error.ts';
 import { diagnose } from './private-key/diagnosis.ts';
-import { secretsOfKey, secretsOfTexts } from './private-key/masks.ts';
+import { secretsOf } from './private-key/masks.ts';
 import { refuse } from './private-key/messages.ts';
 import { isJwk } from './private-key/jwk.ts';
-import { isJsonDocument } from './private-key/plain-text.ts';
+import { isJsonDocument } from './pasted-text.ts';
 import { searchKeys } from './private-key/search.ts';
 import type { FoundKey, Reading } from './private-key/search.ts';
 
-/** What was found in a text: a private key that can sign assertions, or the reason why there is none. */
-export type PrivateKeyResult = {
-  /** What has to be masked before anything is printed: what the runner does not mask by itself. */
-  readonly secretsToMask: readonly string[];
-} & (
+/** A private key that can sign assertions, or why there is none; and what to mask before any output. */
+export type PrivateKeyResult = { readonly secretsToMask: readonly string[] } & (
   | { readonly key: KeyObject; readonly problem?: undefined }
   | { readonly key?: undefined; readonly problem: UserError }
 );
@@ -32,24 +28,21 @@ export function readPrivateKey(text: string): PrivateKeyResult {
   }
   const { keys, texts } = searchKeys(text);
   const [found, another] = keys;
-  if (found === undefined || isInsideDocument(found)) {
-    const secretsToMask = [...new Set([...keys.flatMap(secretsOfKey), ...secretsOfTexts(texts)])];
-    return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
-  }
-  const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
-  if (another !== undefined)
-    return { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
-  const key = createPrivateKey({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
-  return { secretsToMask, key };
+  const isKey = found !== undefined && !isInsideDocument(found);
+  const secretsToMask = secretsOf(keys, isKey ? [] : texts);
+  if (!isKey) return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
+  return another === undefined
+    ? { secretsToMask, key: found.key }
+    : { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
 }
 
 /** A key in a field of a JSON document may be that of another service. */
 function isInsideDocument({ reading }: FoundKey): boolean {
-  // A JWK is a JSON document itself, until the base64 around it begins.
-  let isTheKey = isJwk(reading.text);
+  // A JWK is a document itself, until the base64 around it begins.
+  let isDocument = isJwk(reading.text);
   for (let outer: Reading | undefined = reading; outer; outer = outer.from) {
-    if (!isTheKey && isJsonDocument(outer.text)) return true;
-    if (outer.body !== undefined) isTheKey = false;
+    if (!isDocument && isJsonDocument(outer.text)) return true;
+    isDocument &&= outer.digits === undefined;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { visible } from './private-key/escapes.ts';
+import { visible } from './escapes.ts';
 import { UserError } from './user-error.ts';
 
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */

@@ -1,6 +1,6 @@
-import { visible } from './private-key/escapes.ts';
-import { isJsonDocument, isNameOfSecret, kindOfWord } from './private-key/plain-text.ts';
-import type { WordKind } from './private-key/plain-text.ts';
+import { visible } from './escapes.ts';
+import { isJsonDocument, isNameOfSecret, kindOfWord } from './pasted-text.ts';
+import type { WordKind } from './pasted-text.ts';
 import { readPrivateKey } from './private-key.ts';
 import { UserError } from './user-error.ts';
 import type { HelpTopic } from './user-error.ts';

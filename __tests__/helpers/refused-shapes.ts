@@ -91,19 +91,14 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
     ],
     [
       notRsa,
-      /\(EC\)/,
-      [
-        JSON.stringify(ecKey.export({ format: 'jwk' })),
-        ecKey.export({ type: 'sec1', format: 'der' }).toString('base64'),
-      ],
+      /another algorithm/,
+      [ecKey, edKey].map((other) => JSON.stringify(other.export({ format: 'jwk' }))),
     ],
+    [notRsa, /EC, which/, [ecKey.export({ type: 'sec1', format: 'der' }).toString('base64')]],
     [
       notRsa,
-      /Ed25519/,
-      [
-        JSON.stringify(edKey.export({ format: 'jwk' })),
-        edKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
-      ],
+      /ED25519, which/,
+      [edKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url')],
     ],
     [
       notRsa,
@@ -116,7 +111,7 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
     ],
     [
       damaged,
-      /JWK that is no whole/,
+      /JWK, of which a number/,
       [
         JSON.stringify({ ...jwk, p: jwk.q }),
         JSON.stringify({ ...jwk, dp: undefined }),
@@ -125,7 +120,7 @@ function foreignTexts({ privateKey, publicKey, pkcs8 }: RsaKey): readonly Refuse
     ],
     [
       'private-key-is-a-json-document',
-      /that field only/,
+      /paste its field/,
       [JSON.stringify({ client: 'x', key: jwk })],
     ],
     [damaged, /the end is missing; 500 of \d+ bytes/, [bytes.toString('hex').slice(0, 1000)]],
@@ -285,11 +280,11 @@ function documents({ pkcs8 }: RsaKey): readonly RefusedShape[] {
   const rows = [
     ['a file of Google', google, /Google/],
     ['base64 of a file of Google', toBase64(google), /Google/],
-    ['a JSON document with a key', key, /that field only/],
-    ['such a document in a string', JSON.stringify(key), /field only/],
-    ['half a document', key.slice(0, 500), /field only/],
+    ['a JSON document with a key', key, /paste its field/],
+    ['such a document in a string', JSON.stringify(key), /paste its field/],
+    ['half a document', key.slice(0, 500), /paste its field/],
     ['a JSON document without a key', '{"a":1}', /No private key/],
-    ['a JSON document with a key without spaces', key.replaceAll(' ', ''), /field only/],
+    ['a JSON document with a key without spaces', key.replaceAll(' ', ''), /paste its field/],
     ['a JSON list', JSON.stringify([pkcs8]), /a JSON document/],
   ] as const;
   const topic = 'private-key-is-a-json-document';

@@ -6,7 +6,7 @@ import { readPrivateKey } from '../../src/private-key.ts';
 import { keyOf, refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { der, selfSignedCertificate } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import { ACCEPTED_SHAPES, bodyOf, toBase64, toPem } from '../helpers/key-shapes.ts';
+import { ACCEPTED_SHAPES, bodyOf, toBase64, toPem, wrap } from '../helpers/key-shapes.ts';
 import { otherAlgorithms } from '../helpers/refused-key-files.ts';
 
 const key = generateRsaKey();
@@ -76,6 +76,15 @@ describe('a key among other things', () => {
     expectItSigns(key.pkcs1.replace('-----\n', '-----\nComment: for releases\n\n'));
   });
 
+  // At one of the three places, base64 shows these letters as it shows the beginning of a key.
+  test.each(['MII', ' MII', '  MII'])(
+    'is found in a diff, with a header that holds %j',
+    (words) => {
+      const pem = key.pkcs1.replace('-----\n', `-----\nComment: ${words}\n\n`);
+      expectItSigns(wrap(toBase64(pem), 76).replace(/^/gm, '+'));
+    },
+  );
+
   test('may have more than 2048 bits', () => {
     const longer = keyOf(bodyOf(generateRsaKey(3072).pkcs1));
     expect(longer.asymmetricKeyDetails?.modulusLength).toBe(3072);
@@ -84,7 +93,6 @@ describe('a key among other things', () => {
 
 describe('a JWK', () => {
   const jwk = key.privateKey.export({ format: 'jwk' });
-  const publicJwk = other.publicKey.export({ format: 'jwk' });
   const text = JSON.stringify({ kid: 'release', ...jwk }, null, 2);
 
   test.each([
@@ -94,15 +102,13 @@ describe('a JWK', () => {
     ['quoted in a mail', text.replace(/^/gm, '> ')],
     ['percent-encoded', encodeURIComponent(text)],
     ['as Node prints it', `{\n  kty: 'RSA',\n  n: '${jwk.n ?? ''}',\n${text.slice(1)}`],
-    ['in a set', JSON.stringify({ keys: [jwk] })],
-    ['in a set, after a public key', JSON.stringify({ keys: [publicJwk, jwk] })],
   ])('signs %s', (_how, pasted) => {
     expectItSigns(pasted);
   });
 
-  test('is refused beside another one', () => {
+  test('is refused beside others', () => {
     const set = JSON.stringify({ keys: [jwk, other.privateKey.export({ format: 'jwk' })] });
-    expect(refusalOf(set).topic).toBe('private-key-is-not-the-only-one');
+    expect(refusalOf(set).topic).toBe('private-key-is-a-json-document');
   });
 
   test('is masked number by number, and its name is not', () => {

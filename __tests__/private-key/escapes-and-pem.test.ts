@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { unescape } from '../../src/private-key/escapes.ts';
+import { unescape } from '../../src/escapes.ts';
 import { findPemBlocks } from '../../src/private-key/pem.ts';
 
 const NO_LINES = { label: '', hasBegin: false, hasEnd: false } as const;

@@ -1,16 +1,22 @@
-const LONG_RUN = /[A-Za-z0-9+/]{16,}={0,2}/g;
-/** The longest text between two lines of a key that is taken for decoration. */
-const LONGEST_GAP = 120;
-const FAR_ENOUGH = 2 * LONGEST_GAP;
-
-// How a key begins in base64: DER, PEM in base64, and base64 of the base64 of DER.
+/** How a key in DER begins, in PKCS#8 and in PKCS#1 of two primes or more, of at least 1024 bits. */
+const DER_BEGINNING =
+  /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[AQ]K[BC]|DAN)|3082[0-9a-fA-F]{4}02010[01](?:028[12]|300[dD])/g;
+/** The same less strictly, and how PEM, base64 of PEM, and base64 of DER begin. */
 const BEGINNING =
-  /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ.{4}SUJB|3082....0201|(?:2d){5}42/;
-/** A key has more lines than these; that a character comes back in all of them is no chance. */
-const LINES = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
-/** Fewer characters than a key takes. */
-const SHORTEST_SEPARATED = 1000;
-const HEX_OF_PEM = /(?:2d){5}424547494e/i;
+  /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TFMwdExT|TUlJ|3082[0-9a-fA-F]{4}0201|(?:2[dD]){5}42/g;
+
+/** Base64 in one line or several, with nothing else between them. */
+const WRAPPED_RUNS = /[A-Za-z0-9+/]{16,}(?:\s+[A-Za-z0-9+/]+)*/g;
+// Lines of a key have more columns, and a key has more lines, than chance makes look alike.
+const FEWEST_COLUMNS = 16;
+const MOST_COLUMNS = 132;
+const FEWEST_LINES = 10;
+
+/** Digits that may be those of a key. */
+export interface KeyDigits {
+  readonly digits: string;
+  readonly der: Buffer;
+}
 
 /** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
 export function toBase64(text: string): string {
@@ -22,136 +28,119 @@ export function joinedBase64(text: string): string {
   return text.replace(/[^A-Za-z0-9+/]+/g, '');
 }
 
-/**
- * The long runs of base64 characters of a text, without the decorations between them: line numbers,
- * quotes, operators, times. Runs that are decorated alike are one segment. The last line of a key may
- * be as short as a decoration; it is told by standing where the lines before it stand.
- */
-export function segmentsOf(text: string): readonly string[] {
-  const runs = [...text.matchAll(LONG_RUN)].map(({ 0: run, index }) => ({ run, index }));
-  const gaps = runs.map(({ index }, at) => {
-    const previous = runs[at - 1];
-    return previous && shapeOf(text, previous.index + previous.run.length, index);
-  });
-  const segments: string[] = [];
-  let segment = '';
-  runs.forEach(({ run, index }, at) => {
-    const gap = gaps[at + 1];
-    segment += run.replace(/=+$/, '');
-    const continues =
-      gap !== undefined &&
-      !run.endsWith('=') &&
-      (gap === gaps[at] || gap === gaps[at + 2] || gap.trim() === '');
-    if (continues) return;
-    const shape = gaps[at];
-    segments.push(segment + (shape ? shortRunAfter(text, index + run.length, shape) : ''));
-    segment = '';
-  });
-  return segments;
+/** The longest stretch of base64 of a text, which may be in several lines. */
+export function longestRun(text: string): string {
+  const runs = (text.match(WRAPPED_RUNS) ?? []).map(joinedBase64);
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
-function shortRunAfter(text: string, end: number, shape: string): string {
-  const rest = text.slice(end, end + FAR_ENOUGH);
-  const runs = [...rest.matchAll(/[A-Za-z0-9+/]+/g)];
-  const tail = runs.find(({ index }) => shapeOf(rest, 0, index) === shape);
-  return tail?.[0] ?? '';
-}
-
-/** What stands between two lines, whatever its numbers, words and spaces are. */
-function shapeOf(text: string, start: number, end: number): string | undefined {
-  if (end - start > LONGEST_GAP) return undefined;
-  return text
-    .slice(start, end)
-    .replace(/[A-Za-z0-9]+/g, '0')
-    .replace(/[\s+]+/g, ' ');
-}
-
-/**
- * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
- * its backslash: three of them at the most.
- */
-function withoutSeparators(base64: string): string {
-  const beforeBeginning = new RegExp(`(?=${BEGINNING.source})`);
-  return base64.split(beforeBeginning).map(withoutSeparatorsOfOne).join('');
-}
-
-function withoutSeparatorsOfOne(key: string): string {
-  let body = key;
-  if (key.length < SHORTEST_SEPARATED) return key;
-  const widths = Array.from({ length: 116 }, (_, index) => index + 16);
-  for (let size = 0; size < 3; size += 1) {
-    const width = widths.find((columns) =>
-      LINES.every((line) => body[columns] && body[columns] === body[line * (columns + 1) - 1]),
-    );
-    if (width === undefined) break;
-    body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
+/** What may be a key, as many digits from its beginning on as its length says. */
+export function* keyDigitsIn(text: string): Generator<KeyDigits> {
+  const joined = joinedBase64(text);
+  for (const body of new Set([joined, text])) {
+    for (const { index } of body.matchAll(DER_BEGINNING)) {
+      if (isInner(body, index)) continue;
+      const encoding = encodingAt(body, index);
+      const length = 4 + Buffer.from(body.slice(index, index + 8), encoding).readUInt16BE(2);
+      const count = Math.ceil(encoding === 'hex' ? 2 * length : (4 / 3) * length);
+      const whole = [body.slice(index, index + count)];
+      for (const digits of body === joined ? whole : lineByLine(body, index, count)) {
+        yield { digits, der: Buffer.from(digits, encoding) };
+      }
+    }
   }
-  return body;
+}
+
+function encodingAt(text: string, beginning: number): 'hex' | 'base64' {
+  return text[beginning] === '3' ? 'hex' : 'base64';
+}
+
+/**
+ * So many digits, without what stands between long runs of them: line numbers, times, operators. The
+ * last line may be as short as these, so it is the run that has the length that is missing.
+ */
+function* lineByLine(text: string, start: number, count: number): Generator<string> {
+  let digits = '';
+  for (const [run] of text.slice(start, start + 4 * count).matchAll(/[A-Za-z0-9+/]+/g)) {
+    if (run.length === count - digits.length) yield digits + run;
+    if (run.length >= FEWEST_COLUMNS) digits += run;
+    if (digits.length >= count) return;
+  }
+}
+
+/**
+ * Whether a key stands inside of another structure, such as a key for RSA-PSS, or PKCS#8 whose header
+ * was changed. Either is no key that may be used, whatever its inside is worth.
+ */
+function isInner(text: string, start: number): boolean {
+  const before = joinedBase64(text.slice(Math.max(0, start - 320), start)).slice(-160);
+  const bytes = Buffer.from(before.slice(before.length % 4), encodingAt(text, start));
+  return /2a864886f70d0101|0482....$/.test(bytes.toString('hex'));
 }
 
 /**
  * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
  * out by trying: what comes out is a key only if it proves to be one.
  */
-export const REPAIRS: readonly ((text: string) => string)[] = [
+export const REPAIRS: readonly ((text: string) => readonly string[])[] = [
   (text) => withoutSeparators(joinedBase64(text)),
-  (text) => withoutSeparators(segmentsOf(text).join('')),
-  toBase64,
-  // Hexadecimal bytes, each on its own
-  (text) => text.replace(/\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1'),
-  // A form's `+` became a space: everywhere, or only inside of lines.
-  (text) => text.replaceAll(' ', '+'),
-  (text) =>
-    text.replace(/(?<=[A-Za-z0-9+/]) {1,8}(?=[A-Za-z0-9+/])/g, (spaces) =>
-      '+'.repeat(spaces.length),
-    ),
+  (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
+  (text) => [toBase64(text)],
+  // Bytes in hexadecimal, each on its own
+  (text) => [text.replace(/0x|\\x|\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1')],
+  // A form's `+` became a space.
+  (text) => [text.replaceAll(' ', '+')],
 ];
 
-/** A text that is inside of another one, and the base64 or hexadecimal digits that it was written in. */
-export interface InnerText {
-  readonly text: string;
-  readonly body: string;
+/**
+ * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
+ * its backslash, or the `+` of a diff: three of them at the most.
+ */
+function withoutSeparators(base64: string): readonly string[] {
+  const starts = [...base64.matchAll(BEGINNING)].slice(0, 8);
+  return starts.flatMap(({ index }) => {
+    if (isInner(base64, index)) return [];
+    let body = base64.slice(index);
+    for (let size = 0; size < 3; size += 1) {
+      const width = separatedWidth(body);
+      if (width !== undefined) body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
+    }
+    return body;
+  });
 }
 
-/** The texts that stand in base64 or in hexadecimal inside of a text. */
-export function innerTexts(text: string): readonly InnerText[] {
-  const segments = segmentsOf(text);
-  const digits = joinedBase64(text.replace(/0x/gi, ''));
-  const joined = joinedBase64(text.slice(Math.max(0, text.search(LONG_RUN))));
-  const starts = [joined.search(BEGINNING), 0].filter((start) => start >= 0);
-  const bodies = [...segments, ...starts.map((start) => joined.slice(start))];
-  const hex = [...bodies, digits, digits.slice(Math.max(0, digits.search(HEX_OF_PEM)))];
-  return [
-    ...[...new Set(hex)].filter(isHex).map((body) => ({ body, text: decodeText(body, 'hex') })),
-    ...[...new Set(bodies)].map((body) => ({ body, text: decodeText(body, 'base64') })),
-  ].flatMap(({ body, text: inner }) => (inner === undefined ? [] : [{ body, text: inner }]));
+/** After how many characters the same one comes back most often. */
+function separatedWidth(body: string): number | undefined {
+  let most = FEWEST_LINES - 1;
+  let best: number | undefined;
+  for (let width = FEWEST_COLUMNS; width < MOST_COLUMNS; width += 1) {
+    let lines = 0;
+    while (body[width] && body[width] === body[width + lines * (width + 1)]) lines += 1;
+    if (lines > most) [most, best] = [lines, width];
+  }
+  return best;
 }
 
-function isHex(body: string): boolean {
-  return /^[0-9a-f]{16,64}(?:$|(?<=^.{64}))/i.test(body);
-}
-
-function decodeText(body: string, encoding: 'base64' | 'hex'): string | undefined {
-  if (!isText(Buffer.from(body.slice(0, 400), encoding))) return undefined;
-  return toText(Buffer.from(body, encoding));
+/** The texts that stand in base64 or hexadecimal inside of a text, and the digits of each. */
+export function innerTexts(text: string): { text: string; digits: string }[] {
+  const joined = joinedBase64(text);
+  const bodies = new Set([
+    ...(text.match(WRAPPED_RUNS) ?? []).map(joinedBase64),
+    joined.slice(Math.max(0, joined.search(BEGINNING))),
+  ]);
+  return [...bodies].flatMap((digits) => {
+    const isHex = /^[0-9a-f]{16,}$/i.test(digits.slice(0, 64));
+    const inner = toText(Buffer.from(digits, isHex ? 'hex' : 'base64'));
+    // Bytes that are no text hold an invalid or a control character early on.
+    const isBinary = /[\ufffd\0-\u0008\u000e-\u001f\u007f]/.test(inner.slice(0, 28));
+    return inner.length < 4 || isBinary ? [] : [{ text: inner, digits }];
+  });
 }
 
 // Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
 function toText(bytes: Buffer): string {
-  const beginning = bytes.subarray(0, 64);
-  const [even, odd] = [0, 1].map(
-    (parity) => beginning.filter((byte, index) => byte === 0 && index % 2 === parity).length > 16,
-  );
-  if (odd) return bytes.toString('utf16le');
-  if (even)
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString('utf16le');
-  return bytes.toString().replaceAll('\0', '');
-}
-
-// Bytes that are no text hold an invalid or a control character early on.
-function isText(bytes: Buffer): boolean {
-  const text = toText(bytes);
-  return text.length >= 4 && /^[^\ufffd\0-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
+  const start = bytes.toString('latin1', 0, 64);
+  if (/(?:\0[^\0]){12}$/.test(start)) bytes.subarray(0, bytes.length & ~1).swap16();
+  const isUtf16 = /(?:\0[^\0]|[^\0]\0){12}$/.test(start);
+  return isUtf16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
 }

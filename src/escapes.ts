@@ -6,8 +6,7 @@ const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
 // One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
 // only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
 const NUMBERS: readonly (readonly [pattern: RegExp, radix: number])[] = [
-  [/%(?:25)*u00([0-9a-f]{2})/gi, 16],
-  [/%(?:25)*([0-9a-f]{2})/gi, 16],
+  [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
   [/\\u([0-9a-f]{4})/gi, 16],
   [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
   [/\\x([0-9a-f]{2})/gi, 16],
@@ -17,22 +16,8 @@ const NUMBERS: readonly (readonly [pattern: RegExp, radix: number])[] = [
   [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
 ];
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['newline', '\n'],
-  ['tab', '\t'],
-  ['nbsp', ' '],
-  ['plus', '+'],
-  ['sol', '/'],
-  ['equals', '='],
-  ['hyphen', '-'],
-  ['dash', '-'],
-  ['lowbar', '_'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-]);
+const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
+const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
 
 /** Takes out what nobody sees, and writes signs of other widths in ASCII. */
 export function visible(text: string): string {
@@ -56,7 +41,7 @@ export function unescape(text: string): string {
   }
   plain = plain
     .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name: string) => {
-      return ENTITIES.get(name.toLowerCase()) ?? match;
+      return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
     })
     .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
     .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
