@@ -26,7 +26,7 @@ const FOUND: Readonly<Record<KeyTopic, string>> = {
   'private-key-is-a-public-key': 'holds a public key.',
   'private-key-is-not-a-key': 'holds a text that is no key: no BEGIN line, and no base64 of a key.',
   'private-key-missing': 'is missing or blank.',
-  'private-key-is-a-json-document': 'holds a JSON document. No private key is in its fields.',
+  'private-key-is-a-json-document': 'holds a JSON document. No private key was found in it.',
   'private-key-is-an-expression': 'holds the name of a secret or variable instead of its value.',
   'private-key-is-not-the-only-one': 'holds two different RSA private keys.',
   'private-key-is-a-placeholder': 'holds a word that stands for the key, and not the key.',
