@@ -16,7 +16,9 @@ const NUMBERS: readonly (readonly [pattern: RegExp, radix: number])[] = [
   [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
 ];
 
-const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
+const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(
+  ' ',
+);
 const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
 
 /** Takes out what nobody sees, and writes signs of other widths in ASCII. */

@@ -21,7 +21,7 @@ const JWKS: readonly Sign[] = [
 
 const DOCUMENT = 'private-key-is-a-json-document';
 const DOCUMENTS: readonly Sign[] = [
-  [/"client_email"|"service_account"/, DOCUMENT, 'what looks like a service account file of Google'],
+  [/"client_email"|"service_account"/, DOCUMENT, 'what looks like an account file of Google'],
   [/PRIVATE\s{0,3}KEY|"MII|"kty"/, DOCUMENT, 'a JSON document: paste its field with the key only'],
   [/^/, DOCUMENT],
 ];
