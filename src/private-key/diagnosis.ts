@@ -24,7 +24,7 @@ export function diagnose(texts: readonly string[]): UserError {
   const blocks = innermostFirst.flatMap(findPemBlocks);
   const problems = blocks.flatMap((block) => diagnoseBlock(block) ?? []);
   problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-  const words = innermostFirst.values().map(diagnoseWord);
+  const words = innermostFirst.map(diagnoseWord);
   return problems[0] ?? words.find(Boolean) ?? refuse('private-key-is-not-a-key');
 }
 

@@ -63,7 +63,7 @@ const FORMATS: readonly Sign[] = [
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
 export function diagnoseFormat(texts: readonly string[]): UserError | undefined {
   const json = texts.findLast(isJsonDocument);
-  const problems = texts.values().map((text) => {
+  const problems = texts.map((text) => {
     if (json === undefined || !isJsonDocument(text)) return explain(FORMATS, text);
     return explain(isJwk(json) ? JWKS : [...FORMATS, ...DOCUMENTS], json);
   });

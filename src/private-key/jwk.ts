@@ -14,8 +14,8 @@ export function isJwk(text: string): boolean {
 
 /** The RSA private key in a JWK, and the digits of its numbers. Whether the numbers fit is not checked. */
 export function readJwk(text: string): readonly KeyDigits[] {
-  const members = text.matchAll(MEMBER).map(([, name = '', value = '']) => [name, value] as const);
-  const key = { kty: 'RSA', ...Object.fromEntries(members) };
+  const key: Record<string, string> = { kty: 'RSA' };
+  for (const [, name = '', value = ''] of text.matchAll(MEMBER)) key[name] = value;
   const der = attempt(() =>
     createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' }),
   );
