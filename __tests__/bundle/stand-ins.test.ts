@@ -1,18 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
 import { PROJECT_DIR } from '../../runner/project.ts';
 
+const require = createRequire(join(PROJECT_DIR, 'bundle/index.js'));
 const read = (path: string): string => readFileSync(join(PROJECT_DIR, path), 'utf8');
 
 const bundles = [read('dist/main/index.js'), read('dist/post/index.js')];
 
 /** What stands in a file of the real module, and would stand in the bundle if it were there. */
 const LEFT_OUT = [
-  ['http-client.js', '@actions/http-client/lib/index.js', 'allowRedirectDowngrade'],
+  ['undici.js', 'undici/lib/core/errors.js', 'UND_ERR_CONNECT_TIMEOUT'],
   ['exec.js', '@actions/exec/lib/toolrunner.js', 'ToolRunner'],
 ] as const;
 
@@ -42,7 +43,7 @@ describe('The bundle', () => {
 describe('A stand-in', () => {
   test('says in its first lines what it stands in for, and what that saves', () => {
     const files = readdirSync(join(PROJECT_DIR, 'bundle')).filter((file) => /\.c?js$/.test(file));
-    expect(files.toSorted()).toEqual(LEFT_OUT.map(([file]) => file).toSorted());
+    expect(files.toSorted()).toEqual([...LEFT_OUT.map(([file]) => file), 'tunnel.cjs'].toSorted());
     for (const file of files) {
       const [comment] = read(`bundle/${file}`).split('*/');
       expect(comment).toMatch(
@@ -52,10 +53,21 @@ describe('A stand-in', () => {
   });
 
   test.each([
-    ['http-client.js', 'HttpClient'],
+    ['undici.js', 'ProxyAgent'],
     ['exec.js', 'getExecOutput'],
   ])('%s says that it is not there', async (file, name) => {
     const module = (await import(join('../../bundle', file))) as Record<string, () => unknown>;
     expect(module[name]).toThrow(/is not part of this bundle/);
+  });
+
+  test('for tunnel offers the same agents', () => {
+    const offered = require('./tunnel.cjs') as Record<string, (options: object) => object>;
+    const real = require('tunnel') as typeof offered;
+    const names = Object.keys(real).filter((name) => name !== 'debug');
+    expect(Object.keys(offered).toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const options = { proxy: { host: 'proxy.test', port: 3128 } };
+      expect(offered[name]?.(options).constructor).toBe(real[name]?.(options).constructor);
+    }
   });
 });

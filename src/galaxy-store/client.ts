@@ -2,7 +2,6 @@ import { readAccessToken } from './access-token.ts';
 import type { AccessToken } from './access-token.ts';
 import { readAnswer } from './answer.ts';
 import type { AnswerContext } from './answer.ts';
-import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { describeSkew, skewToCorrect } from './clock-skew.ts';
 import { GalaxyStoreError } from './errors.ts';
 import type { Operation } from './errors.ts';
@@ -10,6 +9,7 @@ import { TOKEN_PROPAGATION_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
 import type { RetryOptions, RetrySystem } from './retry.ts';
 import { send } from './transport.ts';
+import type { SendOptions } from './transport.ts';
 
 /** What the client needs of the system. */
 export interface ClientOptions extends RetrySystem {
@@ -193,17 +193,19 @@ export class GalaxyStoreClient {
     credential: string,
     headers: Readonly<Record<string, string>>,
     context: Omit<AnswerContext, 'operation' | 'nowMs'>,
-    timing: AttemptTimeoutOptions,
+    timing: Omit<SendOptions, 'userAgent'>,
   ): Promise<unknown> {
     const { apiUrl, userAgent, nowMs } = this.#options;
     const { method, path } = CALLS[operation];
-    const common = {
-      accept: 'application/json',
-      authorization: `Bearer ${credential}`,
-      'user-agent': userAgent,
-    };
-    const request = { method, url: apiUrl + path, headers: { ...common, ...headers } };
-    const answer = await send(request, timing);
+    const authorization = `Bearer ${credential}`;
+    const answer = await send(
+      {
+        method,
+        url: apiUrl + path,
+        headers: { accept: 'application/json', authorization, ...headers },
+      },
+      { ...timing, userAgent },
+    );
     return readAnswer(answer, { ...context, operation, nowMs: nowMs() });
   }
 }

@@ -2,7 +2,6 @@ import { GalaxyStoreError } from './errors.ts';
 import type { Effect } from './errors.ts';
 import { extraCaCertsProblem } from './extra-ca-certs.ts';
 import { proxyFor, unknownNoProxyEntry } from './proxy.ts';
-import { TunnelError } from './tunnel.ts';
 
 /** What the error codes of Node and OpenSSL mean, for those that people meet most. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -34,18 +33,26 @@ const REASONS: Readonly<Record<string, string>> = {
 const CERTIFICATE_CODE =
   /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNSPECIFIED)$)/;
 
+/** `tunnel` reports what the proxy did only in the sentence of its error. */
+const TUNNEL_FAILURE = 'tunneling socket could not be established, ';
+
 /**
  * Classifies a failed attempt: what there is to do about it, and whether another attempt may succeed.
  *
- * @param error - what Node threw
+ * @param error - what the HTTP client threw
  * @param effect - what the request may have done at the server
  */
 export function networkFault(url: string, error: unknown, effect: Effect): GalaxyStoreError {
-  if (error instanceof TunnelError) return proxyFault(url, error);
-  const code = codeOf(error);
+  const { code, message } = asFailure(error);
+  if (message.startsWith(TUNNEL_FAILURE)) {
+    return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
+  }
   if (CERTIFICATE_CODE.test(code)) {
-    const reason = `${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`;
-    return certificateFault(reason, code, error);
+    return certificateFault(
+      `${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`,
+      /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code),
+      error,
+    );
   }
   if (code.startsWith('HPE_')) {
     return new GalaxyStoreError(
@@ -81,37 +88,45 @@ export function attemptTimedOut(
   );
 }
 
-function proxyFault(url: string, error: TunnelError): GalaxyStoreError {
-  const { status, cause } = error;
+/** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
+function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreError {
   const proxy = proxyName(url);
-  const code = codeOf(cause);
-  if (CERTIFICATE_CODE.test(code)) {
-    return certificateFault(`${proxy}: its certificate was not accepted`, code, error);
+  if (/certificate|altnames/i.test(detail)) {
+    return certificateFault(
+      `${proxy}: its certificate was not accepted`,
+      /issuer|first certificate|self-signed|signature|not trusted/i.test(detail),
+      cause,
+    );
   }
+  const prefix = 'statusCode=';
+  const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
   // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
   const transient = status === undefined || status >= 500;
   return new GalaxyStoreError(
-    `${proxy}: ${status === undefined ? reasonOf(code) : refusalOf(status)}`,
+    `${proxy}: ${proxyReason(status, detail)}`,
     { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) },
-    { cause: error },
+    { cause },
   );
 }
 
-function refusalOf(status: number): string {
-  return status === 407
-    ? 'it wants a user name and a password (HTTP 407)'
-    : `it refused the connection (HTTP ${status})`;
-}
-
-function certificateFault(reason: string, code: string, cause: unknown): GalaxyStoreError {
-  // Another authority in NODE_EXTRA_CA_CERTS could have helped.
-  const isUnknown = /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code);
-  const problem = isUnknown ? extraCaCertsProblem() : '';
+/** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
+function certificateFault(
+  reason: string,
+  unknownAuthority: boolean,
+  cause: unknown,
+): GalaxyStoreError {
+  const problem = unknownAuthority ? extraCaCertsProblem() : '';
   return new GalaxyStoreError(
     problem === '' ? reason : `${reason}. ${problem}`,
     { kind: 'certificate', transient: false, effect: 'none' },
     { cause },
   );
+}
+
+function proxyReason(status: number | undefined, detail: string): string {
+  if (status === 407) return 'it wants a user name and a password (HTTP 407)';
+  if (status !== undefined) return `it refused the connection (HTTP ${status})`;
+  return reasonOf(/\b(E[A-Z_]+)\b/.exec(detail)?.[1] ?? '');
 }
 
 function reasonOf(code: string, unknown = 'the connection failed'): string {
@@ -132,7 +147,8 @@ function proxyName(url: string): string {
   return entry === '' ? proxy : `${proxy} (${entry} in NO_PROXY is not understood)`;
 }
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
+function asFailure(error: unknown): { readonly code: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: '', message: '' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { code, message: error.message };
 }

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { GalaxyStoreError } from './errors.ts';
 import { isValidHost } from './host.ts';
 
-/** The addresses that are reached without a proxy, whatever is set. */
+/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
 const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
 
 /** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
@@ -28,6 +28,21 @@ export function proxyFor(url: string): URL | undefined {
       'their percent form, such as %40 for @, %2F for / and %25 for %',
     { kind: 'proxy', transient: false, effect: 'none' },
   );
+}
+
+/**
+ * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
+ * understands fewer notations: with an address that it does not understand, it would go to the server
+ * directly.
+ */
+export function withProxy<T>(proxy: URL | undefined, call: () => T): T {
+  const own = process.env;
+  process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
+  try {
+    return call();
+  } finally {
+    process.env = own;
+  }
 }
 
 /** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
@@ -67,7 +82,7 @@ function parseProxy(text: string): URL | string {
     return 'one of the characters / ? # \\ @ or a space stands where it may not';
   }
   try {
-    // What cannot be decoded cannot be sent.
+    // The HTTP client goes to the server directly where it cannot decode the password.
     decodeURIComponent(rest);
     const url = new URL(`${scheme}://${rest}`);
     if (isValidHost(url)) return url;
@@ -109,7 +124,7 @@ function unquoted(text: string): string {
 }
 
 /** The host name without the dot of the root, and that without the brackets of IPv6. */
-export function hostForms({ hostname }: URL): readonly [host: string, bare: string] {
+function hostForms({ hostname }: URL): readonly [host: string, bare: string] {
   const host = hostname.replace(/\.$/, '');
   return [host, host.replace(/[[\]]/g, '')];
 }

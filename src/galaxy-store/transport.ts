@@ -1,14 +1,14 @@
-import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import https from 'node:https';
+
+import { HttpClient } from '@actions/http-client';
 
 import { AttemptTimeout } from './attempt-timeout.ts';
 import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
+import { RequestHandler } from './request-handler.ts';
 import { GalaxyStoreError, effectOf } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
-import { proxyFor } from './proxy.ts';
-import { openTunnel } from './tunnel.ts';
+import { proxyFor, withProxy } from './proxy.ts';
 
 /** One request to the API. None of them has a body. */
 export interface HttpRequest {
@@ -28,69 +28,61 @@ export interface HttpAnswer {
   readonly retryAfter: string;
 }
 
+export interface SendOptions extends AttemptTimeoutOptions {
+  readonly userAgent: string;
+}
+
+/** The longest timer that Node has, 24 days. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /**
  * Makes one attempt: sends the request and reads the whole answer. It follows no redirect, because
  * the credential would follow too, and leaves no socket and no timer behind.
  *
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
-export async function send(
-  request: HttpRequest,
-  options: AttemptTimeoutOptions,
-): Promise<HttpAnswer> {
+export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
   const proxy = proxyFor(request.url);
   const attemptTimeout = new AttemptTimeout(options);
-  const { signal } = attemptTimeout;
-  const connection = { stands: false };
+  const handler = new RequestHandler(attemptTimeout.signal);
+  const client = new HttpClient(options.userAgent, [handler], {
+    allowRedirects: false,
+    allowRetries: false,
+    keepAlive: false,
+    // Switched off. After a pause it would fire before the answer is read.
+    socketTimeout: NEVER_MS,
+  });
+  // The client adds the ID of the workflow run to it, which is no business of the server.
+  client.userAgent = options.userAgent;
   try {
-    const message = await attemptTimeout.race(exchange(request, proxy, signal, connection));
-    const answer = await readAnswer(message);
-    // An answer without a length that we cut off looks complete, and may even be whole JSON.
-    signal.throwIfAborted();
-    return answer;
+    return await exchange(client, request, proxy, attemptTimeout);
   } catch (error) {
     if (error instanceof GalaxyStoreError) throw error;
-    const effect = connection.stands ? 'unanswered' : 'none';
-    throw signal.aborted
+    const effect = handler.connected ? 'unanswered' : 'none';
+    throw attemptTimeout.signal.aborted
       ? attemptTimedOut(request.url, attemptTimeout.waitedMs, effect, error)
       : networkFault(request.url, error, effect);
-  } finally {
-    attemptTimeout.clear();
   }
 }
 
-/**
- * Sends the request and gives the head of the answer.
- *
- * @param signal - ends the connection, in whatever state it is
- * @param connection - learns when the request may have gone out, so that the server may have obeyed it
- */
 async function exchange(
+  client: HttpClient,
   { method, url, headers }: HttpRequest,
   proxy: URL | undefined,
-  signal: AbortSignal,
-  connection: { stands: boolean },
-): Promise<IncomingMessage> {
-  const tunnel = proxy && { socket: await openTunnel(proxy, url, signal) };
-  const isSecure = url.startsWith('https:');
-  const request = (isSecure ? https : http).request(url, {
-    method,
-    headers,
-    agent: false,
-    signal,
-    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
-    rejectUnauthorized: true,
-    ...tunnel,
-  });
-  // What is written waits until the connection stands.
-  request.on('socket', (socket) => {
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-      connection.stands = true;
-    });
-  });
-  return new Promise((resolve, reject) => {
-    request.on('response', resolve).on('error', reject).end();
-  });
+  attemptTimeout: AttemptTimeout,
+): Promise<HttpAnswer> {
+  try {
+    const { message } = await attemptTimeout.race(
+      withProxy(proxy, () => client.request(method, url, null, { ...headers })),
+    );
+    const answer = await readAnswer(message);
+    // An answer without a length that we cut off looks complete, and may even be whole JSON.
+    attemptTimeout.signal.throwIfAborted();
+    return answer;
+  } finally {
+    attemptTimeout.clear();
+    client.dispose();
+  }
 }
 
 async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
@@ -105,6 +97,7 @@ async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
   };
 }
 
+/** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
 async function readBody(message: IncomingMessage, status: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import http from 'node:http';
-
+import { HttpClient } from '@actions/http-client';
 import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
@@ -84,10 +82,10 @@ describe('the attempt timeout', () => {
     ],
   ])('%s', async (_what, reaction) => {
     const begun = Promise.withResolvers<unknown>();
-    const { mock } = jest.spyOn(http, 'request');
+    const { mock } = jest.spyOn(HttpClient.prototype, 'request');
     const meanwhile = async (): Promise<void> => {
       await begun.promise;
-      await once(mock.results[0]?.value as http.ClientRequest, 'response');
+      await mock.results[0]?.value;
       jest.advanceTimersByTime(2_000);
     };
     const error = await failureOf(2_000, meanwhile, reaction(begun.resolve));

@@ -10,7 +10,6 @@ import { createCertificates } from '../../../emulator/certificates.ts';
 
 import type { FailureFacts, GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
-import { TunnelError } from '../../../src/galaxy-store/tunnel.ts';
 import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 
@@ -20,6 +19,11 @@ const HOST = 'devapi.samsungapps.com';
 /** An error as Node throws it. */
 function nodeError(code: unknown, message = 'what Node says'): Error {
   return Object.assign(new Error(message), { code });
+}
+
+/** An error as `tunnel` throws it, always with this code. */
+function tunnelError(what: string): Error {
+  return nodeError('ECONNRESET', `tunneling socket could not be established, ${what}`);
 }
 
 withoutProxy();
@@ -163,25 +167,41 @@ describe('a proxy', () => {
     process.env['https_proxy'] = 'http://user:password@proxy.example:3128';
   });
 
-  test.each<[number | string, boolean, string]>([
-    [407, false, 'it wants a user name and a password (HTTP 407)'],
-    [403, false, 'it refused the connection (HTTP 403)'],
-    [499, false, 'it refused the connection (HTTP 499)'],
-    [500, true, 'it refused the connection (HTTP 500)'],
-    [502, true, 'it refused the connection (HTTP 502)'],
-    ['ECONNREFUSED', true, 'the connection was refused (ECONNREFUSED)'],
-    ['ENOTFOUND', true, 'the host name is not known (ENOTFOUND)'],
-    ['HPE_INVALID_CONSTANT', true, 'the connection failed (HPE_INVALID_CONSTANT)'],
-    ['', true, 'the connection failed'],
-  ])('that does not let us through is named without its password: %s', (what, ...row) => {
-    const [transient, reason] = row;
-    const status = typeof what === 'number' ? { status: what } : {};
-    const cause = new TunnelError(status.status, nodeError(what));
+  test.each<[string, boolean, number | undefined, string]>([
+    ['statusCode=407', false, 407, 'it wants a user name and a password (HTTP 407)'],
+    ['statusCode=403', false, 403, 'it refused the connection (HTTP 403)'],
+    ['statusCode=499', false, 499, 'it refused the connection (HTTP 499)'],
+    ['statusCode=500', true, 500, 'it refused the connection (HTTP 500)'],
+    ['statusCode=502', true, 502, 'it refused the connection (HTTP 502)'],
+    [
+      'cause=ECONNREFUSED 127.0.0.1:9',
+      true,
+      undefined,
+      'the connection was refused (ECONNREFUSED)',
+    ],
+    ['cause=lookup ENOTFOUND x.example', true, undefined, 'the host name is not known (ENOTFOUND)'],
+    ['cause=lookup EAI_AGAIN x', true, undefined, 'the name server did not answer (EAI_AGAIN)'],
+    ['cause=Parse Error:\nExpected HTTP/', true, undefined, 'the connection failed'],
+    ['cause=socket hang up', true, undefined, 'the connection failed'],
+    ['cause=NOECONNREFUSED', true, undefined, 'the connection failed'],
+    ['cause=', true, undefined, 'the connection failed'],
+  ])('that does not let us through is named without its password: %s', (...row) => {
+    const [what, transient, status, reason] = row;
+    const cause = tunnelError(what);
     const error = networkFault(URL_OF_CALL, cause, 'unanswered');
-    const facts = { kind: 'proxy', transient, effect: 'none', ...status } as const;
+    const facts = { kind: 'proxy', transient, effect: 'none' } as const;
 
-    expectFault(error, `${PROXY}: ${reason}`, facts, cause);
+    expectFault(error, `${PROXY}: ${reason}`, { ...facts, ...(status && { status }) }, cause);
   });
+
+  test.each(['x tunneling socket could not be established, statusCode=407', 'statusCode=407'])(
+    'is not to blame for "%s"',
+    (message) => {
+      const error = networkFault(URL_OF_CALL, nodeError('ECONNRESET', message), 'unanswered');
+
+      expect(error.facts.kind).toBe('network');
+    },
+  );
 
   test('is named when the connection through it fails', () => {
     const faultOf = (code: string): string =>
@@ -197,19 +217,26 @@ describe('a proxy', () => {
   test('is named with the entry of NO_PROXY that is not understood', () => {
     process.env['no_proxy'] = `https://${HOST}`;
 
-    expect(networkFault(URL_OF_CALL, new TunnelError(403), 'none').message).toBe(
+    expect(networkFault(URL_OF_CALL, tunnelError('statusCode=403'), 'none').message).toBe(
       `${PROXY} ("https://${HOST}" in NO_PROXY is not understood): ` +
         'it refused the connection (HTTP 403)',
     );
   });
 
   test.each([
-    ['SELF_SIGNED_CERT_IN_CHAIN', true],
-    ['CERT_HAS_EXPIRED', false],
+    ['self-signed certificate', true],
+    ['unable to get local issuer certificate', true],
+    ['unable to verify the first certificate', true],
+    ['certificate signature failure', true],
+    ['certificate not trusted', true],
+    ['certificate has expired', false],
+    ["Hostname/IP does not match certificate's altnames: Host: localhost. is not in them", false],
+    ['CERTIFICATE_VERIFY_FAILED', false],
+    ['no altnames', false],
   ])('has a certificate that is not accepted: %s, which may lack an authority: %s', (...row) => {
-    const [code, lacking] = row;
+    const [what, lacking] = row;
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
-    const cause = new TunnelError(undefined, nodeError(code));
+    const cause = tunnelError(`cause=${what}`);
     const error = networkFault(URL_OF_CALL, cause, 'none');
     const message = `${PROXY}: its certificate was not accepted${lacking ? FILE_MISSING : ''}`;
 

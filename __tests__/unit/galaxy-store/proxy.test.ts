@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import { proxyFor, unknownNoProxyEntry } from '../../../src/galaxy-store/proxy.ts';
+import { proxyFor, unknownNoProxyEntry, withProxy } from '../../../src/galaxy-store/proxy.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
@@ -130,5 +130,24 @@ describe('NO_PROXY', () => {
 
     expect(proxyFor(url)?.host).toBe('proxy.example');
     expect(unknownNoProxyEntry(url)).toBe(unknown);
+  });
+});
+
+describe('the HTTP client', () => {
+  test.each([
+    [new URL('http://proxy.example'), { https_proxy: 'http://proxy.example/', no_proxy: ',' }],
+    [undefined, { https_proxy: '', no_proxy: '*' }],
+  ])('is told the proxy %s, and nothing of it stays', (proxy, told) => {
+    process.env['https_proxy'] = 'own';
+
+    expect(withProxy(proxy, () => ({ ...process.env }))).toMatchObject(told);
+    expect(process.env['https_proxy']).toBe('own');
+    expect(process.env).not.toHaveProperty('no_proxy');
+    expect(() =>
+      withProxy(proxy, () => {
+        throw new Error('refused');
+      }),
+    ).toThrow('refused');
+    expect(process.env['https_proxy']).toBe('own');
   });
 });

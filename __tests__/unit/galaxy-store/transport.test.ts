@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { HttpClient } from '@actions/http-client';
+import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { answerTo, expectNothingLeft, failureOf, sendTo, useSockets } from '../helpers/attempts.ts';
@@ -14,6 +15,7 @@ describe('a request', () => {
   test.each(['GET', 'POST', 'DELETE'] as const)(
     'goes out once, without a body: %s',
     async (method) => {
+      process.env['ACTIONS_ORCHESTRATION_ID'] = 'run.job';
       await withServer([reply(503)], async ({ url, received }) => {
         await sendTo(url, method);
 
@@ -22,6 +24,7 @@ describe('a request', () => {
         expect(received[0]?.headers).toMatchObject({
           authorization: 'Bearer x',
           accept: 'application/json',
+          'user-agent': 'agent/1',
           connection: 'close',
         });
         expect(['0', undefined]).toContain(received[0]?.headers['content-length']);
@@ -29,6 +32,22 @@ describe('a request', () => {
       expectNothingLeft();
     },
   );
+
+  test('is ended by the attempt timeout alone: that of the client is switched off', async () => {
+    const request = jest.spyOn(HttpClient.prototype, 'request');
+    const dispose = jest.spyOn(HttpClient.prototype, 'dispose');
+    await answerTo(reply(200));
+
+    expect(request.mock.contexts[0]).toMatchObject({
+      requestOptions: {
+        allowRedirects: false,
+        allowRetries: false,
+        keepAlive: false,
+        socketTimeout: 2_147_483_647,
+      },
+    });
+    expect(dispose).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('an answer', () => {

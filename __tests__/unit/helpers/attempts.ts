@@ -48,7 +48,7 @@ export function sendTo(
   const headers = { authorization: 'Bearer x', accept: 'application/json' };
   return send(
     { method, url: `${url}/auth/accessToken?a=b`, headers },
-    { timeoutMs, cancelled: cancellation.signal },
+    { userAgent: 'agent/1', timeoutMs, cancelled: cancellation.signal },
   );
 }
 

@@ -8,6 +8,7 @@ const NAMES = [
   'no_proxy',
   'NO_PROXY',
   'NODE_EXTRA_CA_CERTS',
+  'ACTIONS_ORCHESTRATION_ID',
   'NODE_DEBUG',
 ] as const;
 

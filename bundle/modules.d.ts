@@ -1,0 +1,4 @@
+declare module 'tunnel/lib/tunnel' {
+  const agents: Readonly<Record<string, (options: object) => object>>;
+  export = agents;
+}
