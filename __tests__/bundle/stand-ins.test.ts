@@ -15,6 +15,7 @@ const bundles = [read('dist/main/index.js'), read('dist/post/index.js')];
 const LEFT_OUT = [
   ['undici.js', 'undici/lib/core/errors.js', 'UND_ERR_CONNECT_TIMEOUT'],
   ['exec.js', '@actions/exec/lib/toolrunner.js', 'ToolRunner'],
+  ['semver.cjs', 'jsonwebtoken/node_modules/semver/internal/constants.js', 'SEMVER_SPEC_VERSION'],
 ] as const;
 
 describe('The bundle', () => {
@@ -58,6 +59,20 @@ describe('A stand-in', () => {
   ])('%s says that it is not there', async (file, name) => {
     const module = (await import(join('../../bundle', file))) as Record<string, () => unknown>;
     expect(module[name]).toThrow(/is not part of this bundle/);
+  });
+
+  test('for semver answers what jsonwebtoken asks, and nothing else', () => {
+    const { satisfies } = require('./semver.cjs') as {
+      satisfies: (version: string, range: string) => boolean;
+    };
+    const ranges = readdirSync(join(PROJECT_DIR, 'node_modules/jsonwebtoken/lib')).flatMap((file) =>
+      [...read(`node_modules/jsonwebtoken/lib/${file}`).matchAll(/satisfies\(.*, '(.+)'\)/g)].map(
+        ([, range = '']) => range,
+      ),
+    );
+    expect(ranges).toHaveLength(3);
+    for (const range of ranges) expect(satisfies(process.version, range)).toBe(true);
+    expect(() => satisfies(process.version, '>=99')).toThrow('semver is not part of this bundle');
   });
 
   test('for tunnel offers the same agents', () => {
