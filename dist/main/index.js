@@ -1,6 +1,3629 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
+/***/ 470:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+/*jshint node:true */
+
+var Buffer = (__nccwpck_require__(181).Buffer); // browserify
+var SlowBuffer = (__nccwpck_require__(181).SlowBuffer);
+
+module.exports = bufferEq;
+
+function bufferEq(a, b) {
+
+  // shortcutting on type is necessary for correctness
+  if (!Buffer.isBuffer(a) || !Buffer.isBuffer(b)) {
+    return false;
+  }
+
+  // buffer sizes should be well-known information, so despite this
+  // shortcutting, it doesn't leak any information about the *contents* of the
+  // buffers.
+  if (a.length !== b.length) {
+    return false;
+  }
+
+  var c = 0;
+  for (var i = 0; i < a.length; i++) {
+    /*jshint bitwise:false */
+    c |= a[i] ^ b[i]; // XOR
+  }
+  return c === 0;
+}
+
+bufferEq.install = function() {
+  Buffer.prototype.equal = SlowBuffer.prototype.equal = function equal(that) {
+    return bufferEq(this, that);
+  };
+};
+
+var origBufEqual = Buffer.prototype.equal;
+var origSlowBufEqual = SlowBuffer.prototype.equal;
+bufferEq.restore = function() {
+  Buffer.prototype.equal = origBufEqual;
+  SlowBuffer.prototype.equal = origSlowBufEqual;
+};
+
+
+/***/ }),
+
+/***/ 267:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+var Buffer = (__nccwpck_require__(972).Buffer);
+
+var getParamBytesForAlg = __nccwpck_require__(998);
+
+var MAX_OCTET = 0x80,
+	CLASS_UNIVERSAL = 0,
+	PRIMITIVE_BIT = 0x20,
+	TAG_SEQ = 0x10,
+	TAG_INT = 0x02,
+	ENCODED_TAG_SEQ = (TAG_SEQ | PRIMITIVE_BIT) | (CLASS_UNIVERSAL << 6),
+	ENCODED_TAG_INT = TAG_INT | (CLASS_UNIVERSAL << 6);
+
+function base64Url(base64) {
+	return base64
+		.replace(/=/g, '')
+		.replace(/\+/g, '-')
+		.replace(/\//g, '_');
+}
+
+function signatureAsBuffer(signature) {
+	if (Buffer.isBuffer(signature)) {
+		return signature;
+	} else if ('string' === typeof signature) {
+		return Buffer.from(signature, 'base64');
+	}
+
+	throw new TypeError('ECDSA signature must be a Base64 string or a Buffer');
+}
+
+function derToJose(signature, alg) {
+	signature = signatureAsBuffer(signature);
+	var paramBytes = getParamBytesForAlg(alg);
+
+	// the DER encoded param should at most be the param size, plus a padding
+	// zero, since due to being a signed integer
+	var maxEncodedParamLength = paramBytes + 1;
+
+	var inputLength = signature.length;
+
+	var offset = 0;
+	if (signature[offset++] !== ENCODED_TAG_SEQ) {
+		throw new Error('Could not find expected "seq"');
+	}
+
+	var seqLength = signature[offset++];
+	if (seqLength === (MAX_OCTET | 1)) {
+		seqLength = signature[offset++];
+	}
+
+	if (inputLength - offset < seqLength) {
+		throw new Error('"seq" specified length of "' + seqLength + '", only "' + (inputLength - offset) + '" remaining');
+	}
+
+	if (signature[offset++] !== ENCODED_TAG_INT) {
+		throw new Error('Could not find expected "int" for "r"');
+	}
+
+	var rLength = signature[offset++];
+
+	if (inputLength - offset - 2 < rLength) {
+		throw new Error('"r" specified length of "' + rLength + '", only "' + (inputLength - offset - 2) + '" available');
+	}
+
+	if (maxEncodedParamLength < rLength) {
+		throw new Error('"r" specified length of "' + rLength + '", max of "' + maxEncodedParamLength + '" is acceptable');
+	}
+
+	var rOffset = offset;
+	offset += rLength;
+
+	if (signature[offset++] !== ENCODED_TAG_INT) {
+		throw new Error('Could not find expected "int" for "s"');
+	}
+
+	var sLength = signature[offset++];
+
+	if (inputLength - offset !== sLength) {
+		throw new Error('"s" specified length of "' + sLength + '", expected "' + (inputLength - offset) + '"');
+	}
+
+	if (maxEncodedParamLength < sLength) {
+		throw new Error('"s" specified length of "' + sLength + '", max of "' + maxEncodedParamLength + '" is acceptable');
+	}
+
+	var sOffset = offset;
+	offset += sLength;
+
+	if (offset !== inputLength) {
+		throw new Error('Expected to consume entire buffer, but "' + (inputLength - offset) + '" bytes remain');
+	}
+
+	var rPadding = paramBytes - rLength,
+		sPadding = paramBytes - sLength;
+
+	var dst = Buffer.allocUnsafe(rPadding + rLength + sPadding + sLength);
+
+	for (offset = 0; offset < rPadding; ++offset) {
+		dst[offset] = 0;
+	}
+	signature.copy(dst, offset, rOffset + Math.max(-rPadding, 0), rOffset + rLength);
+
+	offset = paramBytes;
+
+	for (var o = offset; offset < o + sPadding; ++offset) {
+		dst[offset] = 0;
+	}
+	signature.copy(dst, offset, sOffset + Math.max(-sPadding, 0), sOffset + sLength);
+
+	dst = dst.toString('base64');
+	dst = base64Url(dst);
+
+	return dst;
+}
+
+function countPadding(buf, start, stop) {
+	var padding = 0;
+	while (start + padding < stop && buf[start + padding] === 0) {
+		++padding;
+	}
+
+	var needsSign = buf[start + padding] >= MAX_OCTET;
+	if (needsSign) {
+		--padding;
+	}
+
+	return padding;
+}
+
+function joseToDer(signature, alg) {
+	signature = signatureAsBuffer(signature);
+	var paramBytes = getParamBytesForAlg(alg);
+
+	var signatureBytes = signature.length;
+	if (signatureBytes !== paramBytes * 2) {
+		throw new TypeError('"' + alg + '" signatures must be "' + paramBytes * 2 + '" bytes, saw "' + signatureBytes + '"');
+	}
+
+	var rPadding = countPadding(signature, 0, paramBytes);
+	var sPadding = countPadding(signature, paramBytes, signature.length);
+	var rLength = paramBytes - rPadding;
+	var sLength = paramBytes - sPadding;
+
+	var rsBytes = 1 + 1 + rLength + 1 + 1 + sLength;
+
+	var shortLength = rsBytes < MAX_OCTET;
+
+	var dst = Buffer.allocUnsafe((shortLength ? 2 : 3) + rsBytes);
+
+	var offset = 0;
+	dst[offset++] = ENCODED_TAG_SEQ;
+	if (shortLength) {
+		// Bit 8 has value "0"
+		// bits 7-1 give the length.
+		dst[offset++] = rsBytes;
+	} else {
+		// Bit 8 of first octet has value "1"
+		// bits 7-1 give the number of additional length octets.
+		dst[offset++] = MAX_OCTET	| 1;
+		// length, base 256
+		dst[offset++] = rsBytes & 0xff;
+	}
+	dst[offset++] = ENCODED_TAG_INT;
+	dst[offset++] = rLength;
+	if (rPadding < 0) {
+		dst[offset++] = 0;
+		offset += signature.copy(dst, offset, 0, paramBytes);
+	} else {
+		offset += signature.copy(dst, offset, rPadding, paramBytes);
+	}
+	dst[offset++] = ENCODED_TAG_INT;
+	dst[offset++] = sLength;
+	if (sPadding < 0) {
+		dst[offset++] = 0;
+		signature.copy(dst, offset, paramBytes);
+	} else {
+		signature.copy(dst, offset, paramBytes + sPadding);
+	}
+
+	return dst;
+}
+
+module.exports = {
+	derToJose: derToJose,
+	joseToDer: joseToDer
+};
+
+
+/***/ }),
+
+/***/ 998:
+/***/ ((module) => {
+
+"use strict";
+
+
+function getParamSize(keySize) {
+	var result = ((keySize / 8) | 0) + (keySize % 8 === 0 ? 0 : 1);
+	return result;
+}
+
+var paramBytesForAlg = {
+	ES256: getParamSize(256),
+	ES384: getParamSize(384),
+	ES512: getParamSize(521)
+};
+
+function getParamBytesForAlg(alg) {
+	var paramBytes = paramBytesForAlg[alg];
+	if (paramBytes) {
+		return paramBytes;
+	}
+
+	throw new Error('Unknown algorithm "' + alg + '"');
+}
+
+module.exports = getParamBytesForAlg;
+
+
+/***/ }),
+
+/***/ 521:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var jws = __nccwpck_require__(282);
+
+module.exports = function (jwt, options) {
+  options = options || {};
+  var decoded = jws.decode(jwt, options);
+  if (!decoded) { return null; }
+  var payload = decoded.payload;
+
+  //try parse the payload
+  if(typeof payload === 'string') {
+    try {
+      var obj = JSON.parse(payload);
+      if(obj !== null && typeof obj === 'object') {
+        payload = obj;
+      }
+    } catch (e) { }
+  }
+
+  //return header if `complete` option is enabled.  header includes claims
+  //such as `kid` and `alg` used to select the key within a JWKS needed to
+  //verify the signature
+  if (options.complete === true) {
+    return {
+      header: decoded.header,
+      payload: payload,
+      signature: decoded.signature
+    };
+  }
+  return payload;
+};
+
+
+/***/ }),
+
+/***/ 527:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = {
+  decode: __nccwpck_require__(521),
+  verify: __nccwpck_require__(498),
+  sign: __nccwpck_require__(814),
+  JsonWebTokenError: __nccwpck_require__(58),
+  NotBeforeError: __nccwpck_require__(935),
+  TokenExpiredError: __nccwpck_require__(327),
+};
+
+
+/***/ }),
+
+/***/ 58:
+/***/ ((module) => {
+
+var JsonWebTokenError = function (message, error) {
+  Error.call(this, message);
+  if(Error.captureStackTrace) {
+    Error.captureStackTrace(this, this.constructor);
+  }
+  this.name = 'JsonWebTokenError';
+  this.message = message;
+  if (error) this.inner = error;
+};
+
+JsonWebTokenError.prototype = Object.create(Error.prototype);
+JsonWebTokenError.prototype.constructor = JsonWebTokenError;
+
+module.exports = JsonWebTokenError;
+
+
+/***/ }),
+
+/***/ 935:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var JsonWebTokenError = __nccwpck_require__(58);
+
+var NotBeforeError = function (message, date) {
+  JsonWebTokenError.call(this, message);
+  this.name = 'NotBeforeError';
+  this.date = date;
+};
+
+NotBeforeError.prototype = Object.create(JsonWebTokenError.prototype);
+
+NotBeforeError.prototype.constructor = NotBeforeError;
+
+module.exports = NotBeforeError;
+
+/***/ }),
+
+/***/ 327:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var JsonWebTokenError = __nccwpck_require__(58);
+
+var TokenExpiredError = function (message, expiredAt) {
+  JsonWebTokenError.call(this, message);
+  this.name = 'TokenExpiredError';
+  this.expiredAt = expiredAt;
+};
+
+TokenExpiredError.prototype = Object.create(JsonWebTokenError.prototype);
+
+TokenExpiredError.prototype.constructor = TokenExpiredError;
+
+module.exports = TokenExpiredError;
+
+/***/ }),
+
+/***/ 286:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const semver = __nccwpck_require__(523);
+
+module.exports = semver.satisfies(process.version, '>=15.7.0');
+
+
+/***/ }),
+
+/***/ 546:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var semver = __nccwpck_require__(523);
+
+module.exports = semver.satisfies(process.version, '^6.12.0 || >=8.0.0');
+
+
+/***/ }),
+
+/***/ 304:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const semver = __nccwpck_require__(523);
+
+module.exports = semver.satisfies(process.version, '>=16.9.0');
+
+
+/***/ }),
+
+/***/ 10:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var ms = __nccwpck_require__(778);
+
+module.exports = function (time, iat) {
+  var timestamp = iat || Math.floor(Date.now() / 1000);
+
+  if (typeof time === 'string') {
+    var milliseconds = ms(time);
+    if (typeof milliseconds === 'undefined') {
+      return;
+    }
+    return Math.floor(timestamp + milliseconds / 1000);
+  } else if (typeof time === 'number') {
+    return timestamp + time;
+  } else {
+    return;
+  }
+
+};
+
+/***/ }),
+
+/***/ 224:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const ASYMMETRIC_KEY_DETAILS_SUPPORTED = __nccwpck_require__(286);
+const RSA_PSS_KEY_DETAILS_SUPPORTED = __nccwpck_require__(304);
+
+const allowedAlgorithmsForKeys = {
+  'ec': ['ES256', 'ES384', 'ES512'],
+  'rsa': ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'],
+  'rsa-pss': ['PS256', 'PS384', 'PS512']
+};
+
+const allowedCurves = {
+  ES256: 'prime256v1',
+  ES384: 'secp384r1',
+  ES512: 'secp521r1',
+};
+
+module.exports = function(algorithm, key) {
+  if (!algorithm || !key) return;
+
+  const keyType = key.asymmetricKeyType;
+  if (!keyType) return;
+
+  const allowedAlgorithms = allowedAlgorithmsForKeys[keyType];
+
+  if (!allowedAlgorithms) {
+    throw new Error(`Unknown key type "${keyType}".`);
+  }
+
+  if (!allowedAlgorithms.includes(algorithm)) {
+    throw new Error(`"alg" parameter for "${keyType}" key type must be one of: ${allowedAlgorithms.join(', ')}.`)
+  }
+
+  /*
+   * Ignore the next block from test coverage because it gets executed
+   * conditionally depending on the Node version. Not ignoring it would
+   * prevent us from reaching the target % of coverage for versions of
+   * Node under 15.7.0.
+   */
+  /* istanbul ignore next */
+  if (ASYMMETRIC_KEY_DETAILS_SUPPORTED) {
+    switch (keyType) {
+    case 'ec':
+      const keyCurve = key.asymmetricKeyDetails.namedCurve;
+      const allowedCurve = allowedCurves[algorithm];
+
+      if (keyCurve !== allowedCurve) {
+        throw new Error(`"alg" parameter "${algorithm}" requires curve "${allowedCurve}".`);
+      }
+      break;
+
+    case 'rsa-pss':
+      if (RSA_PSS_KEY_DETAILS_SUPPORTED) {
+        const length = parseInt(algorithm.slice(-3), 10);
+        const { hashAlgorithm, mgf1HashAlgorithm, saltLength } = key.asymmetricKeyDetails;
+
+        if (hashAlgorithm !== `sha${length}` || mgf1HashAlgorithm !== hashAlgorithm) {
+          throw new Error(`Invalid key for this operation, its RSA-PSS parameters do not meet the requirements of "alg" ${algorithm}.`);
+        }
+
+        if (saltLength !== undefined && saltLength > length >> 3) {
+          throw new Error(`Invalid key for this operation, its RSA-PSS parameter saltLength does not meet the requirements of "alg" ${algorithm}.`)
+        }
+      }
+      break;
+    }
+  }
+}
+
+
+/***/ }),
+
+/***/ 814:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const timespan = __nccwpck_require__(10);
+const PS_SUPPORTED = __nccwpck_require__(546);
+const validateAsymmetricKey = __nccwpck_require__(224);
+const jws = __nccwpck_require__(282);
+const includes = __nccwpck_require__(874);
+const isBoolean = __nccwpck_require__(13);
+const isInteger = __nccwpck_require__(803);
+const isNumber = __nccwpck_require__(714);
+const isPlainObject = __nccwpck_require__(2);
+const isString = __nccwpck_require__(918);
+const once = __nccwpck_require__(34);
+const { KeyObject, createSecretKey, createPrivateKey } = __nccwpck_require__(982)
+
+const SUPPORTED_ALGS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'none'];
+if (PS_SUPPORTED) {
+  SUPPORTED_ALGS.splice(3, 0, 'PS256', 'PS384', 'PS512');
+}
+
+const sign_options_schema = {
+  expiresIn: { isValid: function(value) { return isInteger(value) || (isString(value) && value); }, message: '"expiresIn" should be a number of seconds or string representing a timespan' },
+  notBefore: { isValid: function(value) { return isInteger(value) || (isString(value) && value); }, message: '"notBefore" should be a number of seconds or string representing a timespan' },
+  audience: { isValid: function(value) { return isString(value) || Array.isArray(value); }, message: '"audience" must be a string or array' },
+  algorithm: { isValid: includes.bind(null, SUPPORTED_ALGS), message: '"algorithm" must be a valid string enum value' },
+  header: { isValid: isPlainObject, message: '"header" must be an object' },
+  encoding: { isValid: isString, message: '"encoding" must be a string' },
+  issuer: { isValid: isString, message: '"issuer" must be a string' },
+  subject: { isValid: isString, message: '"subject" must be a string' },
+  jwtid: { isValid: isString, message: '"jwtid" must be a string' },
+  noTimestamp: { isValid: isBoolean, message: '"noTimestamp" must be a boolean' },
+  keyid: { isValid: isString, message: '"keyid" must be a string' },
+  mutatePayload: { isValid: isBoolean, message: '"mutatePayload" must be a boolean' },
+  allowInsecureKeySizes: { isValid: isBoolean, message: '"allowInsecureKeySizes" must be a boolean'},
+  allowInvalidAsymmetricKeyTypes: { isValid: isBoolean, message: '"allowInvalidAsymmetricKeyTypes" must be a boolean'}
+};
+
+const registered_claims_schema = {
+  iat: { isValid: isNumber, message: '"iat" should be a number of seconds' },
+  exp: { isValid: isNumber, message: '"exp" should be a number of seconds' },
+  nbf: { isValid: isNumber, message: '"nbf" should be a number of seconds' }
+};
+
+function validate(schema, allowUnknown, object, parameterName) {
+  if (!isPlainObject(object)) {
+    throw new Error('Expected "' + parameterName + '" to be a plain object.');
+  }
+  Object.keys(object)
+    .forEach(function(key) {
+      const validator = schema[key];
+      if (!validator) {
+        if (!allowUnknown) {
+          throw new Error('"' + key + '" is not allowed in "' + parameterName + '"');
+        }
+        return;
+      }
+      if (!validator.isValid(object[key])) {
+        throw new Error(validator.message);
+      }
+    });
+}
+
+function validateOptions(options) {
+  return validate(sign_options_schema, false, options, 'options');
+}
+
+function validatePayload(payload) {
+  return validate(registered_claims_schema, true, payload, 'payload');
+}
+
+const options_to_payload = {
+  'audience': 'aud',
+  'issuer': 'iss',
+  'subject': 'sub',
+  'jwtid': 'jti'
+};
+
+const options_for_objects = [
+  'expiresIn',
+  'notBefore',
+  'noTimestamp',
+  'audience',
+  'issuer',
+  'subject',
+  'jwtid',
+];
+
+module.exports = function (payload, secretOrPrivateKey, options, callback) {
+  if (typeof options === 'function') {
+    callback = options;
+    options = {};
+  } else {
+    options = options || {};
+  }
+
+  const isObjectPayload = typeof payload === 'object' &&
+                        !Buffer.isBuffer(payload);
+
+  const header = Object.assign({
+    alg: options.algorithm || 'HS256',
+    typ: isObjectPayload ? 'JWT' : undefined,
+    kid: options.keyid
+  }, options.header);
+
+  function failure(err) {
+    if (callback) {
+      return callback(err);
+    }
+    throw err;
+  }
+
+  if (!secretOrPrivateKey && options.algorithm !== 'none') {
+    return failure(new Error('secretOrPrivateKey must have a value'));
+  }
+
+  if (secretOrPrivateKey != null && !(secretOrPrivateKey instanceof KeyObject)) {
+    try {
+      secretOrPrivateKey = createPrivateKey(secretOrPrivateKey)
+    } catch (_) {
+      try {
+        secretOrPrivateKey = createSecretKey(typeof secretOrPrivateKey === 'string' ? Buffer.from(secretOrPrivateKey) : secretOrPrivateKey)
+      } catch (_) {
+        return failure(new Error('secretOrPrivateKey is not valid key material'));
+      }
+    }
+  }
+
+  if (header.alg.startsWith('HS') && secretOrPrivateKey.type !== 'secret') {
+    return failure(new Error((`secretOrPrivateKey must be a symmetric key when using ${header.alg}`)))
+  } else if (/^(?:RS|PS|ES)/.test(header.alg)) {
+    if (secretOrPrivateKey.type !== 'private') {
+      return failure(new Error((`secretOrPrivateKey must be an asymmetric key when using ${header.alg}`)))
+    }
+    if (!options.allowInsecureKeySizes &&
+      !header.alg.startsWith('ES') &&
+      secretOrPrivateKey.asymmetricKeyDetails !== undefined && //KeyObject.asymmetricKeyDetails is supported in Node 15+
+      secretOrPrivateKey.asymmetricKeyDetails.modulusLength < 2048) {
+      return failure(new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`));
+    }
+  }
+
+  if (typeof payload === 'undefined') {
+    return failure(new Error('payload is required'));
+  } else if (isObjectPayload) {
+    try {
+      validatePayload(payload);
+    }
+    catch (error) {
+      return failure(error);
+    }
+    if (!options.mutatePayload) {
+      payload = Object.assign({},payload);
+    }
+  } else {
+    const invalid_options = options_for_objects.filter(function (opt) {
+      return typeof options[opt] !== 'undefined';
+    });
+
+    if (invalid_options.length > 0) {
+      return failure(new Error('invalid ' + invalid_options.join(',') + ' option for ' + (typeof payload ) + ' payload'));
+    }
+  }
+
+  if (typeof payload.exp !== 'undefined' && typeof options.expiresIn !== 'undefined') {
+    return failure(new Error('Bad "options.expiresIn" option the payload already has an "exp" property.'));
+  }
+
+  if (typeof payload.nbf !== 'undefined' && typeof options.notBefore !== 'undefined') {
+    return failure(new Error('Bad "options.notBefore" option the payload already has an "nbf" property.'));
+  }
+
+  try {
+    validateOptions(options);
+  }
+  catch (error) {
+    return failure(error);
+  }
+
+  if (!options.allowInvalidAsymmetricKeyTypes) {
+    try {
+      validateAsymmetricKey(header.alg, secretOrPrivateKey);
+    } catch (error) {
+      return failure(error);
+    }
+  }
+
+  const timestamp = payload.iat || Math.floor(Date.now() / 1000);
+
+  if (options.noTimestamp) {
+    delete payload.iat;
+  } else if (isObjectPayload) {
+    payload.iat = timestamp;
+  }
+
+  if (typeof options.notBefore !== 'undefined') {
+    try {
+      payload.nbf = timespan(options.notBefore, timestamp);
+    }
+    catch (err) {
+      return failure(err);
+    }
+    if (typeof payload.nbf === 'undefined') {
+      return failure(new Error('"notBefore" should be a number of seconds or string representing a timespan eg: "1d", "20h", 60'));
+    }
+  }
+
+  if (typeof options.expiresIn !== 'undefined' && typeof payload === 'object') {
+    try {
+      payload.exp = timespan(options.expiresIn, timestamp);
+    }
+    catch (err) {
+      return failure(err);
+    }
+    if (typeof payload.exp === 'undefined') {
+      return failure(new Error('"expiresIn" should be a number of seconds or string representing a timespan eg: "1d", "20h", 60'));
+    }
+  }
+
+  Object.keys(options_to_payload).forEach(function (key) {
+    const claim = options_to_payload[key];
+    if (typeof options[key] !== 'undefined') {
+      if (typeof payload[claim] !== 'undefined') {
+        return failure(new Error('Bad "options.' + key + '" option. The payload already has an "' + claim + '" property.'));
+      }
+      payload[claim] = options[key];
+    }
+  });
+
+  const encoding = options.encoding || 'utf8';
+
+  if (typeof callback === 'function') {
+    callback = callback && once(callback);
+
+    jws.createSign({
+      header: header,
+      privateKey: secretOrPrivateKey,
+      payload: payload,
+      encoding: encoding
+    }).once('error', callback)
+      .once('done', function (signature) {
+        // TODO: Remove in favor of the modulus length check before signing once node 15+ is the minimum supported version
+        if(!options.allowInsecureKeySizes && /^(?:RS|PS)/.test(header.alg) && signature.length < 256) {
+          return callback(new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`))
+        }
+        callback(null, signature);
+      });
+  } else {
+    let signature = jws.sign({header: header, payload: payload, secret: secretOrPrivateKey, encoding: encoding});
+    // TODO: Remove in favor of the modulus length check before signing once node 15+ is the minimum supported version
+    if(!options.allowInsecureKeySizes && /^(?:RS|PS)/.test(header.alg) && signature.length < 256) {
+      throw new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${header.alg}`)
+    }
+    return signature
+  }
+};
+
+
+/***/ }),
+
+/***/ 498:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const JsonWebTokenError = __nccwpck_require__(58);
+const NotBeforeError = __nccwpck_require__(935);
+const TokenExpiredError = __nccwpck_require__(327);
+const decode = __nccwpck_require__(521);
+const timespan = __nccwpck_require__(10);
+const validateAsymmetricKey = __nccwpck_require__(224);
+const PS_SUPPORTED = __nccwpck_require__(546);
+const jws = __nccwpck_require__(282);
+const {KeyObject, createSecretKey, createPublicKey} = __nccwpck_require__(982);
+
+const PUB_KEY_ALGS = ['RS256', 'RS384', 'RS512'];
+const EC_KEY_ALGS = ['ES256', 'ES384', 'ES512'];
+const RSA_KEY_ALGS = ['RS256', 'RS384', 'RS512'];
+const HS_ALGS = ['HS256', 'HS384', 'HS512'];
+
+if (PS_SUPPORTED) {
+  PUB_KEY_ALGS.splice(PUB_KEY_ALGS.length, 0, 'PS256', 'PS384', 'PS512');
+  RSA_KEY_ALGS.splice(RSA_KEY_ALGS.length, 0, 'PS256', 'PS384', 'PS512');
+}
+
+module.exports = function (jwtString, secretOrPublicKey, options, callback) {
+  if ((typeof options === 'function') && !callback) {
+    callback = options;
+    options = {};
+  }
+
+  if (!options) {
+    options = {};
+  }
+
+  //clone this object since we are going to mutate it.
+  options = Object.assign({}, options);
+
+  let done;
+
+  if (callback) {
+    done = callback;
+  } else {
+    done = function(err, data) {
+      if (err) throw err;
+      return data;
+    };
+  }
+
+  if (options.clockTimestamp && typeof options.clockTimestamp !== 'number') {
+    return done(new JsonWebTokenError('clockTimestamp must be a number'));
+  }
+
+  if (options.nonce !== undefined && (typeof options.nonce !== 'string' || options.nonce.trim() === '')) {
+    return done(new JsonWebTokenError('nonce must be a non-empty string'));
+  }
+
+  if (options.allowInvalidAsymmetricKeyTypes !== undefined && typeof options.allowInvalidAsymmetricKeyTypes !== 'boolean') {
+    return done(new JsonWebTokenError('allowInvalidAsymmetricKeyTypes must be a boolean'));
+  }
+
+  const clockTimestamp = options.clockTimestamp || Math.floor(Date.now() / 1000);
+
+  if (!jwtString){
+    return done(new JsonWebTokenError('jwt must be provided'));
+  }
+
+  if (typeof jwtString !== 'string') {
+    return done(new JsonWebTokenError('jwt must be a string'));
+  }
+
+  const parts = jwtString.split('.');
+
+  if (parts.length !== 3){
+    return done(new JsonWebTokenError('jwt malformed'));
+  }
+
+  let decodedToken;
+
+  try {
+    decodedToken = decode(jwtString, { complete: true });
+  } catch(err) {
+    return done(err);
+  }
+
+  if (!decodedToken) {
+    return done(new JsonWebTokenError('invalid token'));
+  }
+
+  const header = decodedToken.header;
+  let getSecret;
+
+  if(typeof secretOrPublicKey === 'function') {
+    if(!callback) {
+      return done(new JsonWebTokenError('verify must be called asynchronous if secret or public key is provided as a callback'));
+    }
+
+    getSecret = secretOrPublicKey;
+  }
+  else {
+    getSecret = function(header, secretCallback) {
+      return secretCallback(null, secretOrPublicKey);
+    };
+  }
+
+  return getSecret(header, function(err, secretOrPublicKey) {
+    if(err) {
+      return done(new JsonWebTokenError('error in secret or public key callback: ' + err.message));
+    }
+
+    const hasSignature = parts[2].trim() !== '';
+
+    if (!hasSignature && secretOrPublicKey){
+      return done(new JsonWebTokenError('jwt signature is required'));
+    }
+
+    if (hasSignature && !secretOrPublicKey) {
+      return done(new JsonWebTokenError('secret or public key must be provided'));
+    }
+
+    if (!hasSignature && !options.algorithms) {
+      return done(new JsonWebTokenError('please specify "none" in "algorithms" to verify unsigned tokens'));
+    }
+
+    if (secretOrPublicKey != null && !(secretOrPublicKey instanceof KeyObject)) {
+      try {
+        secretOrPublicKey = createPublicKey(secretOrPublicKey);
+      } catch (_) {
+        try {
+          secretOrPublicKey = createSecretKey(typeof secretOrPublicKey === 'string' ? Buffer.from(secretOrPublicKey) : secretOrPublicKey);
+        } catch (_) {
+          return done(new JsonWebTokenError('secretOrPublicKey is not valid key material'))
+        }
+      }
+    }
+
+    if (!options.algorithms) {
+      if (secretOrPublicKey.type === 'secret') {
+        options.algorithms = HS_ALGS;
+      } else if (['rsa', 'rsa-pss'].includes(secretOrPublicKey.asymmetricKeyType)) {
+        options.algorithms = RSA_KEY_ALGS
+      } else if (secretOrPublicKey.asymmetricKeyType === 'ec') {
+        options.algorithms = EC_KEY_ALGS
+      } else {
+        options.algorithms = PUB_KEY_ALGS
+      }
+    }
+
+    if (options.algorithms.indexOf(decodedToken.header.alg) === -1) {
+      return done(new JsonWebTokenError('invalid algorithm'));
+    }
+
+    if (header.alg.startsWith('HS') && secretOrPublicKey.type !== 'secret') {
+      return done(new JsonWebTokenError((`secretOrPublicKey must be a symmetric key when using ${header.alg}`)))
+    } else if (/^(?:RS|PS|ES)/.test(header.alg) && secretOrPublicKey.type !== 'public') {
+      return done(new JsonWebTokenError((`secretOrPublicKey must be an asymmetric key when using ${header.alg}`)))
+    }
+
+    if (!options.allowInvalidAsymmetricKeyTypes) {
+      try {
+        validateAsymmetricKey(header.alg, secretOrPublicKey);
+      } catch (e) {
+        return done(e);
+      }
+    }
+
+    let valid;
+
+    try {
+      valid = jws.verify(jwtString, decodedToken.header.alg, secretOrPublicKey);
+    } catch (e) {
+      return done(e);
+    }
+
+    if (!valid) {
+      return done(new JsonWebTokenError('invalid signature'));
+    }
+
+    const payload = decodedToken.payload;
+
+    if (typeof payload.nbf !== 'undefined' && !options.ignoreNotBefore) {
+      if (typeof payload.nbf !== 'number') {
+        return done(new JsonWebTokenError('invalid nbf value'));
+      }
+      if (payload.nbf > clockTimestamp + (options.clockTolerance || 0)) {
+        return done(new NotBeforeError('jwt not active', new Date(payload.nbf * 1000)));
+      }
+    }
+
+    if (typeof payload.exp !== 'undefined' && !options.ignoreExpiration) {
+      if (typeof payload.exp !== 'number') {
+        return done(new JsonWebTokenError('invalid exp value'));
+      }
+      if (clockTimestamp >= payload.exp + (options.clockTolerance || 0)) {
+        return done(new TokenExpiredError('jwt expired', new Date(payload.exp * 1000)));
+      }
+    }
+
+    if (options.audience) {
+      const audiences = Array.isArray(options.audience) ? options.audience : [options.audience];
+      const target = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
+
+      const match = target.some(function (targetAudience) {
+        return audiences.some(function (audience) {
+          return audience instanceof RegExp ? audience.test(targetAudience) : audience === targetAudience;
+        });
+      });
+
+      if (!match) {
+        return done(new JsonWebTokenError('jwt audience invalid. expected: ' + audiences.join(' or ')));
+      }
+    }
+
+    if (options.issuer) {
+      const invalid_issuer =
+              (typeof options.issuer === 'string' && payload.iss !== options.issuer) ||
+              (Array.isArray(options.issuer) && options.issuer.indexOf(payload.iss) === -1);
+
+      if (invalid_issuer) {
+        return done(new JsonWebTokenError('jwt issuer invalid. expected: ' + options.issuer));
+      }
+    }
+
+    if (options.subject) {
+      if (payload.sub !== options.subject) {
+        return done(new JsonWebTokenError('jwt subject invalid. expected: ' + options.subject));
+      }
+    }
+
+    if (options.jwtid) {
+      if (payload.jti !== options.jwtid) {
+        return done(new JsonWebTokenError('jwt jwtid invalid. expected: ' + options.jwtid));
+      }
+    }
+
+    if (options.nonce) {
+      if (payload.nonce !== options.nonce) {
+        return done(new JsonWebTokenError('jwt nonce invalid. expected: ' + options.nonce));
+      }
+    }
+
+    if (options.maxAge) {
+      if (typeof payload.iat !== 'number') {
+        return done(new JsonWebTokenError('iat required when maxAge is specified'));
+      }
+
+      const maxAgeTimestamp = timespan(options.maxAge, payload.iat);
+      if (typeof maxAgeTimestamp === 'undefined') {
+        return done(new JsonWebTokenError('"maxAge" should be a number of seconds or string representing a timespan eg: "1d", "20h", 60'));
+      }
+      if (clockTimestamp >= maxAgeTimestamp + (options.clockTolerance || 0)) {
+        return done(new TokenExpiredError('maxAge exceeded', new Date(maxAgeTimestamp * 1000)));
+      }
+    }
+
+    if (options.complete === true) {
+      const signature = decodedToken.signature;
+
+      return done(null, {
+        header: header,
+        payload: payload,
+        signature: signature
+      });
+    }
+
+    return done(null, payload);
+  });
+};
+
+
+/***/ }),
+
+/***/ 432:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var Buffer = (__nccwpck_require__(972).Buffer);
+var crypto = __nccwpck_require__(982);
+var formatEcdsa = __nccwpck_require__(267);
+var util = __nccwpck_require__(23);
+
+var MSG_INVALID_ALGORITHM = '"%s" is not a valid algorithm.\n  Supported algorithms are:\n  "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512" and "none".'
+var MSG_INVALID_SECRET = 'secret must be a string or buffer';
+var MSG_INVALID_VERIFIER_KEY = 'key must be a string or a buffer';
+var MSG_INVALID_SIGNER_KEY = 'key must be a string, a buffer or an object';
+
+var supportsKeyObjects = typeof crypto.createPublicKey === 'function';
+if (supportsKeyObjects) {
+  MSG_INVALID_VERIFIER_KEY += ' or a KeyObject';
+  MSG_INVALID_SECRET += 'or a KeyObject';
+}
+
+function checkIsPublicKey(key) {
+  if (Buffer.isBuffer(key)) {
+    return;
+  }
+
+  if (typeof key === 'string') {
+    return;
+  }
+
+  if (!supportsKeyObjects) {
+    throw typeError(MSG_INVALID_VERIFIER_KEY);
+  }
+
+  if (typeof key !== 'object') {
+    throw typeError(MSG_INVALID_VERIFIER_KEY);
+  }
+
+  if (typeof key.type !== 'string') {
+    throw typeError(MSG_INVALID_VERIFIER_KEY);
+  }
+
+  if (typeof key.asymmetricKeyType !== 'string') {
+    throw typeError(MSG_INVALID_VERIFIER_KEY);
+  }
+
+  if (typeof key.export !== 'function') {
+    throw typeError(MSG_INVALID_VERIFIER_KEY);
+  }
+};
+
+function checkIsPrivateKey(key) {
+  if (Buffer.isBuffer(key)) {
+    return;
+  }
+
+  if (typeof key === 'string') {
+    return;
+  }
+
+  if (typeof key === 'object') {
+    return;
+  }
+
+  throw typeError(MSG_INVALID_SIGNER_KEY);
+};
+
+function checkIsSecretKey(key) {
+  if (Buffer.isBuffer(key)) {
+    return;
+  }
+
+  if (typeof key === 'string') {
+    return key;
+  }
+
+  if (!supportsKeyObjects) {
+    throw typeError(MSG_INVALID_SECRET);
+  }
+
+  if (typeof key !== 'object') {
+    throw typeError(MSG_INVALID_SECRET);
+  }
+
+  if (key.type !== 'secret') {
+    throw typeError(MSG_INVALID_SECRET);
+  }
+
+  if (typeof key.export !== 'function') {
+    throw typeError(MSG_INVALID_SECRET);
+  }
+}
+
+function fromBase64(base64) {
+  return base64
+    .replace(/=/g, '')
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_');
+}
+
+function toBase64(base64url) {
+  base64url = base64url.toString();
+
+  var padding = 4 - base64url.length % 4;
+  if (padding !== 4) {
+    for (var i = 0; i < padding; ++i) {
+      base64url += '=';
+    }
+  }
+
+  return base64url
+    .replace(/\-/g, '+')
+    .replace(/_/g, '/');
+}
+
+function typeError(template) {
+  var args = [].slice.call(arguments, 1);
+  var errMsg = util.format.bind(util, template).apply(null, args);
+  return new TypeError(errMsg);
+}
+
+function bufferOrString(obj) {
+  return Buffer.isBuffer(obj) || typeof obj === 'string';
+}
+
+function normalizeInput(thing) {
+  if (!bufferOrString(thing))
+    thing = JSON.stringify(thing);
+  return thing;
+}
+
+function createHmacSigner(bits) {
+  return function sign(thing, secret) {
+    checkIsSecretKey(secret);
+    thing = normalizeInput(thing);
+    var hmac = crypto.createHmac('sha' + bits, secret);
+    var sig = (hmac.update(thing), hmac.digest('base64'))
+    return fromBase64(sig);
+  }
+}
+
+var bufferEqual;
+var timingSafeEqual = 'timingSafeEqual' in crypto ? function timingSafeEqual(a, b) {
+  if (a.byteLength !== b.byteLength) {
+    return false;
+  }
+
+  return crypto.timingSafeEqual(a, b)
+} : function timingSafeEqual(a, b) {
+  if (!bufferEqual) {
+    bufferEqual = __nccwpck_require__(470);
+  }
+
+  return bufferEqual(a, b)
+}
+
+function createHmacVerifier(bits) {
+  return function verify(thing, signature, secret) {
+    var computedSig = createHmacSigner(bits)(thing, secret);
+    return timingSafeEqual(Buffer.from(signature), Buffer.from(computedSig));
+  }
+}
+
+function createKeySigner(bits) {
+ return function sign(thing, privateKey) {
+    checkIsPrivateKey(privateKey);
+    thing = normalizeInput(thing);
+    // Even though we are specifying "RSA" here, this works with ECDSA
+    // keys as well.
+    var signer = crypto.createSign('RSA-SHA' + bits);
+    var sig = (signer.update(thing), signer.sign(privateKey, 'base64'));
+    return fromBase64(sig);
+  }
+}
+
+function createKeyVerifier(bits) {
+  return function verify(thing, signature, publicKey) {
+    checkIsPublicKey(publicKey);
+    thing = normalizeInput(thing);
+    signature = toBase64(signature);
+    var verifier = crypto.createVerify('RSA-SHA' + bits);
+    verifier.update(thing);
+    return verifier.verify(publicKey, signature, 'base64');
+  }
+}
+
+function createPSSKeySigner(bits) {
+  return function sign(thing, privateKey) {
+    checkIsPrivateKey(privateKey);
+    thing = normalizeInput(thing);
+    var signer = crypto.createSign('RSA-SHA' + bits);
+    var sig = (signer.update(thing), signer.sign({
+      key: privateKey,
+      padding: crypto.constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: crypto.constants.RSA_PSS_SALTLEN_DIGEST
+    }, 'base64'));
+    return fromBase64(sig);
+  }
+}
+
+function createPSSKeyVerifier(bits) {
+  return function verify(thing, signature, publicKey) {
+    checkIsPublicKey(publicKey);
+    thing = normalizeInput(thing);
+    signature = toBase64(signature);
+    var verifier = crypto.createVerify('RSA-SHA' + bits);
+    verifier.update(thing);
+    return verifier.verify({
+      key: publicKey,
+      padding: crypto.constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: crypto.constants.RSA_PSS_SALTLEN_DIGEST
+    }, signature, 'base64');
+  }
+}
+
+function createECDSASigner(bits) {
+  var inner = createKeySigner(bits);
+  return function sign() {
+    var signature = inner.apply(null, arguments);
+    signature = formatEcdsa.derToJose(signature, 'ES' + bits);
+    return signature;
+  };
+}
+
+function createECDSAVerifer(bits) {
+  var inner = createKeyVerifier(bits);
+  return function verify(thing, signature, publicKey) {
+    signature = formatEcdsa.joseToDer(signature, 'ES' + bits).toString('base64');
+    var result = inner(thing, signature, publicKey);
+    return result;
+  };
+}
+
+function createNoneSigner() {
+  return function sign() {
+    return '';
+  }
+}
+
+function createNoneVerifier() {
+  return function verify(thing, signature) {
+    return signature === '';
+  }
+}
+
+module.exports = function jwa(algorithm) {
+  var signerFactories = {
+    hs: createHmacSigner,
+    rs: createKeySigner,
+    ps: createPSSKeySigner,
+    es: createECDSASigner,
+    none: createNoneSigner,
+  }
+  var verifierFactories = {
+    hs: createHmacVerifier,
+    rs: createKeyVerifier,
+    ps: createPSSKeyVerifier,
+    es: createECDSAVerifer,
+    none: createNoneVerifier,
+  }
+  var match = algorithm.match(/^(RS|PS|ES|HS)(256|384|512)$|^(none)$/);
+  if (!match)
+    throw typeError(MSG_INVALID_ALGORITHM, algorithm);
+  var algo = (match[1] || match[3]).toLowerCase();
+  var bits = match[2];
+
+  return {
+    sign: signerFactories[algo](bits),
+    verify: verifierFactories[algo](bits),
+  }
+};
+
+
+/***/ }),
+
+/***/ 282:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+/*global exports*/
+var SignStream = __nccwpck_require__(790);
+var VerifyStream = __nccwpck_require__(742);
+
+var ALGORITHMS = [
+  'HS256', 'HS384', 'HS512',
+  'RS256', 'RS384', 'RS512',
+  'PS256', 'PS384', 'PS512',
+  'ES256', 'ES384', 'ES512'
+];
+
+exports.ALGORITHMS = ALGORITHMS;
+exports.sign = SignStream.sign;
+exports.verify = VerifyStream.verify;
+exports.decode = VerifyStream.decode;
+exports.isValid = VerifyStream.isValid;
+exports.createSign = function createSign(opts) {
+  return new SignStream(opts);
+};
+exports.createVerify = function createVerify(opts) {
+  return new VerifyStream(opts);
+};
+
+
+/***/ }),
+
+/***/ 81:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*global module, process*/
+var Buffer = (__nccwpck_require__(972).Buffer);
+var Stream = __nccwpck_require__(203);
+var util = __nccwpck_require__(23);
+
+function DataStream(data) {
+  this.buffer = null;
+  this.writable = true;
+  this.readable = true;
+
+  // No input
+  if (!data) {
+    this.buffer = Buffer.alloc(0);
+    return this;
+  }
+
+  // Stream
+  if (typeof data.pipe === 'function') {
+    this.buffer = Buffer.alloc(0);
+    data.pipe(this);
+    return this;
+  }
+
+  // Buffer or String
+  // or Object (assumedly a passworded key)
+  if (data.length || typeof data === 'object') {
+    this.buffer = data;
+    this.writable = false;
+    process.nextTick(function () {
+      this.emit('end', data);
+      this.readable = false;
+      this.emit('close');
+    }.bind(this));
+    return this;
+  }
+
+  throw new TypeError('Unexpected data type ('+ typeof data + ')');
+}
+util.inherits(DataStream, Stream);
+
+DataStream.prototype.write = function write(data) {
+  this.buffer = Buffer.concat([this.buffer, Buffer.from(data)]);
+  this.emit('data', data);
+};
+
+DataStream.prototype.end = function end(data) {
+  if (data)
+    this.write(data);
+  this.emit('end', data);
+  this.emit('close');
+  this.writable = false;
+  this.readable = false;
+};
+
+module.exports = DataStream;
+
+
+/***/ }),
+
+/***/ 790:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*global module*/
+var Buffer = (__nccwpck_require__(972).Buffer);
+var DataStream = __nccwpck_require__(81);
+var jwa = __nccwpck_require__(432);
+var Stream = __nccwpck_require__(203);
+var toString = __nccwpck_require__(968);
+var util = __nccwpck_require__(23);
+
+function base64url(string, encoding) {
+  return Buffer
+    .from(string, encoding)
+    .toString('base64')
+    .replace(/=/g, '')
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_');
+}
+
+function jwsSecuredInput(header, payload, encoding) {
+  encoding = encoding || 'utf8';
+  var encodedHeader = base64url(toString(header), 'binary');
+  var encodedPayload = base64url(toString(payload), encoding);
+  return util.format('%s.%s', encodedHeader, encodedPayload);
+}
+
+function jwsSign(opts) {
+  var header = opts.header;
+  var payload = opts.payload;
+  var secretOrKey = opts.secret || opts.privateKey;
+  var encoding = opts.encoding;
+  var algo = jwa(header.alg);
+  var securedInput = jwsSecuredInput(header, payload, encoding);
+  var signature = algo.sign(securedInput, secretOrKey);
+  return util.format('%s.%s', securedInput, signature);
+}
+
+function SignStream(opts) {
+  var secret = opts.secret;
+  secret = secret == null ? opts.privateKey : secret;
+  secret = secret == null ? opts.key : secret;
+  if (/^hs/i.test(opts.header.alg) === true && secret == null) {
+    throw new TypeError('secret must be a string or buffer or a KeyObject')
+  }
+  var secretStream = new DataStream(secret);
+  this.readable = true;
+  this.header = opts.header;
+  this.encoding = opts.encoding;
+  this.secret = this.privateKey = this.key = secretStream;
+  this.payload = new DataStream(opts.payload);
+  this.secret.once('close', function () {
+    if (!this.payload.writable && this.readable)
+      this.sign();
+  }.bind(this));
+
+  this.payload.once('close', function () {
+    if (!this.secret.writable && this.readable)
+      this.sign();
+  }.bind(this));
+}
+util.inherits(SignStream, Stream);
+
+SignStream.prototype.sign = function sign() {
+  try {
+    var signature = jwsSign({
+      header: this.header,
+      payload: this.payload.buffer,
+      secret: this.secret.buffer,
+      encoding: this.encoding
+    });
+    this.emit('done', signature);
+    this.emit('data', signature);
+    this.emit('end');
+    this.readable = false;
+    return signature;
+  } catch (e) {
+    this.readable = false;
+    this.emit('error', e);
+    this.emit('close');
+  }
+};
+
+SignStream.sign = jwsSign;
+
+module.exports = SignStream;
+
+
+/***/ }),
+
+/***/ 968:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*global module*/
+var Buffer = (__nccwpck_require__(181).Buffer);
+
+module.exports = function toString(obj) {
+  if (typeof obj === 'string')
+    return obj;
+  if (typeof obj === 'number' || Buffer.isBuffer(obj))
+    return obj.toString();
+  return JSON.stringify(obj);
+};
+
+
+/***/ }),
+
+/***/ 742:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*global module*/
+var Buffer = (__nccwpck_require__(972).Buffer);
+var DataStream = __nccwpck_require__(81);
+var jwa = __nccwpck_require__(432);
+var Stream = __nccwpck_require__(203);
+var toString = __nccwpck_require__(968);
+var util = __nccwpck_require__(23);
+var JWS_REGEX = /^[a-zA-Z0-9\-_]+?\.[a-zA-Z0-9\-_]+?\.([a-zA-Z0-9\-_]+)?$/;
+
+function isObject(thing) {
+  return Object.prototype.toString.call(thing) === '[object Object]';
+}
+
+function safeJsonParse(thing) {
+  if (isObject(thing))
+    return thing;
+  try { return JSON.parse(thing); }
+  catch (e) { return undefined; }
+}
+
+function headerFromJWS(jwsSig) {
+  var encodedHeader = jwsSig.split('.', 1)[0];
+  return safeJsonParse(Buffer.from(encodedHeader, 'base64').toString('binary'));
+}
+
+function securedInputFromJWS(jwsSig) {
+  return jwsSig.split('.', 2).join('.');
+}
+
+function signatureFromJWS(jwsSig) {
+  return jwsSig.split('.')[2];
+}
+
+function payloadFromJWS(jwsSig, encoding) {
+  encoding = encoding || 'utf8';
+  var payload = jwsSig.split('.')[1];
+  return Buffer.from(payload, 'base64').toString(encoding);
+}
+
+function isValidJws(string) {
+  return JWS_REGEX.test(string) && !!headerFromJWS(string);
+}
+
+function jwsVerify(jwsSig, algorithm, secretOrKey) {
+  if (!algorithm) {
+    var err = new Error("Missing algorithm parameter for jws.verify");
+    err.code = "MISSING_ALGORITHM";
+    throw err;
+  }
+  jwsSig = toString(jwsSig);
+  var signature = signatureFromJWS(jwsSig);
+  var securedInput = securedInputFromJWS(jwsSig);
+  var algo = jwa(algorithm);
+  return algo.verify(securedInput, signature, secretOrKey);
+}
+
+function jwsDecode(jwsSig, opts) {
+  opts = opts || {};
+  jwsSig = toString(jwsSig);
+
+  if (!isValidJws(jwsSig))
+    return null;
+
+  var header = headerFromJWS(jwsSig);
+
+  if (!header)
+    return null;
+
+  var payload = payloadFromJWS(jwsSig);
+  if (header.typ === 'JWT' || opts.json)
+    payload = JSON.parse(payload, opts.encoding);
+
+  return {
+    header: header,
+    payload: payload,
+    signature: signatureFromJWS(jwsSig)
+  };
+}
+
+function VerifyStream(opts) {
+  opts = opts || {};
+  var secretOrKey = opts.secret;
+  secretOrKey = secretOrKey == null ? opts.publicKey : secretOrKey;
+  secretOrKey = secretOrKey == null ? opts.key : secretOrKey;
+  if (/^hs/i.test(opts.algorithm) === true && secretOrKey == null) {
+    throw new TypeError('secret must be a string or buffer or a KeyObject')
+  }
+  var secretStream = new DataStream(secretOrKey);
+  this.readable = true;
+  this.algorithm = opts.algorithm;
+  this.encoding = opts.encoding;
+  this.secret = this.publicKey = this.key = secretStream;
+  this.signature = new DataStream(opts.signature);
+  this.secret.once('close', function () {
+    if (!this.signature.writable && this.readable)
+      this.verify();
+  }.bind(this));
+
+  this.signature.once('close', function () {
+    if (!this.secret.writable && this.readable)
+      this.verify();
+  }.bind(this));
+}
+util.inherits(VerifyStream, Stream);
+VerifyStream.prototype.verify = function verify() {
+  try {
+    var valid = jwsVerify(this.signature.buffer, this.algorithm, this.key.buffer);
+    var obj = jwsDecode(this.signature.buffer, this.encoding);
+    this.emit('done', valid, obj);
+    this.emit('data', valid);
+    this.emit('end');
+    this.readable = false;
+    return valid;
+  } catch (e) {
+    this.readable = false;
+    this.emit('error', e);
+    this.emit('close');
+  }
+};
+
+VerifyStream.decode = jwsDecode;
+VerifyStream.isValid = isValidJws;
+VerifyStream.verify = jwsVerify;
+
+module.exports = VerifyStream;
+
+
+/***/ }),
+
+/***/ 874:
+/***/ ((module) => {
+
+/**
+ * lodash (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright jQuery Foundation and other contributors <https://jquery.org/>
+ * Released under MIT license <https://lodash.com/license>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ */
+
+/** Used as references for various `Number` constants. */
+var INFINITY = 1 / 0,
+    MAX_SAFE_INTEGER = 9007199254740991,
+    MAX_INTEGER = 1.7976931348623157e+308,
+    NAN = 0 / 0;
+
+/** `Object#toString` result references. */
+var argsTag = '[object Arguments]',
+    funcTag = '[object Function]',
+    genTag = '[object GeneratorFunction]',
+    stringTag = '[object String]',
+    symbolTag = '[object Symbol]';
+
+/** Used to match leading and trailing whitespace. */
+var reTrim = /^\s+|\s+$/g;
+
+/** Used to detect bad signed hexadecimal string values. */
+var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
+
+/** Used to detect binary string values. */
+var reIsBinary = /^0b[01]+$/i;
+
+/** Used to detect octal string values. */
+var reIsOctal = /^0o[0-7]+$/i;
+
+/** Used to detect unsigned integer values. */
+var reIsUint = /^(?:0|[1-9]\d*)$/;
+
+/** Built-in method references without a dependency on `root`. */
+var freeParseInt = parseInt;
+
+/**
+ * A specialized version of `_.map` for arrays without support for iteratee
+ * shorthands.
+ *
+ * @private
+ * @param {Array} [array] The array to iterate over.
+ * @param {Function} iteratee The function invoked per iteration.
+ * @returns {Array} Returns the new mapped array.
+ */
+function arrayMap(array, iteratee) {
+  var index = -1,
+      length = array ? array.length : 0,
+      result = Array(length);
+
+  while (++index < length) {
+    result[index] = iteratee(array[index], index, array);
+  }
+  return result;
+}
+
+/**
+ * The base implementation of `_.findIndex` and `_.findLastIndex` without
+ * support for iteratee shorthands.
+ *
+ * @private
+ * @param {Array} array The array to inspect.
+ * @param {Function} predicate The function invoked per iteration.
+ * @param {number} fromIndex The index to search from.
+ * @param {boolean} [fromRight] Specify iterating from right to left.
+ * @returns {number} Returns the index of the matched value, else `-1`.
+ */
+function baseFindIndex(array, predicate, fromIndex, fromRight) {
+  var length = array.length,
+      index = fromIndex + (fromRight ? 1 : -1);
+
+  while ((fromRight ? index-- : ++index < length)) {
+    if (predicate(array[index], index, array)) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+/**
+ * The base implementation of `_.indexOf` without `fromIndex` bounds checks.
+ *
+ * @private
+ * @param {Array} array The array to inspect.
+ * @param {*} value The value to search for.
+ * @param {number} fromIndex The index to search from.
+ * @returns {number} Returns the index of the matched value, else `-1`.
+ */
+function baseIndexOf(array, value, fromIndex) {
+  if (value !== value) {
+    return baseFindIndex(array, baseIsNaN, fromIndex);
+  }
+  var index = fromIndex - 1,
+      length = array.length;
+
+  while (++index < length) {
+    if (array[index] === value) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+/**
+ * The base implementation of `_.isNaN` without support for number objects.
+ *
+ * @private
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is `NaN`, else `false`.
+ */
+function baseIsNaN(value) {
+  return value !== value;
+}
+
+/**
+ * The base implementation of `_.times` without support for iteratee shorthands
+ * or max array length checks.
+ *
+ * @private
+ * @param {number} n The number of times to invoke `iteratee`.
+ * @param {Function} iteratee The function invoked per iteration.
+ * @returns {Array} Returns the array of results.
+ */
+function baseTimes(n, iteratee) {
+  var index = -1,
+      result = Array(n);
+
+  while (++index < n) {
+    result[index] = iteratee(index);
+  }
+  return result;
+}
+
+/**
+ * The base implementation of `_.values` and `_.valuesIn` which creates an
+ * array of `object` property values corresponding to the property names
+ * of `props`.
+ *
+ * @private
+ * @param {Object} object The object to query.
+ * @param {Array} props The property names to get values for.
+ * @returns {Object} Returns the array of property values.
+ */
+function baseValues(object, props) {
+  return arrayMap(props, function(key) {
+    return object[key];
+  });
+}
+
+/**
+ * Creates a unary function that invokes `func` with its argument transformed.
+ *
+ * @private
+ * @param {Function} func The function to wrap.
+ * @param {Function} transform The argument transform.
+ * @returns {Function} Returns the new function.
+ */
+function overArg(func, transform) {
+  return function(arg) {
+    return func(transform(arg));
+  };
+}
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/** Used to check objects for own properties. */
+var hasOwnProperty = objectProto.hasOwnProperty;
+
+/**
+ * Used to resolve the
+ * [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/** Built-in value references. */
+var propertyIsEnumerable = objectProto.propertyIsEnumerable;
+
+/* Built-in method references for those with the same name as other `lodash` methods. */
+var nativeKeys = overArg(Object.keys, Object),
+    nativeMax = Math.max;
+
+/**
+ * Creates an array of the enumerable property names of the array-like `value`.
+ *
+ * @private
+ * @param {*} value The value to query.
+ * @param {boolean} inherited Specify returning inherited property names.
+ * @returns {Array} Returns the array of property names.
+ */
+function arrayLikeKeys(value, inherited) {
+  // Safari 8.1 makes `arguments.callee` enumerable in strict mode.
+  // Safari 9 makes `arguments.length` enumerable in strict mode.
+  var result = (isArray(value) || isArguments(value))
+    ? baseTimes(value.length, String)
+    : [];
+
+  var length = result.length,
+      skipIndexes = !!length;
+
+  for (var key in value) {
+    if ((inherited || hasOwnProperty.call(value, key)) &&
+        !(skipIndexes && (key == 'length' || isIndex(key, length)))) {
+      result.push(key);
+    }
+  }
+  return result;
+}
+
+/**
+ * The base implementation of `_.keys` which doesn't treat sparse arrays as dense.
+ *
+ * @private
+ * @param {Object} object The object to query.
+ * @returns {Array} Returns the array of property names.
+ */
+function baseKeys(object) {
+  if (!isPrototype(object)) {
+    return nativeKeys(object);
+  }
+  var result = [];
+  for (var key in Object(object)) {
+    if (hasOwnProperty.call(object, key) && key != 'constructor') {
+      result.push(key);
+    }
+  }
+  return result;
+}
+
+/**
+ * Checks if `value` is a valid array-like index.
+ *
+ * @private
+ * @param {*} value The value to check.
+ * @param {number} [length=MAX_SAFE_INTEGER] The upper bounds of a valid index.
+ * @returns {boolean} Returns `true` if `value` is a valid index, else `false`.
+ */
+function isIndex(value, length) {
+  length = length == null ? MAX_SAFE_INTEGER : length;
+  return !!length &&
+    (typeof value == 'number' || reIsUint.test(value)) &&
+    (value > -1 && value % 1 == 0 && value < length);
+}
+
+/**
+ * Checks if `value` is likely a prototype object.
+ *
+ * @private
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a prototype, else `false`.
+ */
+function isPrototype(value) {
+  var Ctor = value && value.constructor,
+      proto = (typeof Ctor == 'function' && Ctor.prototype) || objectProto;
+
+  return value === proto;
+}
+
+/**
+ * Checks if `value` is in `collection`. If `collection` is a string, it's
+ * checked for a substring of `value`, otherwise
+ * [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
+ * is used for equality comparisons. If `fromIndex` is negative, it's used as
+ * the offset from the end of `collection`.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Collection
+ * @param {Array|Object|string} collection The collection to inspect.
+ * @param {*} value The value to search for.
+ * @param {number} [fromIndex=0] The index to search from.
+ * @param- {Object} [guard] Enables use as an iteratee for methods like `_.reduce`.
+ * @returns {boolean} Returns `true` if `value` is found, else `false`.
+ * @example
+ *
+ * _.includes([1, 2, 3], 1);
+ * // => true
+ *
+ * _.includes([1, 2, 3], 1, 2);
+ * // => false
+ *
+ * _.includes({ 'a': 1, 'b': 2 }, 1);
+ * // => true
+ *
+ * _.includes('abcd', 'bc');
+ * // => true
+ */
+function includes(collection, value, fromIndex, guard) {
+  collection = isArrayLike(collection) ? collection : values(collection);
+  fromIndex = (fromIndex && !guard) ? toInteger(fromIndex) : 0;
+
+  var length = collection.length;
+  if (fromIndex < 0) {
+    fromIndex = nativeMax(length + fromIndex, 0);
+  }
+  return isString(collection)
+    ? (fromIndex <= length && collection.indexOf(value, fromIndex) > -1)
+    : (!!length && baseIndexOf(collection, value, fromIndex) > -1);
+}
+
+/**
+ * Checks if `value` is likely an `arguments` object.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an `arguments` object,
+ *  else `false`.
+ * @example
+ *
+ * _.isArguments(function() { return arguments; }());
+ * // => true
+ *
+ * _.isArguments([1, 2, 3]);
+ * // => false
+ */
+function isArguments(value) {
+  // Safari 8.1 makes `arguments.callee` enumerable in strict mode.
+  return isArrayLikeObject(value) && hasOwnProperty.call(value, 'callee') &&
+    (!propertyIsEnumerable.call(value, 'callee') || objectToString.call(value) == argsTag);
+}
+
+/**
+ * Checks if `value` is classified as an `Array` object.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an array, else `false`.
+ * @example
+ *
+ * _.isArray([1, 2, 3]);
+ * // => true
+ *
+ * _.isArray(document.body.children);
+ * // => false
+ *
+ * _.isArray('abc');
+ * // => false
+ *
+ * _.isArray(_.noop);
+ * // => false
+ */
+var isArray = Array.isArray;
+
+/**
+ * Checks if `value` is array-like. A value is considered array-like if it's
+ * not a function and has a `value.length` that's an integer greater than or
+ * equal to `0` and less than or equal to `Number.MAX_SAFE_INTEGER`.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is array-like, else `false`.
+ * @example
+ *
+ * _.isArrayLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isArrayLike(document.body.children);
+ * // => true
+ *
+ * _.isArrayLike('abc');
+ * // => true
+ *
+ * _.isArrayLike(_.noop);
+ * // => false
+ */
+function isArrayLike(value) {
+  return value != null && isLength(value.length) && !isFunction(value);
+}
+
+/**
+ * This method is like `_.isArrayLike` except that it also checks if `value`
+ * is an object.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an array-like object,
+ *  else `false`.
+ * @example
+ *
+ * _.isArrayLikeObject([1, 2, 3]);
+ * // => true
+ *
+ * _.isArrayLikeObject(document.body.children);
+ * // => true
+ *
+ * _.isArrayLikeObject('abc');
+ * // => false
+ *
+ * _.isArrayLikeObject(_.noop);
+ * // => false
+ */
+function isArrayLikeObject(value) {
+  return isObjectLike(value) && isArrayLike(value);
+}
+
+/**
+ * Checks if `value` is classified as a `Function` object.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a function, else `false`.
+ * @example
+ *
+ * _.isFunction(_);
+ * // => true
+ *
+ * _.isFunction(/abc/);
+ * // => false
+ */
+function isFunction(value) {
+  // The use of `Object#toString` avoids issues with the `typeof` operator
+  // in Safari 8-9 which returns 'object' for typed array and other constructors.
+  var tag = isObject(value) ? objectToString.call(value) : '';
+  return tag == funcTag || tag == genTag;
+}
+
+/**
+ * Checks if `value` is a valid array-like length.
+ *
+ * **Note:** This method is loosely based on
+ * [`ToLength`](http://ecma-international.org/ecma-262/7.0/#sec-tolength).
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a valid length, else `false`.
+ * @example
+ *
+ * _.isLength(3);
+ * // => true
+ *
+ * _.isLength(Number.MIN_VALUE);
+ * // => false
+ *
+ * _.isLength(Infinity);
+ * // => false
+ *
+ * _.isLength('3');
+ * // => false
+ */
+function isLength(value) {
+  return typeof value == 'number' &&
+    value > -1 && value % 1 == 0 && value <= MAX_SAFE_INTEGER;
+}
+
+/**
+ * Checks if `value` is the
+ * [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
+ * of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an object, else `false`.
+ * @example
+ *
+ * _.isObject({});
+ * // => true
+ *
+ * _.isObject([1, 2, 3]);
+ * // => true
+ *
+ * _.isObject(_.noop);
+ * // => true
+ *
+ * _.isObject(null);
+ * // => false
+ */
+function isObject(value) {
+  var type = typeof value;
+  return !!value && (type == 'object' || type == 'function');
+}
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is classified as a `String` primitive or object.
+ *
+ * @static
+ * @since 0.1.0
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a string, else `false`.
+ * @example
+ *
+ * _.isString('abc');
+ * // => true
+ *
+ * _.isString(1);
+ * // => false
+ */
+function isString(value) {
+  return typeof value == 'string' ||
+    (!isArray(value) && isObjectLike(value) && objectToString.call(value) == stringTag);
+}
+
+/**
+ * Checks if `value` is classified as a `Symbol` primitive or object.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
+ * @example
+ *
+ * _.isSymbol(Symbol.iterator);
+ * // => true
+ *
+ * _.isSymbol('abc');
+ * // => false
+ */
+function isSymbol(value) {
+  return typeof value == 'symbol' ||
+    (isObjectLike(value) && objectToString.call(value) == symbolTag);
+}
+
+/**
+ * Converts `value` to a finite number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.12.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted number.
+ * @example
+ *
+ * _.toFinite(3.2);
+ * // => 3.2
+ *
+ * _.toFinite(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toFinite(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toFinite('3.2');
+ * // => 3.2
+ */
+function toFinite(value) {
+  if (!value) {
+    return value === 0 ? value : 0;
+  }
+  value = toNumber(value);
+  if (value === INFINITY || value === -INFINITY) {
+    var sign = (value < 0 ? -1 : 1);
+    return sign * MAX_INTEGER;
+  }
+  return value === value ? value : 0;
+}
+
+/**
+ * Converts `value` to an integer.
+ *
+ * **Note:** This method is loosely based on
+ * [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted integer.
+ * @example
+ *
+ * _.toInteger(3.2);
+ * // => 3
+ *
+ * _.toInteger(Number.MIN_VALUE);
+ * // => 0
+ *
+ * _.toInteger(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toInteger('3.2');
+ * // => 3
+ */
+function toInteger(value) {
+  var result = toFinite(value),
+      remainder = result % 1;
+
+  return result === result ? (remainder ? result - remainder : result) : 0;
+}
+
+/**
+ * Converts `value` to a number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to process.
+ * @returns {number} Returns the number.
+ * @example
+ *
+ * _.toNumber(3.2);
+ * // => 3.2
+ *
+ * _.toNumber(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toNumber(Infinity);
+ * // => Infinity
+ *
+ * _.toNumber('3.2');
+ * // => 3.2
+ */
+function toNumber(value) {
+  if (typeof value == 'number') {
+    return value;
+  }
+  if (isSymbol(value)) {
+    return NAN;
+  }
+  if (isObject(value)) {
+    var other = typeof value.valueOf == 'function' ? value.valueOf() : value;
+    value = isObject(other) ? (other + '') : other;
+  }
+  if (typeof value != 'string') {
+    return value === 0 ? value : +value;
+  }
+  value = value.replace(reTrim, '');
+  var isBinary = reIsBinary.test(value);
+  return (isBinary || reIsOctal.test(value))
+    ? freeParseInt(value.slice(2), isBinary ? 2 : 8)
+    : (reIsBadHex.test(value) ? NAN : +value);
+}
+
+/**
+ * Creates an array of the own enumerable property names of `object`.
+ *
+ * **Note:** Non-object values are coerced to objects. See the
+ * [ES spec](http://ecma-international.org/ecma-262/7.0/#sec-object.keys)
+ * for more details.
+ *
+ * @static
+ * @since 0.1.0
+ * @memberOf _
+ * @category Object
+ * @param {Object} object The object to query.
+ * @returns {Array} Returns the array of property names.
+ * @example
+ *
+ * function Foo() {
+ *   this.a = 1;
+ *   this.b = 2;
+ * }
+ *
+ * Foo.prototype.c = 3;
+ *
+ * _.keys(new Foo);
+ * // => ['a', 'b'] (iteration order is not guaranteed)
+ *
+ * _.keys('hi');
+ * // => ['0', '1']
+ */
+function keys(object) {
+  return isArrayLike(object) ? arrayLikeKeys(object) : baseKeys(object);
+}
+
+/**
+ * Creates an array of the own enumerable string keyed property values of `object`.
+ *
+ * **Note:** Non-object values are coerced to objects.
+ *
+ * @static
+ * @since 0.1.0
+ * @memberOf _
+ * @category Object
+ * @param {Object} object The object to query.
+ * @returns {Array} Returns the array of property values.
+ * @example
+ *
+ * function Foo() {
+ *   this.a = 1;
+ *   this.b = 2;
+ * }
+ *
+ * Foo.prototype.c = 3;
+ *
+ * _.values(new Foo);
+ * // => [1, 2] (iteration order is not guaranteed)
+ *
+ * _.values('hi');
+ * // => ['h', 'i']
+ */
+function values(object) {
+  return object ? baseValues(object, keys(object)) : [];
+}
+
+module.exports = includes;
+
+
+/***/ }),
+
+/***/ 13:
+/***/ ((module) => {
+
+/**
+ * lodash 3.0.3 (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ * Available under MIT license <https://lodash.com/license>
+ */
+
+/** `Object#toString` result references. */
+var boolTag = '[object Boolean]';
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/**
+ * Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/**
+ * Checks if `value` is classified as a boolean primitive or object.
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
+ * @example
+ *
+ * _.isBoolean(false);
+ * // => true
+ *
+ * _.isBoolean(null);
+ * // => false
+ */
+function isBoolean(value) {
+  return value === true || value === false ||
+    (isObjectLike(value) && objectToString.call(value) == boolTag);
+}
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+module.exports = isBoolean;
+
+
+/***/ }),
+
+/***/ 803:
+/***/ ((module) => {
+
+/**
+ * lodash (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright jQuery Foundation and other contributors <https://jquery.org/>
+ * Released under MIT license <https://lodash.com/license>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ */
+
+/** Used as references for various `Number` constants. */
+var INFINITY = 1 / 0,
+    MAX_INTEGER = 1.7976931348623157e+308,
+    NAN = 0 / 0;
+
+/** `Object#toString` result references. */
+var symbolTag = '[object Symbol]';
+
+/** Used to match leading and trailing whitespace. */
+var reTrim = /^\s+|\s+$/g;
+
+/** Used to detect bad signed hexadecimal string values. */
+var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
+
+/** Used to detect binary string values. */
+var reIsBinary = /^0b[01]+$/i;
+
+/** Used to detect octal string values. */
+var reIsOctal = /^0o[0-7]+$/i;
+
+/** Built-in method references without a dependency on `root`. */
+var freeParseInt = parseInt;
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/**
+ * Used to resolve the
+ * [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/**
+ * Checks if `value` is an integer.
+ *
+ * **Note:** This method is based on
+ * [`Number.isInteger`](https://mdn.io/Number/isInteger).
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an integer, else `false`.
+ * @example
+ *
+ * _.isInteger(3);
+ * // => true
+ *
+ * _.isInteger(Number.MIN_VALUE);
+ * // => false
+ *
+ * _.isInteger(Infinity);
+ * // => false
+ *
+ * _.isInteger('3');
+ * // => false
+ */
+function isInteger(value) {
+  return typeof value == 'number' && value == toInteger(value);
+}
+
+/**
+ * Checks if `value` is the
+ * [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
+ * of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an object, else `false`.
+ * @example
+ *
+ * _.isObject({});
+ * // => true
+ *
+ * _.isObject([1, 2, 3]);
+ * // => true
+ *
+ * _.isObject(_.noop);
+ * // => true
+ *
+ * _.isObject(null);
+ * // => false
+ */
+function isObject(value) {
+  var type = typeof value;
+  return !!value && (type == 'object' || type == 'function');
+}
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is classified as a `Symbol` primitive or object.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
+ * @example
+ *
+ * _.isSymbol(Symbol.iterator);
+ * // => true
+ *
+ * _.isSymbol('abc');
+ * // => false
+ */
+function isSymbol(value) {
+  return typeof value == 'symbol' ||
+    (isObjectLike(value) && objectToString.call(value) == symbolTag);
+}
+
+/**
+ * Converts `value` to a finite number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.12.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted number.
+ * @example
+ *
+ * _.toFinite(3.2);
+ * // => 3.2
+ *
+ * _.toFinite(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toFinite(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toFinite('3.2');
+ * // => 3.2
+ */
+function toFinite(value) {
+  if (!value) {
+    return value === 0 ? value : 0;
+  }
+  value = toNumber(value);
+  if (value === INFINITY || value === -INFINITY) {
+    var sign = (value < 0 ? -1 : 1);
+    return sign * MAX_INTEGER;
+  }
+  return value === value ? value : 0;
+}
+
+/**
+ * Converts `value` to an integer.
+ *
+ * **Note:** This method is loosely based on
+ * [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted integer.
+ * @example
+ *
+ * _.toInteger(3.2);
+ * // => 3
+ *
+ * _.toInteger(Number.MIN_VALUE);
+ * // => 0
+ *
+ * _.toInteger(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toInteger('3.2');
+ * // => 3
+ */
+function toInteger(value) {
+  var result = toFinite(value),
+      remainder = result % 1;
+
+  return result === result ? (remainder ? result - remainder : result) : 0;
+}
+
+/**
+ * Converts `value` to a number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to process.
+ * @returns {number} Returns the number.
+ * @example
+ *
+ * _.toNumber(3.2);
+ * // => 3.2
+ *
+ * _.toNumber(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toNumber(Infinity);
+ * // => Infinity
+ *
+ * _.toNumber('3.2');
+ * // => 3.2
+ */
+function toNumber(value) {
+  if (typeof value == 'number') {
+    return value;
+  }
+  if (isSymbol(value)) {
+    return NAN;
+  }
+  if (isObject(value)) {
+    var other = typeof value.valueOf == 'function' ? value.valueOf() : value;
+    value = isObject(other) ? (other + '') : other;
+  }
+  if (typeof value != 'string') {
+    return value === 0 ? value : +value;
+  }
+  value = value.replace(reTrim, '');
+  var isBinary = reIsBinary.test(value);
+  return (isBinary || reIsOctal.test(value))
+    ? freeParseInt(value.slice(2), isBinary ? 2 : 8)
+    : (reIsBadHex.test(value) ? NAN : +value);
+}
+
+module.exports = isInteger;
+
+
+/***/ }),
+
+/***/ 714:
+/***/ ((module) => {
+
+/**
+ * lodash 3.0.3 (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ * Available under MIT license <https://lodash.com/license>
+ */
+
+/** `Object#toString` result references. */
+var numberTag = '[object Number]';
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/**
+ * Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is classified as a `Number` primitive or object.
+ *
+ * **Note:** To exclude `Infinity`, `-Infinity`, and `NaN`, which are classified
+ * as numbers, use the `_.isFinite` method.
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
+ * @example
+ *
+ * _.isNumber(3);
+ * // => true
+ *
+ * _.isNumber(Number.MIN_VALUE);
+ * // => true
+ *
+ * _.isNumber(Infinity);
+ * // => true
+ *
+ * _.isNumber('3');
+ * // => false
+ */
+function isNumber(value) {
+  return typeof value == 'number' ||
+    (isObjectLike(value) && objectToString.call(value) == numberTag);
+}
+
+module.exports = isNumber;
+
+
+/***/ }),
+
+/***/ 2:
+/***/ ((module) => {
+
+/**
+ * lodash (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright jQuery Foundation and other contributors <https://jquery.org/>
+ * Released under MIT license <https://lodash.com/license>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ */
+
+/** `Object#toString` result references. */
+var objectTag = '[object Object]';
+
+/**
+ * Checks if `value` is a host object in IE < 9.
+ *
+ * @private
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a host object, else `false`.
+ */
+function isHostObject(value) {
+  // Many host objects are `Object` objects that can coerce to strings
+  // despite having improperly defined `toString` methods.
+  var result = false;
+  if (value != null && typeof value.toString != 'function') {
+    try {
+      result = !!(value + '');
+    } catch (e) {}
+  }
+  return result;
+}
+
+/**
+ * Creates a unary function that invokes `func` with its argument transformed.
+ *
+ * @private
+ * @param {Function} func The function to wrap.
+ * @param {Function} transform The argument transform.
+ * @returns {Function} Returns the new function.
+ */
+function overArg(func, transform) {
+  return function(arg) {
+    return func(transform(arg));
+  };
+}
+
+/** Used for built-in method references. */
+var funcProto = Function.prototype,
+    objectProto = Object.prototype;
+
+/** Used to resolve the decompiled source of functions. */
+var funcToString = funcProto.toString;
+
+/** Used to check objects for own properties. */
+var hasOwnProperty = objectProto.hasOwnProperty;
+
+/** Used to infer the `Object` constructor. */
+var objectCtorString = funcToString.call(Object);
+
+/**
+ * Used to resolve the
+ * [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/** Built-in value references. */
+var getPrototype = overArg(Object.getPrototypeOf, Object);
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is a plain object, that is, an object created by the
+ * `Object` constructor or one with a `[[Prototype]]` of `null`.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.8.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a plain object, else `false`.
+ * @example
+ *
+ * function Foo() {
+ *   this.a = 1;
+ * }
+ *
+ * _.isPlainObject(new Foo);
+ * // => false
+ *
+ * _.isPlainObject([1, 2, 3]);
+ * // => false
+ *
+ * _.isPlainObject({ 'x': 0, 'y': 0 });
+ * // => true
+ *
+ * _.isPlainObject(Object.create(null));
+ * // => true
+ */
+function isPlainObject(value) {
+  if (!isObjectLike(value) ||
+      objectToString.call(value) != objectTag || isHostObject(value)) {
+    return false;
+  }
+  var proto = getPrototype(value);
+  if (proto === null) {
+    return true;
+  }
+  var Ctor = hasOwnProperty.call(proto, 'constructor') && proto.constructor;
+  return (typeof Ctor == 'function' &&
+    Ctor instanceof Ctor && funcToString.call(Ctor) == objectCtorString);
+}
+
+module.exports = isPlainObject;
+
+
+/***/ }),
+
+/***/ 918:
+/***/ ((module) => {
+
+/**
+ * lodash 4.0.1 (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright 2012-2016 The Dojo Foundation <http://dojofoundation.org/>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright 2009-2016 Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ * Available under MIT license <https://lodash.com/license>
+ */
+
+/** `Object#toString` result references. */
+var stringTag = '[object String]';
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/**
+ * Used to resolve the [`toStringTag`](http://ecma-international.org/ecma-262/6.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/**
+ * Checks if `value` is classified as an `Array` object.
+ *
+ * @static
+ * @memberOf _
+ * @type Function
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
+ * @example
+ *
+ * _.isArray([1, 2, 3]);
+ * // => true
+ *
+ * _.isArray(document.body.children);
+ * // => false
+ *
+ * _.isArray('abc');
+ * // => false
+ *
+ * _.isArray(_.noop);
+ * // => false
+ */
+var isArray = Array.isArray;
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is classified as a `String` primitive or object.
+ *
+ * @static
+ * @memberOf _
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is correctly classified, else `false`.
+ * @example
+ *
+ * _.isString('abc');
+ * // => true
+ *
+ * _.isString(1);
+ * // => false
+ */
+function isString(value) {
+  return typeof value == 'string' ||
+    (!isArray(value) && isObjectLike(value) && objectToString.call(value) == stringTag);
+}
+
+module.exports = isString;
+
+
+/***/ }),
+
+/***/ 34:
+/***/ ((module) => {
+
+/**
+ * lodash (Custom Build) <https://lodash.com/>
+ * Build: `lodash modularize exports="npm" -o ./`
+ * Copyright jQuery Foundation and other contributors <https://jquery.org/>
+ * Released under MIT license <https://lodash.com/license>
+ * Based on Underscore.js 1.8.3 <http://underscorejs.org/LICENSE>
+ * Copyright Jeremy Ashkenas, DocumentCloud and Investigative Reporters & Editors
+ */
+
+/** Used as the `TypeError` message for "Functions" methods. */
+var FUNC_ERROR_TEXT = 'Expected a function';
+
+/** Used as references for various `Number` constants. */
+var INFINITY = 1 / 0,
+    MAX_INTEGER = 1.7976931348623157e+308,
+    NAN = 0 / 0;
+
+/** `Object#toString` result references. */
+var symbolTag = '[object Symbol]';
+
+/** Used to match leading and trailing whitespace. */
+var reTrim = /^\s+|\s+$/g;
+
+/** Used to detect bad signed hexadecimal string values. */
+var reIsBadHex = /^[-+]0x[0-9a-f]+$/i;
+
+/** Used to detect binary string values. */
+var reIsBinary = /^0b[01]+$/i;
+
+/** Used to detect octal string values. */
+var reIsOctal = /^0o[0-7]+$/i;
+
+/** Built-in method references without a dependency on `root`. */
+var freeParseInt = parseInt;
+
+/** Used for built-in method references. */
+var objectProto = Object.prototype;
+
+/**
+ * Used to resolve the
+ * [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
+ * of values.
+ */
+var objectToString = objectProto.toString;
+
+/**
+ * Creates a function that invokes `func`, with the `this` binding and arguments
+ * of the created function, while it's called less than `n` times. Subsequent
+ * calls to the created function return the result of the last `func` invocation.
+ *
+ * @static
+ * @memberOf _
+ * @since 3.0.0
+ * @category Function
+ * @param {number} n The number of calls at which `func` is no longer invoked.
+ * @param {Function} func The function to restrict.
+ * @returns {Function} Returns the new restricted function.
+ * @example
+ *
+ * jQuery(element).on('click', _.before(5, addContactToList));
+ * // => Allows adding up to 4 contacts to the list.
+ */
+function before(n, func) {
+  var result;
+  if (typeof func != 'function') {
+    throw new TypeError(FUNC_ERROR_TEXT);
+  }
+  n = toInteger(n);
+  return function() {
+    if (--n > 0) {
+      result = func.apply(this, arguments);
+    }
+    if (n <= 1) {
+      func = undefined;
+    }
+    return result;
+  };
+}
+
+/**
+ * Creates a function that is restricted to invoking `func` once. Repeat calls
+ * to the function return the value of the first invocation. The `func` is
+ * invoked with the `this` binding and arguments of the created function.
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Function
+ * @param {Function} func The function to restrict.
+ * @returns {Function} Returns the new restricted function.
+ * @example
+ *
+ * var initialize = _.once(createApplication);
+ * initialize();
+ * initialize();
+ * // => `createApplication` is invoked once
+ */
+function once(func) {
+  return before(2, func);
+}
+
+/**
+ * Checks if `value` is the
+ * [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
+ * of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
+ *
+ * @static
+ * @memberOf _
+ * @since 0.1.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is an object, else `false`.
+ * @example
+ *
+ * _.isObject({});
+ * // => true
+ *
+ * _.isObject([1, 2, 3]);
+ * // => true
+ *
+ * _.isObject(_.noop);
+ * // => true
+ *
+ * _.isObject(null);
+ * // => false
+ */
+function isObject(value) {
+  var type = typeof value;
+  return !!value && (type == 'object' || type == 'function');
+}
+
+/**
+ * Checks if `value` is object-like. A value is object-like if it's not `null`
+ * and has a `typeof` result of "object".
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is object-like, else `false`.
+ * @example
+ *
+ * _.isObjectLike({});
+ * // => true
+ *
+ * _.isObjectLike([1, 2, 3]);
+ * // => true
+ *
+ * _.isObjectLike(_.noop);
+ * // => false
+ *
+ * _.isObjectLike(null);
+ * // => false
+ */
+function isObjectLike(value) {
+  return !!value && typeof value == 'object';
+}
+
+/**
+ * Checks if `value` is classified as a `Symbol` primitive or object.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to check.
+ * @returns {boolean} Returns `true` if `value` is a symbol, else `false`.
+ * @example
+ *
+ * _.isSymbol(Symbol.iterator);
+ * // => true
+ *
+ * _.isSymbol('abc');
+ * // => false
+ */
+function isSymbol(value) {
+  return typeof value == 'symbol' ||
+    (isObjectLike(value) && objectToString.call(value) == symbolTag);
+}
+
+/**
+ * Converts `value` to a finite number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.12.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted number.
+ * @example
+ *
+ * _.toFinite(3.2);
+ * // => 3.2
+ *
+ * _.toFinite(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toFinite(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toFinite('3.2');
+ * // => 3.2
+ */
+function toFinite(value) {
+  if (!value) {
+    return value === 0 ? value : 0;
+  }
+  value = toNumber(value);
+  if (value === INFINITY || value === -INFINITY) {
+    var sign = (value < 0 ? -1 : 1);
+    return sign * MAX_INTEGER;
+  }
+  return value === value ? value : 0;
+}
+
+/**
+ * Converts `value` to an integer.
+ *
+ * **Note:** This method is loosely based on
+ * [`ToInteger`](http://www.ecma-international.org/ecma-262/7.0/#sec-tointeger).
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to convert.
+ * @returns {number} Returns the converted integer.
+ * @example
+ *
+ * _.toInteger(3.2);
+ * // => 3
+ *
+ * _.toInteger(Number.MIN_VALUE);
+ * // => 0
+ *
+ * _.toInteger(Infinity);
+ * // => 1.7976931348623157e+308
+ *
+ * _.toInteger('3.2');
+ * // => 3
+ */
+function toInteger(value) {
+  var result = toFinite(value),
+      remainder = result % 1;
+
+  return result === result ? (remainder ? result - remainder : result) : 0;
+}
+
+/**
+ * Converts `value` to a number.
+ *
+ * @static
+ * @memberOf _
+ * @since 4.0.0
+ * @category Lang
+ * @param {*} value The value to process.
+ * @returns {number} Returns the number.
+ * @example
+ *
+ * _.toNumber(3.2);
+ * // => 3.2
+ *
+ * _.toNumber(Number.MIN_VALUE);
+ * // => 5e-324
+ *
+ * _.toNumber(Infinity);
+ * // => Infinity
+ *
+ * _.toNumber('3.2');
+ * // => 3.2
+ */
+function toNumber(value) {
+  if (typeof value == 'number') {
+    return value;
+  }
+  if (isSymbol(value)) {
+    return NAN;
+  }
+  if (isObject(value)) {
+    var other = typeof value.valueOf == 'function' ? value.valueOf() : value;
+    value = isObject(other) ? (other + '') : other;
+  }
+  if (typeof value != 'string') {
+    return value === 0 ? value : +value;
+  }
+  value = value.replace(reTrim, '');
+  var isBinary = reIsBinary.test(value);
+  return (isBinary || reIsOctal.test(value))
+    ? freeParseInt(value.slice(2), isBinary ? 2 : 8)
+    : (reIsBadHex.test(value) ? NAN : +value);
+}
+
+module.exports = once;
+
+
+/***/ }),
+
+/***/ 778:
+/***/ ((module) => {
+
+/**
+ * Helpers.
+ */
+
+var s = 1000;
+var m = s * 60;
+var h = m * 60;
+var d = h * 24;
+var w = d * 7;
+var y = d * 365.25;
+
+/**
+ * Parse or format the given `val`.
+ *
+ * Options:
+ *
+ *  - `long` verbose formatting [false]
+ *
+ * @param {String|Number} val
+ * @param {Object} [options]
+ * @throws {Error} throw an error if val is not a non-empty string or a number
+ * @return {String|Number}
+ * @api public
+ */
+
+module.exports = function (val, options) {
+  options = options || {};
+  var type = typeof val;
+  if (type === 'string' && val.length > 0) {
+    return parse(val);
+  } else if (type === 'number' && isFinite(val)) {
+    return options.long ? fmtLong(val) : fmtShort(val);
+  }
+  throw new Error(
+    'val is not a non-empty string or a valid number. val=' +
+      JSON.stringify(val)
+  );
+};
+
+/**
+ * Parse the given `str` and return milliseconds.
+ *
+ * @param {String} str
+ * @return {Number}
+ * @api private
+ */
+
+function parse(str) {
+  str = String(str);
+  if (str.length > 100) {
+    return;
+  }
+  var match = /^(-?(?:\d+)?\.?\d+) *(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|years?|yrs?|y)?$/i.exec(
+    str
+  );
+  if (!match) {
+    return;
+  }
+  var n = parseFloat(match[1]);
+  var type = (match[2] || 'ms').toLowerCase();
+  switch (type) {
+    case 'years':
+    case 'year':
+    case 'yrs':
+    case 'yr':
+    case 'y':
+      return n * y;
+    case 'weeks':
+    case 'week':
+    case 'w':
+      return n * w;
+    case 'days':
+    case 'day':
+    case 'd':
+      return n * d;
+    case 'hours':
+    case 'hour':
+    case 'hrs':
+    case 'hr':
+    case 'h':
+      return n * h;
+    case 'minutes':
+    case 'minute':
+    case 'mins':
+    case 'min':
+    case 'm':
+      return n * m;
+    case 'seconds':
+    case 'second':
+    case 'secs':
+    case 'sec':
+    case 's':
+      return n * s;
+    case 'milliseconds':
+    case 'millisecond':
+    case 'msecs':
+    case 'msec':
+    case 'ms':
+      return n;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Short format for `ms`.
+ *
+ * @param {Number} ms
+ * @return {String}
+ * @api private
+ */
+
+function fmtShort(ms) {
+  var msAbs = Math.abs(ms);
+  if (msAbs >= d) {
+    return Math.round(ms / d) + 'd';
+  }
+  if (msAbs >= h) {
+    return Math.round(ms / h) + 'h';
+  }
+  if (msAbs >= m) {
+    return Math.round(ms / m) + 'm';
+  }
+  if (msAbs >= s) {
+    return Math.round(ms / s) + 's';
+  }
+  return ms + 'ms';
+}
+
+/**
+ * Long format for `ms`.
+ *
+ * @param {Number} ms
+ * @return {String}
+ * @api private
+ */
+
+function fmtLong(ms) {
+  var msAbs = Math.abs(ms);
+  if (msAbs >= d) {
+    return plural(ms, msAbs, d, 'day');
+  }
+  if (msAbs >= h) {
+    return plural(ms, msAbs, h, 'hour');
+  }
+  if (msAbs >= m) {
+    return plural(ms, msAbs, m, 'minute');
+  }
+  if (msAbs >= s) {
+    return plural(ms, msAbs, s, 'second');
+  }
+  return ms + ' ms';
+}
+
+/**
+ * Pluralization helper.
+ */
+
+function plural(ms, msAbs, n, name) {
+  var isPlural = msAbs >= n * 1.5;
+  return Math.round(ms / n) + ' ' + name + (isPlural ? 's' : '');
+}
+
+
+/***/ }),
+
+/***/ 972:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+/*! safe-buffer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */
+/* eslint-disable node/no-deprecated-api */
+var buffer = __nccwpck_require__(181)
+var Buffer = buffer.Buffer
+
+// alternative to using Object.keys for old browsers
+function copyProps (src, dst) {
+  for (var key in src) {
+    dst[key] = src[key]
+  }
+}
+if (Buffer.from && Buffer.alloc && Buffer.allocUnsafe && Buffer.allocUnsafeSlow) {
+  module.exports = buffer
+} else {
+  // Copy properties from require('buffer')
+  copyProps(buffer, exports)
+  exports.Buffer = SafeBuffer
+}
+
+function SafeBuffer (arg, encodingOrOffset, length) {
+  return Buffer(arg, encodingOrOffset, length)
+}
+
+SafeBuffer.prototype = Object.create(Buffer.prototype)
+
+// Copy static methods from Buffer
+copyProps(Buffer, SafeBuffer)
+
+SafeBuffer.from = function (arg, encodingOrOffset, length) {
+  if (typeof arg === 'number') {
+    throw new TypeError('Argument must not be a number')
+  }
+  return Buffer(arg, encodingOrOffset, length)
+}
+
+SafeBuffer.alloc = function (size, fill, encoding) {
+  if (typeof size !== 'number') {
+    throw new TypeError('Argument must be a number')
+  }
+  var buf = Buffer(size)
+  if (fill !== undefined) {
+    if (typeof encoding === 'string') {
+      buf.fill(fill, encoding)
+    } else {
+      buf.fill(fill)
+    }
+  } else {
+    buf.fill(0)
+  }
+  return buf
+}
+
+SafeBuffer.allocUnsafe = function (size) {
+  if (typeof size !== 'number') {
+    throw new TypeError('Argument must be a number')
+  }
+  return Buffer(size)
+}
+
+SafeBuffer.allocUnsafeSlow = function (size) {
+  if (typeof size !== 'number') {
+    throw new TypeError('Argument must be a number')
+  }
+  return buffer.SlowBuffer(size)
+}
+
+
+/***/ }),
+
 /***/ 488:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
@@ -281,6 +3904,22 @@ module.exports = require("assert");
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("buffer");
+
+/***/ }),
+
+/***/ 982:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("crypto");
+
+/***/ }),
+
 /***/ 434:
 /***/ ((module) => {
 
@@ -313,6 +3952,14 @@ module.exports = require("net");
 
 /***/ }),
 
+/***/ 203:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("stream");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -326,6 +3973,25 @@ module.exports = require("tls");
 
 "use strict";
 module.exports = require("util");
+
+/***/ }),
+
+/***/ 523:
+/***/ ((__unused_webpack_module, exports) => {
+
+/**
+ * Stands in for `semver`, which `jsonwebtoken` asks when it is loaded: is this Node at least 8.0 (PS
+ * algorithms), 15.7 and 16.9 (details of asymmetric keys)? The action runs on Node 24, so the answer is
+ * yes. Without this file a main step takes 3 ms more, and the bundle has 70 kB more.
+ */
+const ANSWERED_YES = ['^6.12.0 || >=8.0.0', '>=15.7.0', '>=16.9.0'];
+
+/** @type {(version: string, range: string) => true} */
+exports.satisfies = (_version, range) => {
+  if (ANSWERED_YES.includes(range)) return true;
+  throw new Error(`semver is not part of this bundle: nothing is known of the range ${range}.`);
+};
+
 
 /***/ }),
 
@@ -637,8 +4303,8 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = require("crypto");
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(982);
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
@@ -662,7 +4328,7 @@ function issueFileCommand(command, message) {
     });
 }
 function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
     const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -3720,347 +7386,25 @@ function refused(problem) {
         'addresses alone, such as http://127.0.0.1:8080.');
 }
 
-;// CONCATENATED MODULE: ../src/private-key/decodings.ts
-const LONG_RUN = /[A-Za-z0-9+/]{16,}={0,2}/g;
-/** The longest text between two lines of a key that is taken for decoration. */
-const LONGEST_GAP = 120;
-const FAR_ENOUGH = 2 * LONGEST_GAP;
-// How a key begins in base64: DER, PEM in base64, and base64 of the base64 of DER.
-const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TUlJ.{4}SUJB|3082....0201|(?:2d){5}42/;
-/** A key has more lines than these; that a character comes back in all of them is no chance. */
-const LINES = [2, 3, 4, 5, 6, 7, 8, 9, 10];
-/** Fewer characters than a key takes. */
-const SHORTEST_SEPARATED = 1000;
-const HEX_OF_PEM = /(?:2d){5}424547494e/i;
-/** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
-function toBase64(text) {
-    return text.replaceAll('-', '+').replaceAll('_', '/');
-}
-/** All base64 characters of a text in one piece. */
-function joinedBase64(text) {
-    return text.replace(/[^A-Za-z0-9+/]+/g, '');
-}
-/**
- * The long runs of base64 characters of a text, without the decorations between them: line numbers,
- * quotes, operators, times. Runs that are decorated alike are one segment. The last line of a key may
- * be as short as a decoration; it is told by standing where the lines before it stand.
- */
-function segmentsOf(text) {
-    const runs = [...text.matchAll(LONG_RUN)].map(({ 0: run, index }) => ({ run, index }));
-    const gaps = runs.map(({ index }, at) => {
-        const previous = runs[at - 1];
-        return previous && shapeOf(text, previous.index + previous.run.length, index);
-    });
-    const segments = [];
-    let segment = '';
-    runs.forEach(({ run, index }, at) => {
-        const gap = gaps[at + 1];
-        segment += run.replace(/=+$/, '');
-        const continues = gap !== undefined &&
-            !run.endsWith('=') &&
-            (gap === gaps[at] || gap === gaps[at + 2] || gap.trim() === '');
-        if (continues)
-            return;
-        const shape = gaps[at];
-        segments.push(segment + (shape ? shortRunAfter(text, index + run.length, shape) : ''));
-        segment = '';
-    });
-    return segments;
-}
-function shortRunAfter(text, end, shape) {
-    const rest = text.slice(end, end + FAR_ENOUGH);
-    const runs = [...rest.matchAll(/[A-Za-z0-9+/]+/g)];
-    const tail = runs.find(({ index }) => shapeOf(rest, 0, index) === shape);
-    return tail?.[0] ?? '';
-}
-/** What stands between two lines, whatever its numbers, words and spaces are. */
-function shapeOf(text, start, end) {
-    if (end - start > LONGEST_GAP)
-        return undefined;
-    return text
-        .slice(start, end)
-        .replace(/[A-Za-z0-9]+/g, '0')
-        .replace(/[\s+]+/g, ' ');
-}
-/**
- * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
- * its backslash: three of them at the most.
- */
-function withoutSeparators(base64) {
-    const beforeBeginning = new RegExp(`(?=${BEGINNING.source})`);
-    return base64.split(beforeBeginning).map(withoutSeparatorsOfOne).join('');
-}
-function withoutSeparatorsOfOne(key) {
-    let body = key;
-    if (key.length < SHORTEST_SEPARATED)
-        return key;
-    const widths = Array.from({ length: 116 }, (_, index) => index + 16);
-    for (let size = 0; size < 3; size += 1) {
-        const width = widths.find((columns) => LINES.every((line) => body[columns] && body[columns] === body[line * (columns + 1) - 1]));
-        if (width === undefined)
-            break;
-        body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
+;// CONCATENATED MODULE: ../src/attempt.ts
+/** What comes out, or undefined where that throws. */
+function attempt(run) {
+    try {
+        return run();
     }
-    return body;
-}
-/**
- * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
- * out by trying: what comes out is a key only if it proves to be one.
- */
-const REPAIRS = [
-    (text) => withoutSeparators(joinedBase64(text)),
-    (text) => withoutSeparators(segmentsOf(text).join('')),
-    toBase64,
-    // Hexadecimal bytes, each on its own
-    (text) => text.replace(/\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1'),
-    // A form's `+` became a space: everywhere, or only inside of lines.
-    (text) => text.replaceAll(' ', '+'),
-    (text) => text.replace(/(?<=[A-Za-z0-9+/]) {1,8}(?=[A-Za-z0-9+/])/g, (spaces) => '+'.repeat(spaces.length)),
-];
-/** The texts that stand in base64 or in hexadecimal inside of a text. */
-function innerTexts(text) {
-    const segments = segmentsOf(text);
-    const digits = joinedBase64(text.replace(/0x/gi, ''));
-    const joined = joinedBase64(text.slice(Math.max(0, text.search(LONG_RUN))));
-    const starts = [joined.search(BEGINNING), 0].filter((start) => start >= 0);
-    const bodies = [...segments, ...starts.map((start) => joined.slice(start))];
-    const hex = [...bodies, digits, digits.slice(Math.max(0, digits.search(HEX_OF_PEM)))];
-    return [
-        ...[...new Set(hex)].filter(isHex).map((body) => ({ body, text: decodeText(body, 'hex') })),
-        ...[...new Set(bodies)].map((body) => ({ body, text: decodeText(body, 'base64') })),
-    ].flatMap(({ body, text: inner }) => (inner === undefined ? [] : [{ body, text: inner }]));
-}
-function isHex(body) {
-    return /^[0-9a-f]{16,64}(?:$|(?<=^.{64}))/i.test(body);
-}
-function decodeText(body, encoding) {
-    if (!isText(Buffer.from(body.slice(0, 400), encoding)))
+    catch {
         return undefined;
-    return toText(Buffer.from(body, encoding));
-}
-// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
-function toText(bytes) {
-    const beginning = bytes.subarray(0, 64);
-    const [even, odd] = [0, 1].map((parity) => beginning.filter((byte, index) => byte === 0 && index % 2 === parity).length > 16);
-    if (odd)
-        return bytes.toString('utf16le');
-    if (even)
-        return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-            .swap16()
-            .toString('utf16le');
-    return bytes.toString().replaceAll('\0', '');
-}
-// Bytes that are no text hold an invalid or a control character early on.
-function isText(bytes) {
-    const text = toText(bytes);
-    return text.length >= 4 && /^[^\ufffd\0-\u0008\u000e-\u001f\u007f]*$/.test(text.slice(0, 28));
-}
-
-;// CONCATENATED MODULE: ../src/private-key/der.ts
-/** More elements than any structure has that is read here. */
-const MOST_ELEMENTS = 16;
-/** The tag, and where the content begins and ends; its end may lie beyond the bytes that are there. */
-function readHeader(bytes, start) {
-    const tag = bytes[start];
-    const first = bytes[start + 1];
-    if (tag === undefined || first === undefined)
-        return undefined;
-    const begin = start + 2;
-    if (first < 0x80)
-        return { tag, begin, end: begin + first };
-    const size = first - 0x80;
-    if (size < 1 || size > 2 || bytes.length < begin + size)
-        return undefined;
-    const length = bytes.readUIntBE(begin, size);
-    // DER knows one way only to write a length.
-    if (length < (size === 1 ? 0x80 : 0x100))
-        return undefined;
-    return { tag, begin: begin + size, end: begin + size + length };
-}
-/** The element that begins there, or undefined if it is not whole. */
-function readElement(bytes, start) {
-    const header = readHeader(bytes, start);
-    if (header === undefined || header.end > bytes.length)
-        return undefined;
-    const { tag, begin, end } = header;
-    return { tag, content: bytes.subarray(begin, end), end };
-}
-/** The elements that fill the bytes from the first to the last one, or undefined if they do not. */
-function readElements(bytes) {
-    const elements = [];
-    let end = 0;
-    while (end < bytes.length && elements.length < MOST_ELEMENTS) {
-        const element = readElement(bytes, end);
-        if (element === undefined)
-            return undefined;
-        elements.push(element);
-        ({ end } = element);
     }
-    return end === bytes.length ? elements : undefined;
-}
-/** The length in bytes that a SEQUENCE says it has, its header included, whole or not. */
-function declaredLength(bytes) {
-    const header = readHeader(bytes, 0);
-    return header?.tag === 0x30 ? header.end : undefined;
 }
 
-;// CONCATENATED MODULE: ../src/private-key/jwk.ts
-
-
-// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
-const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
-const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
-const MOST_KEYS = 8;
-/** Whether a text is a JWK, or a set of them (RFC 7517), and no document around one. */
-function isJwk(text) {
-    if (!/\bkty\b/.test(text))
-        return false;
-    return text.split('{', 3).length < 3 || /^[^{]*\{\W*keys\b/.test(text);
-}
-/** The RSA private keys in a JWK, or in a set of them. Whether their numbers fit is not checked. */
-function readJwk(text) {
-    const members = [...text.matchAll(MEMBER)].map(([, name = '', value = '']) => ({ name, value }));
-    const valuesOf = (wanted) => members.flatMap(({ name, value }) => (name === wanted ? [value] : []));
-    const publicKeys = valuesOf('n').slice(0, MOST_KEYS);
-    const privateKeys = valuesOf('d').slice(0, MOST_KEYS);
-    // A set may hold public keys as well, so each modulus is tried with each private half.
-    const pairs = privateKeys.flatMap((_d, index) => publicKeys.map((n, at) => ({ n, at, index })));
-    return pairs.map(({ n, at, index }) => {
-        const e = valuesOf('e')[at] ?? '';
-        const secret = Object.fromEntries(SECRET_MEMBERS.map((name) => [name, valuesOf(name)[index] ?? '']));
-        const key = { kty: 'RSA', n, e, ...secret };
-        const der = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' });
-        const own = new Set([n, ...Object.values(secret)]);
-        const digits = members.map(({ value }) => (own.has(value) ? value : '')).join('');
-        return { der, digits: toBase64(digits) };
-    });
-}
-
-;// CONCATENATED MODULE: ../src/private-key/messages.ts
-
-const NEEDED = 'The RSA private key of the service account is needed';
-const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API Service → Create Service Account → ' +
-    'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
-const STORE = 'Store the content of the downloaded file, for example with ' +
-    '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
-const OTHER_FILE = `another file is needed, the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`;
-/** What the input holds, as the words after `private-key`, unless more is known; and what to do. */
-const MESSAGES = {
-    'private-key-missing': [
-        'is missing or blank.',
-        `${NEEDED}. Check that the secret exists and that the workflow spells its name in the same way: a name that does not exist gives an empty value. Secrets do not reach workflows that run for a pull request from a fork, nor those that run for Dependabot, which has secrets of its own. ${STORE} ${SOURCE}`,
-    ],
-    'private-key-is-too-long': [
-        'is longer than 128 KiB, and a private key takes less than 16 KiB.',
-        `${NEEDED}, and nothing else. ${STORE}`,
-    ],
-    'private-key-is-a-json-document': [
-        'holds a JSON document instead of a key. No private key was found in its fields.',
-        `${NEEDED}, without a document around it. ${SOURCE}`,
-    ],
-    'private-key-is-an-expression': [
-        'holds the name of a secret or variable instead of its value: nothing replaced it.',
-        `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`, with the name of your secret. If the workflow is right, the secret itself holds the name. ${STORE}`,
-    ],
-    'private-key-is-not-the-only-one': [
-        'holds two different RSA private keys, and which of them belongs to the service account cannot be seen from the keys.',
-        `Store one key alone: the one that was downloaded for the ID in \`service-account-id\`. If you do not know which one that is, create a new service account. ${STORE}`,
-    ],
-    'private-key-is-a-placeholder': [
-        'holds a word that stands for the key, and not the key.',
-        `${NEEDED}. Check what stored the secret: it stored this instead of the key. ${STORE} ${SOURCE}`,
-    ],
-    'private-key-is-a-file-path': [
-        'holds a file path or an address, but the action reads no files.',
-        `${NEEDED}: give its text. ${STORE}`,
-    ],
-    'private-key-is-the-service-account-id': [
-        'holds what looks like a service account ID.',
-        `The two inputs may be swapped: check which secret goes to \`service-account-id\` and which to \`private-key\`. ${NEEDED}, a text of some 1700 characters. ${SOURCE}`,
-    ],
-    'private-key-is-not-a-key': [
-        'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
-        `${NEEDED}. ${STORE} ${SOURCE}`,
-    ],
-    'private-key-is-a-public-key': [
-        'holds a public key.',
-        `A public key cannot sign; the other file of the pair is needed, the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`,
-    ],
-    'private-key-is-a-certificate': [
-        'holds a certificate.',
-        `A certificate contains a public key only; ${OTHER_FILE}`,
-    ],
-    'private-key-is-a-certificate-request': [
-        'holds a certificate request.',
-        `The Galaxy Store needs none; ${OTHER_FILE}`,
-    ],
-    'private-key-is-encrypted': [
-        'holds a private key that is encrypted with a passphrase.',
-        'The action cannot decrypt it, because nobody can type a passphrase during a job. Decrypt it first, if it is PEM with `openssl pkey -in FILE -out NEW-FILE`, and store the content of NEW-FILE. The key that Samsung issues is not encrypted: is this the right file?',
-    ],
-    'private-key-is-in-openssh-format': [
-        "holds a private key in OpenSSH's own format.",
-        'PKCS#8 or PKCS#1 is needed. Convert a copy of the file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content. The key that Samsung issues is not in this format: is this the right file?',
-    ],
-    'private-key-is-not-rsa': [
-        'holds a private key for another algorithm than RSA.',
-        `${NEEDED}: the Galaxy Store accepts RS256 signatures only. No key can be converted to another algorithm, so this is not the key of the account. ${SOURCE}`,
-    ],
-    'private-key-is-too-short': [
-        'holds an RSA private key of less than 2048 bits.',
-        `At least 2048 bits are needed for RS256 (RFC 7518, section 3.3). A key cannot be made longer, so create a new service account. ${SOURCE}`,
-    ],
-    'private-key-is-damaged': [
-        'holds a damaged private key.',
-        `${NEEDED}, whole and unchanged. ${STORE} ${SOURCE}`,
-    ],
-};
-/** Refuses the key. Neither text quotes any of it. */
-function refuse(topic, found = MESSAGES[topic][0]) {
-    return new user_error_UserError(topic, `private-key ${found} ${MESSAGES[topic][1]}`);
-}
-
-;// CONCATENATED MODULE: ../src/private-key/pem.ts
-// Dashes are not part of it: word processors replace them and people select without them. Spaces
-// may be missing or of any kind. Every repetition is bounded, so that the work stays linear; bounds
-// of 3 and less would make V8 unroll them, which costs a millisecond when the expression is compiled.
-const BOUNDARY = /(BEGIN|END)\s{0,4}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE))/gi;
-/**
- * Cuts a text at its BEGIN and END lines (RFC 7468). One of the two is enough, and text without any is
- * one block; what stands outside of them, such as bag attributes, is left out.
- */
-function findPemBlocks(text) {
-    const marks = [...text.matchAll(BOUNDARY)].map(({ 0: mark, 1: kind, 2: label = '', index }) => ({
-        isBegin: kind?.toUpperCase() === 'BEGIN',
-        label: label.replace(/\s/g, '').toUpperCase(),
-        start: index,
-        end: index + mark.length,
-    }));
-    if (marks.length === 0)
-        return [{ label: '', body: text, hasBegin: false, hasEnd: false }];
-    return marks.flatMap((mark, index) => {
-        const previous = marks[index - 1];
-        const next = marks[index + 1];
-        if (mark.isBegin) {
-            const body = text.slice(mark.end, next?.start);
-            return [{ label: mark.label, body, hasBegin: true, hasEnd: next?.isBegin === false }];
-        }
-        if (previous?.isBegin === true)
-            return [];
-        const body = text.slice(previous?.end ?? 0, mark.start);
-        return [{ label: mark.label, body, hasBegin: false, hasEnd: true }];
-    });
-}
-
-;// CONCATENATED MODULE: ../src/private-key/escapes.ts
+;// CONCATENATED MODULE: ../src/escapes.ts
 const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
 // Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
 const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
 // One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
 // only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
 const NUMBERS = [
-    [/%(?:25)*u00([0-9a-f]{2})/gi, 16],
-    [/%(?:25)*([0-9a-f]{2})/gi, 16],
+    [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
     [/\\u([0-9a-f]{4})/gi, 16],
     [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
     [/\\x([0-9a-f]{2})/gi, 16],
@@ -4069,22 +7413,8 @@ const NUMBERS = [
     [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
     [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
 ];
-const ENTITIES = new Map([
-    ['newline', '\n'],
-    ['tab', '\t'],
-    ['nbsp', ' '],
-    ['plus', '+'],
-    ['sol', '/'],
-    ['equals', '='],
-    ['hyphen', '-'],
-    ['dash', '-'],
-    ['lowbar', '_'],
-    ['quot', '"'],
-    ['apos', "'"],
-    ['amp', '&'],
-    ['lt', '<'],
-    ['gt', '>'],
-]);
+const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
+const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
 /** Takes out what nobody sees, and writes signs of other widths in ASCII. */
 function visible(text) {
     return text
@@ -4104,7 +7434,7 @@ function escapes_unescape(text) {
     }
     plain = plain
         .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
-        return ENTITIES.get(name.toLowerCase()) ?? match;
+        return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
     })
         .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
         .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
@@ -4112,7 +7442,7 @@ function escapes_unescape(text) {
     return visible(plain);
 }
 
-;// CONCATENATED MODULE: ../src/private-key/plain-text.ts
+;// CONCATENATED MODULE: ../src/pasted-text.ts
 
 const LONGEST_WORD = 300;
 // Notations of the name of a secret or variable, which something should have replaced by its value.
@@ -4185,80 +7515,401 @@ function isJsonDocument(text) {
     return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
 }
 
-;// CONCATENATED MODULE: ../src/private-key/rsa-proof.ts
+;// CONCATENATED MODULE: ../src/private-key/decodings.ts
+/** How a key in DER begins, in PKCS#8 and in PKCS#1 of two primes or more, of at least 1024 bits. */
+const DER_BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[AQ]K[BC]|DAN)|3082[0-9a-fA-F]{4}02010[01](?:028[12]|300[dD])/g;
+/** The same less strictly, and how PEM, base64 of PEM, and base64 of DER begin. */
+const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TFMwdExT|TUlJ|3082[0-9a-fA-F]{4}0201|(?:2[dD]){5}42/g;
+/** Base64 in one line or several, with nothing else between them. */
+const WRAPPED_RUNS = /[A-Za-z0-9+/]{16,}(?:\s+[A-Za-z0-9+/]+)*/g;
+// Lines of a key have more columns, and a key has more lines, than chance makes look alike.
+const FEWEST_COLUMNS = 16;
+const MOST_COLUMNS = 132;
+const FEWEST_LINES = 10;
+/** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
+function toBase64(text) {
+    return text.replaceAll('-', '+').replaceAll('_', '/');
+}
+/** All base64 characters of a text in one piece. */
+function joinedBase64(text) {
+    return text.replace(/[^A-Za-z0-9+/]+/g, '');
+}
+/** The longest stretch of base64 of a text, which may be in several lines. */
+function longestRun(text) {
+    const runs = (text.match(WRAPPED_RUNS) ?? []).map(joinedBase64);
+    return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+}
+/** What may be a key, as many digits from its beginning on as its length says. */
+function* keyDigitsIn(text) {
+    const joined = joinedBase64(text);
+    for (const body of new Set([joined, text])) {
+        for (const { index } of body.matchAll(DER_BEGINNING)) {
+            if (isInner(body, index))
+                continue;
+            const encoding = encodingAt(body, index);
+            const length = 4 + Buffer.from(body.slice(index, index + 8), encoding).readUInt16BE(2);
+            const count = Math.ceil(encoding === 'hex' ? 2 * length : (4 / 3) * length);
+            const whole = [body.slice(index, index + count)];
+            for (const digits of body === joined ? whole : lineByLine(body, index, count)) {
+                yield { digits, der: Buffer.from(digits, encoding) };
+            }
+        }
+    }
+}
+function encodingAt(text, beginning) {
+    return text[beginning] === '3' ? 'hex' : 'base64';
+}
+/**
+ * So many digits, without what stands between long runs of them: line numbers, times, operators. The
+ * last line may be as short as these, so it is the run that has the length that is missing.
+ */
+function* lineByLine(text, start, count) {
+    let digits = '';
+    for (const [run] of text.slice(start, start + 4 * count).matchAll(/[A-Za-z0-9+/]+/g)) {
+        if (run.length === count - digits.length)
+            yield digits + run;
+        if (run.length >= FEWEST_COLUMNS)
+            digits += run;
+        if (digits.length >= count)
+            return;
+    }
+}
+/**
+ * Whether a key stands inside of another structure, such as a key for RSA-PSS, or PKCS#8 whose header
+ * was changed. Either is no key that may be used, whatever its inside is worth.
+ */
+function isInner(text, start) {
+    const before = joinedBase64(text.slice(Math.max(0, start - 320), start)).slice(-160);
+    const bytes = Buffer.from(before.slice(before.length % 4), encodingAt(text, start));
+    return /2a864886f70d0101|0482....$/.test(bytes.toString('hex'));
+}
+/**
+ * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
+ * out by trying: what comes out is a key only if it proves to be one.
+ */
+const REPAIRS = [
+    (text) => withoutSeparators(joinedBase64(text)),
+    (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
+    (text) => [toBase64(text)],
+    // Bytes in hexadecimal, each on its own
+    (text) => [text.replace(/0x|\\x|\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1')],
+    // A form's `+` became a space.
+    (text) => [text.replaceAll(' ', '+')],
+];
+/**
+ * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
+ * its backslash, or the `+` of a diff: three of them at the most.
+ */
+function withoutSeparators(base64) {
+    const starts = [...base64.matchAll(BEGINNING)].slice(0, 8);
+    return starts.flatMap(({ index }) => {
+        if (isInner(base64, index))
+            return [];
+        let body = base64.slice(index);
+        for (let size = 0; size < 3; size += 1) {
+            const width = separatedWidth(body);
+            if (width !== undefined)
+                body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
+        }
+        return body;
+    });
+}
+/** After how many characters the same one comes back most often. */
+function separatedWidth(body) {
+    let most = FEWEST_LINES - 1;
+    let best;
+    for (let width = FEWEST_COLUMNS; width < MOST_COLUMNS; width += 1) {
+        let lines = 0;
+        while (body[width] && body[width] === body[width + lines * (width + 1)])
+            lines += 1;
+        if (lines > most)
+            [most, best] = [lines, width];
+    }
+    return best;
+}
+/** The texts that stand in base64 or hexadecimal inside of a text, and the digits of each. */
+function innerTexts(text) {
+    const joined = joinedBase64(text);
+    const bodies = new Set([
+        ...(text.match(WRAPPED_RUNS) ?? []).map(joinedBase64),
+        joined.slice(Math.max(0, joined.search(BEGINNING))),
+    ]);
+    return [...bodies].flatMap((digits) => {
+        const isHex = /^[0-9a-f]{16,}$/i.test(digits.slice(0, 64));
+        const inner = toText(Buffer.from(digits, isHex ? 'hex' : 'base64'));
+        // Bytes that are no text hold an invalid or a control character early on.
+        const isBinary = /[\ufffd\0-\u0008\u000e-\u001f\u007f]/.test(inner.slice(0, 28));
+        return inner.length < 4 || isBinary ? [] : [{ text: inner, digits }];
+    });
+}
+// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
+function toText(bytes) {
+    const start = bytes.toString('latin1', 0, 64);
+    if (/(?:\0[^\0]){12}$/.test(start))
+        bytes.subarray(0, bytes.length & ~1).swap16();
+    const isUtf16 = /(?:\0[^\0]|[^\0]\0){12}$/.test(start);
+    return isUtf16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
+}
+
+;// CONCATENATED MODULE: ../src/private-key/jwk.ts
+
+
+
+// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
+const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
+/** Whether a text is a JWK (RFC 7517), and no document around one. */
+function isJwk(text) {
+    return /\bkty\b/.test(text) && text.split('{', 3).length < 3;
+}
+/** The RSA private key in a JWK, and the digits of its numbers. Whether the numbers fit is not checked. */
+function readJwk(text) {
+    const key = { kty: 'RSA' };
+    for (const [, name = '', value = ''] of text.matchAll(MEMBER))
+        key[name] = value;
+    const der = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' }));
+    return der ? [{ der, digits: toBase64(Object.values(key).slice(1).join('')) }] : [];
+}
+
+;// CONCATENATED MODULE: ../src/private-key/messages.ts
+
+const NEEDED = 'The RSA private key of the service account is needed';
+const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API Service → Create Service Account → ' +
+    'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
+const STORE = 'Store the content of the downloaded file, for example with ' +
+    '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
+const PRIVATE = `the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`;
+/** What the input holds, as the words after `private-key`, unless more is known. */
+const FOUND = {
+    'private-key-is-too-short': 'holds an RSA private key of less than 2048 bits.',
+    'private-key-is-too-long': 'is longer than 128 KiB, and a private key takes less than 16 KiB.',
+    'private-key-is-not-rsa': 'holds a private key for another algorithm than RSA.',
+    'private-key-is-encrypted': 'holds a private key that is encrypted with a passphrase.',
+    'private-key-is-in-openssh-format': "holds a private key in OpenSSH's own format.",
+    'private-key-is-damaged': 'holds a damaged private key.',
+    'private-key-is-a-certificate-request': 'holds a certificate request.',
+    'private-key-is-a-certificate': 'holds a certificate.',
+    'private-key-is-a-public-key': 'holds a public key.',
+    'private-key-is-not-a-key': 'holds a text that is no key: no BEGIN line, and no base64 of a key.',
+    'private-key-missing': 'is missing or blank.',
+    'private-key-is-a-json-document': 'holds a JSON document. No private key was found in it.',
+    'private-key-is-an-expression': 'holds the name of a secret or variable instead of its value.',
+    'private-key-is-not-the-only-one': 'holds two different RSA private keys.',
+    'private-key-is-a-placeholder': 'holds a word that stands for the key, and not the key.',
+    'private-key-is-a-file-path': 'holds a file path or an address, but the action reads no files.',
+    'private-key-is-the-service-account-id': 'holds what looks like a service account ID.',
+};
+/** Of several things in one text, that which comes closest to the key that is needed is explained. */
+const CLOSEST_FIRST = Object.keys(FOUND);
+/** What to do. */
+const ADVICE = {
+    'private-key-is-too-short': `At least 2048 bits are needed for RS256 (RFC 7518, section 3.3). A key cannot be made longer, so create a new service account. ${SOURCE}`,
+    'private-key-is-too-long': `${NEEDED}, and nothing else. ${STORE}`,
+    'private-key-is-not-rsa': `${NEEDED}: the Galaxy Store accepts RS256 signatures only. No key can be converted to another algorithm, so this is not the key of the account. ${SOURCE}`,
+    'private-key-is-encrypted': 'The action cannot decrypt it, because nobody can type a passphrase during a job. Decrypt it first, if it is PEM with `openssl pkey -in FILE -out NEW-FILE`, and store the content of NEW-FILE. The key that Samsung issues is not encrypted: is this the right file?',
+    'private-key-is-in-openssh-format': 'PKCS#8 or PKCS#1 is needed. Convert a copy of the file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content. The key that Samsung issues is not in this format: is this the right file?',
+    'private-key-is-damaged': `${NEEDED}, whole and unchanged. ${STORE} ${SOURCE}`,
+    'private-key-is-a-certificate-request': `The Galaxy Store needs none; another file is needed, ${PRIVATE}`,
+    'private-key-is-a-certificate': `A certificate contains a public key only; another file is needed, ${PRIVATE}`,
+    'private-key-is-a-public-key': `A public key cannot sign; the other file of the pair is needed, ${PRIVATE}`,
+    'private-key-is-not-a-key': `${NEEDED}. ${STORE} ${SOURCE}`,
+    'private-key-missing': `${NEEDED}. Check that the secret exists and that the workflow spells its name in the same way: a name that does not exist gives an empty value. Secrets do not reach workflows that run for a pull request from a fork, nor those that run for Dependabot, which has secrets of its own. ${STORE} ${SOURCE}`,
+    'private-key-is-a-json-document': `${NEEDED}, without a document around it. ${SOURCE}`,
+    'private-key-is-an-expression': `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`, with the name of your secret. If the workflow is right, the secret itself holds the name. ${STORE}`,
+    'private-key-is-not-the-only-one': `Which of them belongs to the service account cannot be seen from the keys. Store one alone: the one that was downloaded for the ID in \`service-account-id\`. If you do not know which one that is, create a new service account. ${STORE}`,
+    'private-key-is-a-placeholder': `${NEEDED}. Check what stored the secret: it stored this instead of the key. ${STORE} ${SOURCE}`,
+    'private-key-is-a-file-path': `${NEEDED}: give its text. ${STORE}`,
+    'private-key-is-the-service-account-id': `The two inputs may be swapped: check which secret goes to \`service-account-id\` and which to \`private-key\`. ${NEEDED}, a text of some 1700 characters. ${SOURCE}`,
+};
+/** Refuses the key. Neither text quotes any of it. */
+function refuse(topic, found = FOUND[topic]) {
+    return new user_error_UserError(topic, `private-key ${found} ${ADVICE[topic]}`);
+}
+
+;// CONCATENATED MODULE: ../src/private-key/formats.ts
+
+
+
+function explain(signs, text) {
+    const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
+    return topic && refuse(topic, found && `holds ${found}.`);
+}
+const JWKS = [
+    [/"crv"\s*:|"kty"\s*:\s*"(?:EC|OKP)"/, 'private-key-is-not-rsa'],
+    [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
+    [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
+];
+const DOCUMENT = 'private-key-is-a-json-document';
+const DOCUMENTS = [
+    [/"client_email"|"service_account"/, DOCUMENT, 'what looks like an account file of Google'],
+    [/PRIVATE\s{0,3}KEY|"MII|"kty"/, DOCUMENT, 'a JSON document: paste its field with the key only'],
+    [/^/, DOCUMENT],
+];
+const ENCRYPTED = 'private-key-is-encrypted';
+const NO_KEY = 'private-key-is-not-a-key';
+const JWE = /^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/;
+const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/;
+const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
+const FINGERPRINT = /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i;
+const FORMATS = [
+    [/\$\{\{/, 'private-key-is-an-expression'],
+    [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],
+    [/BEGIN PGP MESSAGE/, ENCRYPTED, 'a text that is encrypted by PGP'],
+    [/ENC\[AES256_GCM,|^sops:$/m, ENCRYPTED, 'a text that is encrypted by SOPS'],
+    [/\$ANSIBLE_VAULT;/, ENCRYPTED, 'a text that is encrypted by Ansible Vault'],
+    [/^\W*vault:v\d+:/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
+    [/^\W*Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
+    [JWE, ENCRYPTED, 'a text that is encrypted by JWE'],
+    [SSH_KEY, 'private-key-is-a-public-key'],
+    [BYTE_VALUES, NO_KEY, 'a list of the values of bytes instead of a text'],
+    [/PuTTY-User-Key-File/, NO_KEY, 'a key file of PuTTY, which is not what the Galaxy Store issues'],
+    [/AGE-SECRET-KEY-1/, NO_KEY, 'a key of age, which is not what the Galaxy Store issues'],
+    [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, NO_KEY, 'a JWT (a signed token) instead of a key'],
+    [FINGERPRINT, NO_KEY, 'a fingerprint, which identifies a key and is none'],
+    [/<RSAKeyValue>/, NO_KEY, 'an RSA key in the XML of .NET: use `ExportPkcs8PrivateKeyPem()`'],
+    [/^\W*<!doctype html|^\W*<html/i, NO_KEY, 'a page of HTML instead of a key'],
+    [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, NO_KEY, 'an XML document instead of a key'],
+    [/^\W*(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
+    [/^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
+    [
+        /^0\ufffd/,
+        NO_KEY,
+        'a binary file (DER or a key store), which is damaged by storing it as text',
+    ],
+];
+/** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
+function diagnoseFormat(texts) {
+    const json = texts.findLast(isJsonDocument);
+    const problems = texts.map((text) => {
+        if (json === undefined || !isJsonDocument(text))
+            return explain(FORMATS, text);
+        return explain(isJwk(json) ? JWKS : [...FORMATS, ...DOCUMENTS], json);
+    });
+    return problems.find((problem) => problem !== undefined);
+}
+const formats_PLACEHOLDER = 'private-key-is-a-placeholder';
+const WORDS = {
+    reference: ['private-key-is-an-expression'],
+    asterisks: [formats_PLACEHOLDER, 'holds asterisks only: a masked value was copied from a log.'],
+    'no-value': [formats_PLACEHOLDER, 'holds what a program prints in place of a value.'],
+    placeholder: [formats_PLACEHOLDER],
+    path: ['private-key-is-a-file-path'],
+};
+function diagnoseWord(text) {
+    const kind = kindOfWord(text) ?? (isNameOfSecret(text) ? 'reference' : undefined);
+    if (kind !== undefined)
+        return refuse(...WORDS[kind]);
+    return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
+}
+// A sequence of any length, in hexadecimal.
+const S = '30(?:82.{4}|81..|[0-7].)';
+/**
+ * The headers of structures in hexadecimal, intact or not. RFC 2986 (PKCS#10), RFC 5958 section 3 with the
+ * PKCS#5 and PKCS#12 algorithms, RFC 7292 (PKCS#12, version 3) and Java's own store, OpenSSH, and what
+ * counts as a damaged private key: RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC).
+ */
+const STRUCTURES = [
+    [new RegExp(`^${S}${S}020100${S}`), 'private-key-is-a-certificate-request'],
+    [new RegExp(`^${S}${S}06..2a864886f70d01(?:05|0c01)`), ENCRYPTED],
+    [new RegExp(`^${S}02010330|^feedfeed|^cececece`), NO_KEY, 'a key store (PKCS#12 or Java)'],
+    [/^6f70656e7373682d6b65792d763100/, 'private-key-is-in-openssh-format'],
+    [new RegExp(`^${S}0201(?:00(?:02|30)|01(?:04|30))`), 'private-key-is-damaged'],
+];
+/** The label of a PEM block in its first line, and the headers that stand inside of it. */
+const LABELS = [
+    [/^PGP/, NO_KEY, 'a PGP key, which is not what the Galaxy Store issues'],
+    [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
+    [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
+    [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
+    [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
+    [/ENCRYPTED|DEK-Info/, ENCRYPTED],
+    [/^(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
+];
+
+;// CONCATENATED MODULE: ../src/private-key/pem.ts
+// Dashes are not part of it: word processors replace them and people select without them. Spaces
+// may be missing or of any kind. Every repetition is bounded, so that the work stays linear; bounds
+// of 3 and less would make V8 unroll them, which costs a millisecond when the expression is compiled.
+const BOUNDARY = /(BEGIN|END)\s{0,4}((?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE))/i;
+/**
+ * Cuts a text at its BEGIN and END lines (RFC 7468). One of the two is enough, and text without any is
+ * one block; what stands outside of them, such as bag attributes, is left out.
+ */
+function findPemBlocks(text) {
+    // The text before the first line; then kind, label and the text that follows, of 200 lines at most.
+    const parts = text.split(BOUNDARY, 3 * 200 + 1);
+    const isBegin = (at) => /^B/i.test(parts[at] ?? '');
+    const blocks = [];
+    for (let at = 1; at < parts.length; at += 3) {
+        const hasBegin = isBegin(at);
+        if (!hasBegin && isBegin(at - 3))
+            continue;
+        const label = (parts[at + 1] ?? '').replace(/\s/g, '').toUpperCase();
+        const body = parts[hasBegin ? at + 2 : at - 1] ?? '';
+        blocks.push({ label, body, hasBegin, hasEnd: !hasBegin || /^E/i.test(parts[at + 3] ?? '') });
+    }
+    return parts.length > 1 ? blocks : [{ label: '', body: text, hasBegin: false, hasEnd: false }];
+}
+
+;// CONCATENATED MODULE: ../src/private-key/rsa-key.ts
+
 
 const FEWEST_BITS = 2048;
 /** OpenSSL verifies nothing longer. */
 const MOST_BITS = 16_384;
-const INTEGER = 0x02;
-const OCTET_STRING = 0x04;
 const SEQUENCE = 0x30;
+// PKCS#8 (RFC 5208): version 0, rsaEncryption with NULL (RFC 8017, appendix A.1), and the key in PKCS#1.
+const PKCS8 = /^3082....020100300d06092a864886f70d01010105000482....$/;
+const PKCS8_LENGTH = 26;
 const ATTRIBUTES = 0xa0;
-// rsaEncryption with NULL, as RFC 8017, appendix A.1 writes it. Node forgives another parameter.
-const RSA_ENCRYPTION = '06092a864886f70d0101010500';
 /**
- * Reads PKCS#8 (RFC 5208) or PKCS#1 (RFC 8017), strictly: Node's loader forgives a changed version or
- * parameter. What follows the structure is ignored.
+ * Reads PKCS#8 or PKCS#1 of some 1024 bits and more, strictly: OpenSSL forgives a changed version,
+ * parameter or length, but what it writes of the key has to be what was read, and nothing may follow.
  */
-function readRsaStructure(bytes) {
-    const outer = readElement(bytes, 0);
-    const [version, algorithm, privateKey, ...rest] = childrenOf(outer);
-    if (privateKey?.tag !== OCTET_STRING)
-        return readPkcs1(bytes.subarray(0, outer?.end));
-    const isStandard = isNumber(version, 0) &&
-        algorithm?.tag === SEQUENCE &&
-        algorithm.content.toString('hex') === RSA_ENCRYPTION &&
-        rest.every(({ tag }) => tag === ATTRIBUTES);
-    return isStandard ? readPkcs1(privateKey.content) : undefined;
-}
-function readPkcs1(pkcs1) {
-    const outer = readElement(pkcs1, 0);
-    const [version, ...elements] = childrenOf(outer);
-    const numbers = elements.slice(0, 8).map(numberIn);
-    const rest = elements.slice(8);
-    const others = rest
-        .flatMap(childrenOf)
-        .map((other) => childrenOf(other).map(numberIn));
-    // The version is 1 where there are further primes, and 0 where there are none.
-    const isStandard = outer?.end === pkcs1.length && rest.length < 2 && isNumber(version, rest.length);
-    const triples = others.filter(isTriple);
-    if (!isStandard || !isEight(numbers) || triples.length < others.length)
+function readRsaKey(der) {
+    const isPkcs8 = PKCS8.test(der.toString('hex', 0, PKCS8_LENGTH));
+    const start = isPkcs8 ? PKCS8_LENGTH : 0;
+    const end = start + (declaredLength(der.subarray(start)) ?? 0);
+    const isWhole = der.length === declaredLength(der) && (der[end] ?? ATTRIBUTES) === ATTRIBUTES;
+    if (!isWhole || (isPkcs8 && der.readUInt16BE(start - 2) !== end - start))
         return undefined;
-    return { pkcs1, bits: bitsOf(numbers[0]), numbers, others: triples };
+    const pkcs1 = der.subarray(start, end);
+    const key = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: pkcs1, format: 'der', type: 'pkcs1' }));
+    if (key?.asymmetricKeyType !== 'rsa')
+        return undefined;
+    if (!key.export({ format: 'der', type: 'pkcs1' }).equals(pkcs1))
+        return undefined;
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
 }
-function childrenOf(element) {
-    return (element?.tag === SEQUENCE ? readElements(element.content) : undefined) ?? [];
+/** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
+function declaredLength(bytes) {
+    const [, length] = /^3082(?!00)(....)/.exec(bytes.toString('hex', 0, 4)) ?? [];
+    return length === undefined ? undefined : 4 + Number.parseInt(length, 16);
 }
-function isNumber(element, value) {
-    return element !== undefined && numberIn(element) === BigInt(value);
-}
-/** A number that is not negative and has no more leading zeros than its sign needs. */
-function numberIn({ tag, content }) {
-    const hex = content.toString('hex');
-    const isCanonical = /^(?:00$|00[89a-f]|0[1-9a-f]|[1-7])/.test(hex);
-    return tag === INTEGER && isCanonical ? BigInt(`0x${hex}`) : undefined;
-}
-function bitsOf(number) {
-    const hex = number.toString(16);
-    return 4 * hex.length - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28;
-}
-function isEight(numbers) {
-    return numbers.length === 8 && !numbers.includes(undefined);
-}
-function isTriple(numbers) {
-    return numbers.length === 3 && !numbers.includes(undefined);
+/** The integers in a structure that OpenSSL has written, whatever sequence they are in. */
+function integersIn(der) {
+    const integers = [];
+    for (let at = 0; at < der.length;) {
+        const [tag, first = 0] = der.subarray(at, at + 2);
+        const begin = at + 2 + Math.max(0, first - 0x80);
+        const end = begin + (first < 0x80 ? first : der.readUIntBE(at + 2, first - 0x80));
+        if (tag !== SEQUENCE)
+            integers.push(BigInt(`0x${der.toString('hex', begin, end)}`));
+        at = tag === SEQUENCE ? begin : end;
+    }
+    return integers;
 }
 /**
  * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
  * was issued: no change of a single number leaves all of these equations true.
  */
-function numbersFit({ bits, numbers, others }) {
-    if (bits > MOST_BITS)
-        return false;
-    const [n, e, d, p, q, dP, dQ, qInv] = numbers;
-    const factors = [[q, dQ, 1n], [p, dP, qInv], ...others];
+function numbersFit([, ...integers]) {
+    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = integers;
+    // r, d and t of each further prime stand behind these.
+    const factors = [q, dQ, 1n, p, dP, qInv, ...integers.slice(8)];
     let product = 1n;
-    for (const [prime, exponent, coefficient] of factors) {
+    for (let at = 0; at < factors.length; at += 3) {
+        const [prime = 0n, exponent = 0n, coefficient = 0n] = factors.slice(at, at + 3);
         if (prime < 3n || coefficient >= prime)
             return false;
         if ((e * d) % (prime - 1n) !== 1n || exponent !== d % (prime - 1n))
@@ -4280,19 +7931,6 @@ function numbersFit({ bits, numbers, others }) {
 
 
 
-// Of several things in one text, that which comes closest to the key that is needed is explained.
-const CLOSEST_FIRST = [
-    'private-key-is-too-short',
-    'private-key-is-too-long',
-    'private-key-is-not-rsa',
-    'private-key-is-encrypted',
-    'private-key-is-in-openssh-format',
-    'private-key-is-damaged',
-    'private-key-is-a-certificate-request',
-    'private-key-is-a-certificate',
-    'private-key-is-a-public-key',
-    'private-key-is-not-a-key',
-];
 /**
  * Explains why there is no key that can be used. What stands inside of base64 is named as it is outside.
  *
@@ -4301,269 +7939,96 @@ const CLOSEST_FIRST = [
 function diagnose(texts) {
     if (texts.some(isBlank))
         return refuse('private-key-missing');
-    const json = texts.findLast(isJsonDocument);
-    const format = firstOf(texts, (text) => json !== undefined && isJsonDocument(text) ? diagnoseJson(json) : explain(FORMATS, text));
+    const format = diagnoseFormat(texts);
     if (format)
         return format;
     // What is inside says more than the base64 around it.
     const innermostFirst = texts.toReversed();
-    const problems = innermostFirst.flatMap(diagnoseBlocks);
+    const blocks = innermostFirst.flatMap(findPemBlocks);
+    const problems = blocks.flatMap((block) => diagnoseBlock(block) ?? []);
     problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-    return problems[0] ?? firstOf(innermostFirst, diagnoseWord) ?? refuse('private-key-is-not-a-key');
+    const words = innermostFirst.map(diagnoseWord);
+    return problems[0] ?? words.find(Boolean) ?? refuse('private-key-is-not-a-key');
 }
-function firstOf(values, find) {
-    for (const value of values) {
-        const found = find(value);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
+function diagnoseBlock(block) {
+    const body = toBase64(block.body.replace(/-{3,}/g, ''));
+    const joined = joinedBase64(body);
+    const fromKey = joined.slice(Math.max(0, joined.search(/MII[A-P]/)));
+    const hex = body.replace(/0x|[^0-9a-f]/gi, '');
+    // Where nothing but lines of digits is there, none of them is a decoration.
+    const problem = diagnoseDigits(joined, 'base64', joined === longestRun(body), block) ??
+        diagnoseDigits(fromKey, 'base64', false, block) ??
+        diagnoseDigits(hex, 'hex', hex === joined, block) ??
+        explain(LABELS, `${block.label}\n${block.body}`);
+    const loss = problem ? undefined : describeLoss(block);
+    return loss === undefined ? problem : refuse('private-key-is-damaged', `holds ${loss}.`);
 }
-function explain(signs, text) {
-    const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
-    return topic && refuse(topic, found);
-}
-function diagnoseJson(text) {
-    return explain(isJwk(text) ? JWKS : [...FORMATS, ...DOCUMENTS], text);
-}
-const ALGORITHMS = new Map([
-    ['rsa-pss', 'RSA-PSS, which cannot make RS256 signatures'],
-    ['ec', 'elliptic curves (EC)'],
-    ['ed25519', 'Ed25519'],
-    ['ed448', 'Ed448'],
-    ['x25519', 'X25519'],
-    ['x448', 'X448'],
-    ['dsa', 'DSA'],
-    ['dh', 'Diffie-Hellman (DH)'],
-]);
-function privateKeyFor(type) {
-    return `holds a private key for ${ALGORITHMS.get(type) ?? 'another algorithm than RSA'}.`;
-}
-const JWKS = [
-    [/"crv"\s*:\s*"P-|"kty"\s*:\s*"EC"/, 'private-key-is-not-rsa', privateKeyFor('ec')],
-    [/"kty"\s*:\s*"OKP"/, 'private-key-is-not-rsa', privateKeyFor('ed25519')],
-    [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
-    [
-        /^/,
-        'private-key-is-damaged',
-        'holds a JWK that is no whole RSA private key: a number is missing or was changed.',
-    ],
-];
-const DOCUMENTS = [
-    [
-        /"client_email"|"service_account"/,
-        'private-key-is-a-json-document',
-        'holds a JSON document instead of a key. It looks like a service account file of Google, which the Galaxy Store does not know.',
-    ],
-    [
-        /PRIVATE\s{0,3}KEY|"MII|"kty"/,
-        'private-key-is-a-json-document',
-        'holds a JSON document instead of a key. There is a private key in one of its fields: paste the value of that field only.',
-    ],
-    [/^/, 'private-key-is-a-json-document'],
-];
-const ENCRYPTED_BY = [
-    [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED FILE/, 'age'],
-    [/BEGIN PGP MESSAGE/, 'PGP'],
-    [/ENC\[AES256_GCM,|^sops:$/m, 'SOPS'],
-    [/\$ANSIBLE_VAULT;/, 'Ansible Vault'],
-    [/^\W*vault:v\d+:/, 'HashiCorp Vault'],
-    [/^\W*Salted__|U2FsdGVkX1/, '`openssl enc`'],
-    [/^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/, 'JWE'],
-];
-const FOREIGN = [
-    [
-        /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /,
-        'holds a list of the values of bytes instead of a text.',
-    ],
-    [/PuTTY-User-Key-File/, 'holds a key file of PuTTY, which is not what the Galaxy Store issues.'],
-    [/AGE-SECRET-KEY-1/, 'holds a key of age, which is not what the Galaxy Store issues.'],
-    [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, 'holds a JWT (a signed token) instead of a key.'],
-    [
-        /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i,
-        'holds a fingerprint, which identifies a key and is none.',
-    ],
-    [
-        /<RSAKeyValue>/,
-        'holds an RSA key in the XML of .NET. Convert it to PEM, for example with `ExportPkcs8PrivateKeyPem()`.',
-    ],
-    [/^\W*<!doctype html|^\W*<html/i, 'holds a page of HTML instead of a key.'],
-    [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, 'holds an XML document instead of a key.'],
-    [/^\W*H4sI/, 'holds compressed data (gzip) instead of a text.'],
-    [/^\W*UEsDB/, 'holds a ZIP archive instead of a key.'],
-    [
-        /^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/,
-        'holds a key store of Java instead of a plain private key.',
-    ],
-    [
-        /^0\ufffd/,
-        'holds a binary file (DER or a key store) that was stored as text and is damaged by that.',
-    ],
-];
-const FORMATS = [
-    [/\$\{\{/, 'private-key-is-an-expression'],
-    ...ENCRYPTED_BY.map(([pattern, tool]) => {
-        return [pattern, 'private-key-is-encrypted', `holds a text that is encrypted by ${tool}.`];
-    }),
-    [/(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/, 'private-key-is-a-public-key'],
-    ...FOREIGN.map(([pattern, found]) => [pattern, 'private-key-is-not-a-key', found]),
-];
-const WORDS = {
-    reference: ['private-key-is-an-expression'],
-    asterisks: [
-        'private-key-is-a-placeholder',
-        'holds asterisks only: a masked value was copied from a log.',
-    ],
-    'no-value': ['private-key-is-a-placeholder', 'holds what a program prints in place of a value.'],
-    placeholder: ['private-key-is-a-placeholder'],
-    path: ['private-key-is-a-file-path'],
-};
-function diagnoseWord(text) {
-    const kind = kindOfWord(text);
-    if (kind !== undefined)
-        return refuse(...WORDS[kind]);
-    if (isNameOfSecret(text))
-        return refuse('private-key-is-an-expression');
-    return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
-}
-// The header of a structure, in hexadecimal, whatever its length.
-const diagnosis_SEQUENCE = '30(?:82.{4}|81..|[0-7].)';
-// RFC 2986 (PKCS#10), RFC 5958 section 3 with the PKCS#5 and PKCS#12 algorithms, RFC 7292 (PKCS#12,
-// version 3) and Java's own store, RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC).
-const structures = () => [
-    [new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}020100${diagnosis_SEQUENCE}`), 'private-key-is-a-certificate-request'],
-    [new RegExp(`^${diagnosis_SEQUENCE}${diagnosis_SEQUENCE}06..2a864886f70d01(?:05|0c01)`), 'private-key-is-encrypted'],
-    [
-        new RegExp(`^(?:${diagnosis_SEQUENCE}02010330|feedfeed|cececece)`),
-        'private-key-is-not-a-key',
-        'holds a key store (PKCS#12 or Java) instead of a plain private key.',
-    ],
-    [/^6f70656e7373682d6b65792d763100/, 'private-key-is-in-openssh-format'],
-    [new RegExp(`^${diagnosis_SEQUENCE}0201(?:00(?:02|30)|01(?:04|30))`), 'private-key-is-damaged'],
-];
-/** Explains what bytes are by the first few of them, intact or not. A private key counts as damaged. */
-function diagnoseStructure(bytes) {
-    return explain(structures(), bytes.subarray(0, 32).toString('hex'));
-}
-const MOST_BLOCKS = 200;
-function diagnoseBlocks(text) {
-    return findPemBlocks(text)
-        .slice(0, MOST_BLOCKS)
-        .flatMap((block) => {
-        return firstOf(candidatesIn(block), diagnoseCandidate) ?? diagnoseLabel(block) ?? [];
-    });
-}
-function candidatesIn(block) {
-    const body = block.body.replace(/-{3,}/g, '');
-    const [joined, url, segments] = [joinedBase64(body), toBase64(body), segmentsOf(body)];
-    const candidate = (digits, isSure) => {
-        return { block, digits, encoding: 'base64', isSure };
-    };
-    return [
-        candidate(url === body ? '' : joinedBase64(url), segmentsOf(url).join('') === joinedBase64(url)),
-        candidate(joined, segments.join('') === joined),
-        candidate(segments.join(''), false),
-        candidate(joined.slice(Math.max(0, joined.search(/MII[A-P]/))), false),
-        { ...candidate(body.replace(/0x|[^0-9a-f]/gi, ''), joined.length % 2 === 0), encoding: 'hex' },
-    ];
-}
-function diagnoseCandidate(candidate) {
-    const bytes = Buffer.from(candidate.digits, candidate.encoding);
-    const whole = readElement(bytes, 0);
-    const found = whole?.tag === 0x30 && diagnoseWhole(bytes.subarray(0, whole.end));
-    if (found)
-        return found;
-    const structure = diagnoseStructure(bytes);
-    if (structure?.topic !== 'private-key-is-damaged')
-        return structure;
+function diagnoseDigits(digits, encoding, isSure, { label, hasEnd }) {
+    const bytes = Buffer.from(digits, encoding);
+    const problem = diagnoseWhole(bytes) ?? explain(STRUCTURES, bytes.toString('hex', 0, 32));
+    if (problem?.topic !== 'private-key-is-damaged')
+        return problem;
     // The label of another algorithm says more than the damage does.
-    if (/^(?:EC|DSA)PRIVATE/.test(candidate.block.label))
+    if (/^(?:EC|DSA)PRIVATE/.test(label))
         return undefined;
-    return refuse('private-key-is-damaged', describeDamage(bytes, candidate));
+    const expected = isSure ? (declaredLength(bytes) ?? 0) : 0;
+    const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
+    const damage = describeDamage(bytes, expected, extra, hasEnd);
+    return refuse('private-key-is-damaged', `holds a ${damage}.`);
 }
-function diagnoseWhole(key) {
-    const rsa = readRsaStructure(key);
-    if (rsa) {
-        if (rsa.bits > MOST_BITS)
-            return refuse('private-key-is-too-long', `holds an RSA private key of ${rsa.bits} bits. At most 16384 bits are supported.`);
-        return rsa.bits < FEWEST_BITS && numbersFit(rsa)
-            ? refuse('private-key-is-too-short', `holds an RSA private key of ${rsa.bits} bits.`)
-            : undefined;
+function diagnoseWhole(bytes) {
+    const key = bytes.subarray(0, declaredLength(bytes));
+    const { bits = 0, isProven } = readRsaKey(key) ?? {};
+    const found = `holds an RSA private key of ${bits} bits.`;
+    if (bits > MOST_BITS) {
+        return refuse('private-key-is-too-long', `${found} At most ${MOST_BITS} bits are supported.`);
     }
+    if (isProven && bits < FEWEST_BITS)
+        return refuse('private-key-is-too-short', found);
+    if (bits > 0)
+        return undefined;
     for (const type of ['pkcs8', 'sec1']) {
-        const algorithm = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
-        if (algorithm !== undefined && algorithm !== 'rsa')
-            return refuse('private-key-is-not-rsa', privateKeyFor(algorithm));
+        const other = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
+        const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;
+        if (other !== undefined && other !== 'rsa')
+            return refuse('private-key-is-not-rsa', kind);
     }
     const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
     if (isPublic)
         return refuse('private-key-is-a-public-key');
     return attempt(() => new external_node_crypto_namespaceObject.X509Certificate(key)) && refuse('private-key-is-a-certificate');
 }
-function attempt(run) {
-    try {
-        return run();
-    }
-    catch {
-        return undefined;
-    }
-}
 /** Says of a damaged key only what was counted. */
-function describeDamage(bytes, { block, digits, encoding, isSure }) {
-    const expected = declaredLength(bytes);
-    if (!isSure || expected === undefined) {
-        return 'holds a damaged private key: other characters stand between its own, or some of its own are missing or were changed.';
+function describeDamage(bytes, expected, extra, hasEnd) {
+    if (expected === 0) {
+        return 'damaged private key: other characters stand between its own, or some of its own are missing or were changed';
     }
-    const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
     if (extra > 0) {
-        return `holds a damaged private key: ${extra} characters more than a key of its length stand ${block.hasEnd ? 'before its END line' : 'after its beginning'}.`;
+        return `damaged private key: ${extra} characters more than a key of its length stand ${hasEnd ? 'before its END line' : 'after its beginning'}`;
     }
     if (bytes.length >= expected) {
-        return readRsaStructure(bytes)
-            ? 'holds a damaged RSA private key: its numbers contradict each other, so characters were changed.'
-            : `holds a damaged private key: all of its ${expected} bytes are there, but their structure is broken, so characters were changed.`;
+        return readRsaKey(bytes)
+            ? 'damaged RSA private key: its numbers contradict each other, so characters were changed'
+            : `damaged private key: all of its ${expected} bytes are there, but their structure is broken, so characters were changed`;
     }
-    const there = `${bytes.length} of ${expected} bytes are there`;
-    return block.hasEnd
-        ? `holds a damaged private key: a part between its first and last line is missing; ${there}.`
-        : `holds a private key that was cut off: the end is missing; ${there}.`;
-}
-// The label of a block stands in the first line, what is between its lines in the others.
-const LABELS = [
-    [
-        /^PGP/,
-        'private-key-is-not-a-key',
-        'holds a PGP key, which is not what the Galaxy Store issues.',
-    ],
-    [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
-    [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
-    [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
-    [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
-    [/ENCRYPTED|DEK-Info/, 'private-key-is-encrypted'],
-    [/^ECPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('ec')],
-    [/^DSAPRIVATE/, 'private-key-is-not-rsa', privateKeyFor('dsa')],
-];
-function diagnoseLabel(block) {
-    const labelled = explain(LABELS, `${block.label}\n${block.body}`);
-    if (labelled)
-        return labelled;
-    const found = describeLoss(block);
-    return found === undefined ? undefined : refuse('private-key-is-damaged', found);
+    const loss = hasEnd
+        ? 'damaged private key: a part between its first and last line is missing'
+        : 'private key that was cut off: the end is missing';
+    return `${loss}; ${bytes.length} of ${expected} bytes are there`;
 }
 function describeLoss({ hasBegin, hasEnd, body }) {
     const joined = joinedBase64(body);
     if (hasBegin && hasEnd) {
         return joined === ''
-            ? 'holds a BEGIN and an END line with nothing between them.'
-            : 'holds no key between its BEGIN and its END line: the beginning of it is missing or was changed.';
+            ? 'a BEGIN and an END line with nothing between them'
+            : 'no key between its BEGIN and its END line: the beginning of it is missing or was changed';
     }
-    if (hasBegin) {
-        return 'holds a BEGIN line and no key after it: it was cut off, perhaps at its first line break.';
-    }
+    if (hasBegin)
+        return 'a BEGIN line and no key after it: it was cut off, perhaps at a line break';
     if (hasEnd)
-        return 'holds the end of a private key: the beginning is missing, and the BEGIN line.';
+        return 'the end of a private key: the beginning is missing, and the BEGIN line';
     return joined.length >= 200 && /[A-Za-z0-9+/]{40}/.test(body)
-        ? 'holds base64 text, but no whole private key: the beginning is missing or was changed, or it is another file.'
+        ? 'base64 text, but no whole private key: the beginning is missing or was changed, or it is another file'
         : undefined;
 }
 
@@ -4571,70 +8036,55 @@ function describeLoss({ hasBegin, hasEnd, body }) {
 
 
 
-
-const SHORTEST_SECRET = 8;
 // The length of a line in PEM (RFC 7468, section 2).
-const COLUMNS = 64;
-/** No word has as many base64 characters, small and capital ones. */
-const LONG_PIECE = 40;
+const LINE = /.{1,64}/g;
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
 const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
 const BASE64URL_PIECE = /[\w-]{8,}={0,2}/g;
+/** No word has as many base64 characters, small and capital ones. */
+const LONG_PIECE = /^(?=.*[a-z])(?=.*[A-Z]).{40}/;
 /**
- * What gives a key away and the runner does not mask by itself, since it knows the input only as it was
+ * What gives keys away and the runner does not mask by itself, since it knows the input only as it was
  * stored: the body in one piece and in lines of 64 columns, the same for each base64 around it, and the
  * pieces of each as they were pasted. BEGIN and END lines and the words beside a key are none of it.
+ *
+ * @param texts in which no whole key was found: whatever may be a piece of one is masked
  */
-function secretsOfKey(found) {
-    // Usually the two are the same.
-    const bodies = new Set([found.der.toString('base64').replace(/=+$/, ''), found.body]);
-    const secrets = [...bodies].flatMap(formsOf);
-    let body = found.body;
-    for (let reading = found.reading; reading; reading = reading.from) {
-        secrets.push(...piecesOf(body, reading.text));
-        if (reading.body === undefined)
-            continue;
-        body = reading.body;
-        secrets.push(...formsOf(body));
+function secretsOf(keys, texts) {
+    const secrets = texts.flatMap(({ text, digits = '', from }) => [
+        ...formsOf(digits, from?.text),
+        ...findPemBlocks(text).flatMap(secretsOfBlock),
+    ]);
+    for (const { der, digits, reading } of keys) {
+        secrets.push(...formsOf(der.toString('base64').replace(/=+$/, '')));
+        let body = digits;
+        for (let outer = reading; outer; outer = outer.from) {
+            secrets.push(...formsOf(body, outer.text));
+            body = outer.digits ?? body;
+        }
     }
-    return masksOf(secrets);
+    return [...new Set(secrets)].filter((secret) => /^(?![A-Za-z]{1,19}$).{8}/.test(secret));
 }
-/** The same for texts in which no whole key was found: whatever may be a piece of one. */
-function secretsOfTexts(readings) {
-    return masksOf(readings.flatMap(({ text, body, from }) => [
-        ...(body === undefined || from === undefined
-            ? []
-            : [...formsOf(body), ...piecesOf(body, from.text)]),
-        ...findPemBlocks(text).flatMap((block) => {
-            const longPieces = piecesIn(block.body).filter(isLongPiece);
-            if (block.hasBegin && block.hasEnd) {
-                return [...formsOf(joinedBase64(block.body)), ...piecesIn(block.body)];
-            }
-            // Other words may follow where no END line is. The lines of a key are decorated alike.
-            const [joined = ''] = segmentsOf(block.body).toSorted((a, b) => b.length - a.length);
-            const bytes = Buffer.from(joined.slice(0, 64), 'base64');
-            const isStructure = diagnoseStructure(bytes) !== undefined ||
-                (bytes.length > 40 && declaredLength(bytes) !== undefined);
-            if (block.label === '' && !isStructure)
-                return longPieces;
-            return [...longPieces, ...formsOf(joined), ...piecesOf(joined, block.body)];
-        }),
-    ]));
+function secretsOfBlock({ label, body, hasBegin, hasEnd }) {
+    if (hasBegin && hasEnd)
+        return [...formsOf(joinedBase64(body)), ...piecesIn(body)];
+    // Other words may follow where no END line is.
+    const digits = longestRun(body);
+    const bytes = Buffer.from(digits.slice(0, 64), 'base64');
+    const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
+    const longPieces = piecesIn(body).filter((piece) => LONG_PIECE.test(piece));
+    if (label === '' && !isStructure)
+        return longPieces;
+    return [...longPieces, ...formsOf(digits, body)];
 }
-function masksOf(secrets) {
-    return [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET && !/^[A-Za-z]{1,19}$/.test(secret));
-}
-function formsOf(digits) {
-    const body = digits.replace(/=+$/, '');
-    const padded = body + '='.repeat((4 - (body.length % 4)) % 4);
-    const lines = Array.from({ length: Math.ceil(padded.length / COLUMNS) }, (_, line) => padded.slice(line * COLUMNS, (line + 1) * COLUMNS));
-    return [padded, body, ...lines];
+function formsOf(digits, text = '') {
+    const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
+    return [padded, digits, ...(padded.match(LINE) ?? []), ...piecesOf(digits, text)];
 }
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits, text) {
-    const patterns = /\w[-_]\w/.test(text) ? [BASE64_PIECE, BASE64URL_PIECE] : [BASE64_PIECE];
-    return patterns.flatMap((pattern) => {
+    return [BASE64_PIECE, BASE64URL_PIECE].flatMap((pattern) => {
         let from = 0;
         return piecesIn(text, pattern).filter((piece) => {
             const wanted = toBase64(piece).replace(/=+$/, '');
@@ -4648,142 +8098,66 @@ function piecesOf(digits, text) {
 function piecesIn(text, pattern = BASE64_PIECE) {
     return text.replace(/-{4,}/g, ' ').match(pattern) ?? [];
 }
-function isLongPiece(piece) {
-    return piece.length >= LONG_PIECE && /[a-z]/.test(piece) && /[A-Z]/.test(piece);
-}
 
 ;// CONCATENATED MODULE: ../src/private-key/search.ts
 
 
 
 
-
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-const MOST_READINGS = 400;
-const MOST_CHARACTERS = 8 * 128 * 1024;
-const MOST_ATTEMPTS = 500;
-// PKCS#8 and PKCS#1 of two primes or more, of at least 1024 bits: the header, as both alphabets show it.
-const ALPHABETS = [
-    {
-        encoding: 'base64',
-        beginning: /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[AQ]K[BC]|DAN)/g,
-        digits: 4 / 3,
-    },
-    { encoding: 'hex', beginning: /3082[0-9a-f]{4}02010[01](?:028[12]|300d)/gi, digits: 2 },
-];
+/** In characters that are looked at; to begin with a text and to try a key cost as much as these. */
+const MOST_EFFORT = 1_500_000;
+const EFFORT_OF_TRIAL = 3000;
 /**
  * Looks for RSA private keys in a text, by every decoding and every combination of them. A key counts
  * only if it proves itself, so no decoding can guess wrong. All of the text is looked at, also after
  * the first key, unless what is left is too short for another one.
+ *
+ * @returns the keys, each once; and the input with what stands in it for certain, outermost first
  */
 function searchKeys(input) {
     const texts = [];
-    const keys = new Map();
+    const keys = [];
     const seen = new Set();
-    const certain = [{ text: input, isCertain: true }];
+    const readings = [{ text: input, isCertain: true }];
+    // Made only when what is certain did not do.
     const guesses = [];
-    let characters = MOST_CHARACTERS;
-    let attempts = MOST_ATTEMPTS;
-    // What is certain comes first; guesses are made of it when it did not do.
-    for (let count = 0; count < MOST_READINGS; count += 1) {
-        const reading = certain.shift() ?? guesses.shift()?.();
-        if (reading === undefined)
+    for (let effort = MOST_EFFORT; effort > 0; effort -= EFFORT_OF_TRIAL) {
+        if (readings.length === 0)
+            readings.push(...(guesses.shift()?.() ?? []));
+        const reading = readings.shift();
+        if (reading === undefined && guesses.length === 0)
             break;
-        const { text, isCertain } = reading;
-        if (seen.has(text))
+        if (reading === undefined || seen.has(reading.text))
             continue;
+        const { text, isCertain } = reading;
         seen.add(text);
-        characters -= text.length;
-        if (characters < 0)
-            break;
+        effort -= text.length;
         if (isCertain)
             texts.push(reading);
-        for (const found of keysIn(reading, () => (attempts -= 1) >= 0)) {
-            keys.set(found.pkcs1.toString('latin1'), found);
-            if (charactersBeside(found) < SHORTEST_KEY)
-                return { keys: [...keys.values()], texts };
+        for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
+            effort -= EFFORT_OF_TRIAL;
+            const rsa = effort > 0 ? readRsaKey(candidate.der) : undefined;
+            if (!rsa?.isProven || rsa.bits < FEWEST_BITS)
+                continue;
+            const isNew = keys.every(({ key }) => !key.equals(rsa.key));
+            if (isNew)
+                keys.push({ ...rsa, ...candidate, reading });
+            if (input.length - candidate.digits.length < SHORTEST_KEY)
+                return { keys, texts };
         }
-        const inside = [{ text: escapes_unescape(text) }, ...innerTexts(text)].map((inner) => ({
-            ...inner,
-            from: reading,
-            isCertain,
-        }));
-        if (isCertain)
-            certain.push(...inside);
-        else
-            guesses.unshift(...inside.map((inner) => () => inner));
-        guesses.push(...REPAIRS.map((repair) => () => ({ text: repair(text), from: reading, isCertain: false })));
-    }
-    return { keys: [...keys.values()], texts };
-}
-/** How much text is not part of the key, nor of the base64 around it. */
-function charactersBeside({ reading, body }) {
-    let count = -body.length;
-    for (let inner = reading; inner; inner = inner.from) {
-        if (inner.body !== undefined || inner.from === undefined)
-            count += inner.text.length;
-        count -= inner.body?.length ?? 0;
-    }
-    return count;
-}
-function* keysIn(reading, mayTry) {
-    const { text } = reading;
-    if (isJwk(text)) {
-        for (const { der, digits } of readJwk(text)) {
-            const structure = prove(der);
-            if (structure)
-                yield { ...structure, der, reading, body: digits };
+        for (const inner of [{ text: escapes_unescape(text) }, ...innerTexts(text)]) {
+            readings.push({ ...inner, from: reading, isCertain });
+        }
+        for (const repair of REPAIRS) {
+            guesses.push(() => repair(text).map((guess) => ({ text: guess, from: reading, isCertain: false })));
         }
     }
-    const tried = new Set();
-    for (const write of BODIES) {
-        const body = write(text);
-        if (tried.has(body))
-            continue;
-        tried.add(body);
-        for (const { encoding, beginning, digits } of ALPHABETS) {
-            for (const { index } of body.matchAll(beginning)) {
-                if (!mayTry())
-                    return;
-                const bytes = decodeDer(body, index, encoding, digits);
-                const structure = prove(bytes);
-                if (structure === undefined || isInner(body, index, encoding))
-                    continue;
-                const length = Math.ceil(bytes.length * digits);
-                yield { ...structure, der: bytes, reading, body: body.slice(index, index + length) };
-            }
-        }
-    }
-}
-/** The text as it is comes first. */
-const BODIES = [
-    joinedBase64,
-    (text) => segmentsOf(text).join(''),
-    (text) => joinedBase64(text.replace(/0x|\\x/gi, '')),
-];
-function decodeDer(body, start, encoding, digits) {
-    const length = declaredLength(Buffer.from(body.slice(start, start + 16), encoding)) ?? 0;
-    return Buffer.from(body.slice(start, start + Math.ceil(length * digits)), encoding);
-}
-function prove(bytes) {
-    const structure = readRsaStructure(bytes);
-    if (structure === undefined || structure.bits < FEWEST_BITS)
-        return undefined;
-    return numbersFit(structure) ? structure : undefined;
-}
-/**
- * Whether a key stands inside of another structure, such as a key for RSA-PSS, or PKCS#8 whose header
- * was changed. Either is no key that may be used, whatever its inside is worth.
- */
-function isInner(body, start, encoding) {
-    const length = Math.min(160, start - (start % 4));
-    const before = Buffer.from(body.slice(start - length, start), encoding).toString('hex');
-    return before.includes('2a864886f70d0101') || /0482....$/.test(before);
+    return { keys, texts };
 }
 
 ;// CONCATENATED MODULE: ../src/private-key.ts
-
 
 
 
@@ -4802,25 +8176,22 @@ function readPrivateKey(text) {
     }
     const { keys, texts } = searchKeys(text);
     const [found, another] = keys;
-    if (found === undefined || isInsideDocument(found)) {
-        const secretsToMask = [...new Set([...keys.flatMap(secretsOfKey), ...secretsOfTexts(texts)])];
+    const isKey = found !== undefined && !isInsideDocument(found);
+    const secretsToMask = secretsOf(keys, isKey ? [] : texts);
+    if (!isKey)
         return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
-    }
-    const secretsToMask = [...new Set(keys.flatMap(secretsOfKey))];
-    if (another !== undefined)
-        return { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
-    const key = (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: found.pkcs1, format: 'der', type: 'pkcs1' });
-    return { secretsToMask, key };
+    return another === undefined
+        ? { secretsToMask, key: found.key }
+        : { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
 }
 /** A key in a field of a JSON document may be that of another service. */
 function isInsideDocument({ reading }) {
-    // A JWK is a JSON document itself, until the base64 around it begins.
-    let isTheKey = isJwk(reading.text);
+    // A JWK is a document itself, until the base64 around it begins.
+    let isDocument = isJwk(reading.text);
     for (let outer = reading; outer; outer = outer.from) {
-        if (!isTheKey && isJsonDocument(outer.text))
+        if (!isDocument && isJsonDocument(outer.text))
             return true;
-        if (outer.body !== undefined)
-            isTheKey = false;
+        isDocument &&= outer.digits === undefined;
     }
     return false;
 }
@@ -5017,6 +8388,9 @@ function parseBoolean(core, name, blank) {
     throw new user_error_UserError('not-a-boolean', `${name} is neither true nor false. Write one of the two.`);
 }
 
+// EXTERNAL MODULE: ../node_modules/jsonwebtoken/index.js
+var jsonwebtoken = __nccwpck_require__(527);
+var jsonwebtoken_default = /*#__PURE__*/__nccwpck_require__.n(jsonwebtoken);
 ;// CONCATENATED MODULE: ../src/jwt.ts
 
 /** The assertion claims to be this much older than it is, so that a slow server clock accepts it. */
@@ -5026,9 +8400,7 @@ const LIFETIME_S = 5 * 60;
 /**
  * Signs the assertion (a JWT) that is exchanged for an access token: header `alg` and `typ`, claims
  * `iss`, `scopes`, `iat` and `exp`, nothing else. From "Create an access token" of Samsung's
- * documentation, which wants the scopes as an array and the times in seconds. The form is the compact
- * serialization of RFC 7515, section 7.1. Node alone is enough for it: `jsonwebtoken` would bring 15
- * packages, 95 kB of bundle, and 3 ms for each step.
+ * documentation, which wants the scopes as an array and the times in seconds.
  *
  * @param key - the RSA private key of the service account
  * @param nowMs - the time to sign for, in milliseconds since 1970
@@ -5036,9 +8408,7 @@ const LIFETIME_S = 5 * 60;
 function signAssertion(serviceAccountId, scopes, key, nowMs) {
     const iat = Math.floor(nowMs / 1000) - BACKDATED_S;
     const claims = { iss: serviceAccountId, scopes, iat, exp: iat + LIFETIME_S };
-    const parts = [{ alg: 'RS256', typ: 'JWT' }, claims].map((part) => JSON.stringify(part));
-    const input = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
-    return `${input}.${(0,external_node_crypto_namespaceObject.sign)('sha256', Buffer.from(input), key).toString('base64url')}`;
+    return jsonwebtoken_default().sign(claims, key, { algorithm: 'RS256' });
 }
 
 ;// CONCATENATED MODULE: ../src/saved-token.ts
