@@ -1,4 +1,4 @@
-import type { exportVariable, saveState, setFailed, setOutput } from '@actions/core';
+import type * as actionsCore from '@actions/core';
 
 import { listenForCancellation } from './cancellation.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -20,12 +20,9 @@ import { TOKEN_REMAINS, UserError } from './user-error.ts';
 import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the main job uses. */
-export interface MainCore extends Logger, InputReader {
-  readonly exportVariable: typeof exportVariable;
-  readonly saveState: typeof saveState;
-  readonly setFailed: typeof setFailed;
-  readonly setOutput: typeof setOutput;
-}
+export type MainCore = Logger &
+  InputReader &
+  Pick<typeof actionsCore, 'exportVariable' | 'saveState' | 'setFailed' | 'setOutput'>;
 
 /** What the parts of the main job share. */
 interface Job {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
-import type { getInput, setSecret } from '@actions/core';
+import type * as actionsCore from '@actions/core';
 
 import { DEFAULT_API_URL, parseApiUrl } from './api-url.ts';
 import { readPrivateKey } from './private-key.ts';
@@ -21,10 +21,7 @@ export interface Inputs {
 }
 
 /** The parts of `@actions/core` that are needed to read inputs. */
-export interface InputReader {
-  readonly getInput: typeof getInput;
-  readonly setSecret: typeof setSecret;
-}
+export type InputReader = Pick<typeof actionsCore, 'getInput' | 'setSecret'>;
 
 /**
  * Reads and checks every input. What is derived from the key is masked before anything else, so that

@@ -1,26 +1,16 @@
-import type { debug, info, isDebug, setFailed, warning } from '@actions/core';
+import type * as actionsCore from '@actions/core';
 
+import type { Log } from './galaxy-store/retry.ts';
 import { InputsError, UserError, helpUrl } from './user-error.ts';
 
 /** The parts of `@actions/core` that are needed to log. */
-export interface Logger {
-  readonly debug: typeof debug;
-  readonly info: typeof info;
-  readonly isDebug: typeof isDebug;
-  readonly warning: typeof warning;
-}
-
-/** What the API layer logs, in a form that a runner can only read as text. */
-export interface RunnerLog {
-  readonly info: (message: string) => void;
-  readonly warning: (message: string) => void;
-}
+export type Logger = Pick<typeof actionsCore, 'debug' | 'info' | 'isDebug' | 'warning'>;
 
 /**
  * Wraps the log of the runner for text that may quote a server. The runner obeys the older form of its
  * commands, `##[command]`, wherever it stands in a line.
  */
-export function runnerLog(core: Logger): RunnerLog {
+export function runnerLog(core: Logger): Log {
   return {
     info: (message) => {
       core.info(message.replaceAll('##[', '# #['));
@@ -33,7 +23,7 @@ export function runnerLog(core: Logger): RunnerLog {
 
 /** Ends the step with one error annotation, which says what to do and where to read more. */
 export function reportFailure(
-  core: Logger & { setFailed: typeof setFailed },
+  core: Logger & Pick<typeof actionsCore, 'setFailed'>,
   error: unknown,
 ): void {
   core.setFailed(describeFailure(error));

@@ -1,4 +1,4 @@
-import type { error as logError, getState, setSecret, summary } from '@actions/core';
+import type * as actionsCore from '@actions/core';
 
 import { listenForCancellation } from './cancellation.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
@@ -13,12 +13,8 @@ import { TOKEN_REMAINS, UserError, helpUrl } from './user-error.ts';
 import { USER_AGENT } from './project.ts';
 
 /** The parts of `@actions/core` that the post job uses. */
-export interface PostCore extends Logger {
-  readonly error: typeof logError;
-  readonly getState: typeof getState;
-  readonly setSecret: typeof setSecret;
-  readonly summary: Pick<typeof summary, 'addHeading' | 'addRaw' | 'addLink' | 'write'>;
-}
+export type PostCore = Logger &
+  Pick<typeof actionsCore, 'error' | 'getState' | 'setSecret' | 'summary'>;
 
 /**
  * The post job: revokes the access token. It works from the saved state alone, because a composite

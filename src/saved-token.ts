@@ -1,4 +1,4 @@
-import type { getState, saveState } from '@actions/core';
+import type * as actionsCore from '@actions/core';
 
 import type { AccessToken } from './galaxy-store/access-token.ts';
 import { parseJson, propertyOf } from './galaxy-store/json.ts';
@@ -9,16 +9,18 @@ export interface SavedToken extends AccessToken {
   readonly apiUrl: string;
 }
 
+type StateWriter = Pick<typeof actionsCore, 'saveState'>;
+
 /** The one name in the saved state: one entry is written as a whole or not at all. */
 const STATE_NAME = 'saved-token';
 
 /** Saves the token for the post step. */
-export function saveToken(core: { saveState: typeof saveState }, token: SavedToken): void {
+export function saveToken(core: StateWriter, token: SavedToken): void {
   core.saveState(STATE_NAME, JSON.stringify(token));
 }
 
 /** Leaves nothing for the post step to revoke. */
-export function clearSavedToken(core: { saveState: typeof saveState }): void {
+export function clearSavedToken(core: StateWriter): void {
   core.saveState(STATE_NAME, '');
 }
 
@@ -27,30 +29,25 @@ export function clearSavedToken(core: { saveState: typeof saveState }): void {
  *
  * @throws {@link UserError} when what is saved cannot be parsed; the message does not show it
  */
-export function loadToken(core: { getState: typeof getState }): SavedToken | undefined {
+export function loadToken(core: Pick<typeof actionsCore, 'getState'>): SavedToken | undefined {
   const text = core.getState(STATE_NAME);
   if (text === '') return undefined;
-  const token = parseToken(text);
-  if (token === undefined) {
-    throw new UserError(
-      'revocation-failed',
-      'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
-        TOKEN_REMAINS,
-    );
+  const token = parseJson(text);
+  if (isSavedToken(token)) {
+    const { value, serviceAccountId, apiUrl, createdAtMs } = token;
+    return { value, serviceAccountId, apiUrl, createdAtMs };
   }
-  return token;
+  throw new UserError(
+    'revocation-failed',
+    'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+      TOKEN_REMAINS,
+  );
 }
 
-function parseToken(text: string): SavedToken | undefined {
-  const json = parseJson(text);
-  const value = propertyOf(json, 'value');
-  const serviceAccountId = propertyOf(json, 'serviceAccountId');
-  const apiUrl = propertyOf(json, 'apiUrl');
-  const createdAtMs = propertyOf(json, 'createdAtMs');
-  const isComplete =
-    typeof value === 'string' &&
-    typeof serviceAccountId === 'string' &&
-    typeof apiUrl === 'string' &&
-    typeof createdAtMs === 'number';
-  return isComplete ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
+function isSavedToken(json: unknown): json is SavedToken {
+  const texts = ['value', 'serviceAccountId', 'apiUrl'].map((name) => propertyOf(json, name));
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    typeof propertyOf(json, 'createdAtMs') === 'number'
+  );
 }

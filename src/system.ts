@@ -1,13 +1,9 @@
+import type { RetrySystem } from './galaxy-store/retry.ts';
+
 /** What the two jobs need of the system that they run on. Tests pass a fake one. */
-export interface System {
+export interface System extends RetrySystem {
   /** The wall clock, in milliseconds since 1970. */
   readonly nowMs: () => number;
-  /** A clock that only goes forward, in milliseconds. */
-  readonly monotonicMs: () => number;
-  /** A number from 0 up to, but not including, 1. */
-  readonly random: () => number;
-  /** Waits; ends early, without an error, when the job is cancelled. */
-  readonly sleep: (ms: number, cancelled: AbortSignal) => Promise<void>;
   /** Calls back on every signal by which a runner cancels a job. */
   readonly onCancel: (cancel: () => void) => void;
 }

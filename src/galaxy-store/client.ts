@@ -7,7 +7,7 @@ import { GalaxyStoreError } from './errors.ts';
 import type { Operation } from './errors.ts';
 import { TOKEN_PROPAGATION_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
-import type { RetryOptions, RetrySystem } from './retry.ts';
+import type { Log, RetryOptions, RetrySystem } from './retry.ts';
 import { send } from './transport.ts';
 import type { SendOptions } from './transport.ts';
 
@@ -18,10 +18,7 @@ export interface ClientOptions extends RetrySystem {
   readonly userAgent: string;
   /** The wall clock, in milliseconds since 1970. */
   readonly nowMs: () => number;
-  readonly log: {
-    readonly info: (message: string) => void;
-    readonly warning: (message: string) => void;
-  };
+  readonly log: Log;
 }
 
 /** Makes a fresh assertion for the given time in milliseconds since 1970. */

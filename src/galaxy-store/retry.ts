@@ -11,6 +11,12 @@ import {
   MIN_ATTEMPT_MS,
 } from './limits.ts';
 
+/** Where it is told what happens. */
+export interface Log {
+  readonly info: (message: string) => void;
+  readonly warning: (message: string) => void;
+}
+
 /** What the loop needs of the system. */
 export interface RetrySystem {
   /** A clock that only goes forward, in milliseconds. */
@@ -19,7 +25,6 @@ export interface RetrySystem {
   readonly sleep: (ms: number, cancelled: AbortSignal) => Promise<void>;
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
-  readonly log: { readonly info: (message: string) => void };
 }
 
 /** What one call asks of the loop. */
@@ -66,7 +71,7 @@ const REASONS = {
  */
 export async function withRetry<T>(
   attempt: (timeoutMs: number) => Promise<T>,
-  { monotonicMs, sleep, random, log }: RetrySystem,
+  { monotonicMs, sleep, random, log }: RetrySystem & { readonly log: Pick<Log, 'info'> },
   options: RetryOptions,
 ): Promise<{ readonly result: T; readonly unknownTokens: number }> {
   const { operation, cancelled } = options;
