@@ -18,7 +18,8 @@ export const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK', 'SIGHUP'] as
 /** The real system. */
 export const system: System = {
   nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
+  // `performance` would load ten modules of Node, which takes 0.6 ms.
+  monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
   random: () => Math.random(),
   sleep: async (ms, cancelled) => {
     if (cancelled.aborted) return;

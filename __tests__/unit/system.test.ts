@@ -11,7 +11,11 @@ describe('the real machine', () => {
 
   test.each([
     ['tells the time in milliseconds since 1970', system.nowMs, () => Date.now()],
-    ['has a clock that only goes forward', system.monotonicMs, () => performance.now()],
+    [
+      'has a clock that only goes forward',
+      system.monotonicMs,
+      () => Number(process.hrtime.bigint()) / 1e6,
+    ],
   ])('%s', (_what, clock, expected) => {
     const before = expected();
     const now = clock();

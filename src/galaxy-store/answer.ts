@@ -37,10 +37,17 @@ const SAYS_INVALID =
  * @throws {@link GalaxyStoreError} on anything but a 2xx with JSON
  */
 export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
-  const { status } = answer;
+  const { status, dateMs } = answer;
+  const { operation, secrets, nowMs, signedWithServerTime } = context;
   const json = parseJson(answer.body);
-  if (effectOf(status) === 'done' && hasResult(json, context.operation)) return json;
-  throw failure(answer, context, json, classify(status, json, context.operation));
+  if (effectOf(status) === 'done' && hasResult(json, operation)) return json;
+  throw new GalaxyStoreError(describe(answer, json, secrets), {
+    ...classify(status, json, operation),
+    status,
+    retryAfterMs: readRetryAfter(answer, nowMs),
+    signedWithServerTime,
+    clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - nowMs,
+  });
 }
 
 /** A 2xx alone proves nothing: a captive portal says 200 as well, and a 200 may hold an error. */
@@ -75,22 +82,6 @@ function permanent(kind: FailureFacts['kind']): Meaning {
   return { kind, transient: false, effect: 'none' };
 }
 
-function failure(
-  answer: HttpAnswer,
-  context: AnswerContext,
-  json: unknown,
-  meaning: Meaning,
-): GalaxyStoreError {
-  const { status, dateMs } = answer;
-  return new GalaxyStoreError(describe(answer, json, context.secrets), {
-    ...meaning,
-    status,
-    retryAfterMs: readRetryAfter(answer, context.nowMs),
-    signedWithServerTime: context.signedWithServerTime,
-    clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
-  });
-}
-
 function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[]): string {
   const sanitized = (text: string): string => sanitize(text, secrets);
   const code = sanitized(textOf(json, 'code'));
@@ -122,10 +113,10 @@ function textOf(json: unknown, name: string): string {
  * How long `Retry-After` asks to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
  * compared with the server's own clock where the answer has it.
  */
-function readRetryAfter(answer: HttpAnswer, nowMs: number): number | undefined {
-  if (/^\d{1,15}$/.test(answer.retryAfter)) return Number(answer.retryAfter) * 1000;
+function readRetryAfter({ retryAfter, dateMs }: HttpAnswer, nowMs: number): number | undefined {
+  if (/^\d{1,15}$/.test(retryAfter)) return Number(retryAfter) * 1000;
   // Date.parse takes nearly anything for a date, "1.5" for example.
-  const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
+  const untilMs = /^[A-Z][a-z]{2},/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
   if (Number.isNaN(untilMs)) return undefined;
-  return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
+  return Math.max(0, untilMs - (Number.isNaN(dateMs) ? nowMs : dateMs));
 }

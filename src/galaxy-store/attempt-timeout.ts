@@ -6,6 +6,8 @@ export interface AttemptTimeoutOptions {
   readonly timeoutMs: number;
   /** When it fires, the answer that is under way gets 5 s more, at the most. */
   readonly cancelled: AbortSignal;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly monotonicMs: () => number;
 }
 
 /** Ends an attempt when its time is over. */
@@ -14,15 +16,15 @@ export class AttemptTimeout {
   waitedMs: number;
 
   readonly #controller = new AbortController();
-  readonly #cancelled: AbortSignal;
+  readonly #options: AttemptTimeoutOptions;
   #timer: NodeJS.Timeout;
   #turn: NodeJS.Immediate | undefined;
 
-  constructor({ timeoutMs, cancelled }: AttemptTimeoutOptions) {
-    this.#cancelled = cancelled;
-    this.waitedMs = timeoutMs;
-    this.#timer = this.#start(timeoutMs);
-    cancelled.addEventListener('abort', this.#shorten);
+  constructor(options: AttemptTimeoutOptions) {
+    this.#options = options;
+    this.waitedMs = options.timeoutMs;
+    this.#timer = this.#start(this.waitedMs);
+    options.cancelled.addEventListener('abort', this.#shorten);
   }
 
   /** Fires when the time is over. */
@@ -46,14 +48,15 @@ export class AttemptTimeout {
   clear(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#turn);
-    this.#cancelled.removeEventListener('abort', this.#shorten);
+    this.#options.cancelled.removeEventListener('abort', this.#shorten);
   }
 
   /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
   #start(ms: number): NodeJS.Timeout {
-    const dueMs = performance.now() + ms;
+    const { monotonicMs } = this.#options;
+    const dueMs = monotonicMs() + ms;
     return setTimeout(() => {
-      if (performance.now() - dueMs > MIN_ATTEMPT_MS) this.#timer = this.#start(MIN_ATTEMPT_MS);
+      if (monotonicMs() - dueMs > MIN_ATTEMPT_MS) this.#timer = this.#start(MIN_ATTEMPT_MS);
       else this.#expire();
     }, ms);
   }

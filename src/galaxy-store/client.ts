@@ -2,14 +2,14 @@ import { readAccessToken } from './access-token.ts';
 import type { AccessToken } from './access-token.ts';
 import { readAnswer } from './answer.ts';
 import type { AnswerContext } from './answer.ts';
+import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { describeSkew, skewToCorrect } from './clock-skew.ts';
 import { GalaxyStoreError } from './errors.ts';
-import type { Operation } from './errors.ts';
+import type { Operation, Progress } from './errors.ts';
 import { TOKEN_PROPAGATION_MS } from './limits.ts';
 import { withRetry } from './retry.ts';
 import type { Log, RetryOptions, RetrySystem } from './retry.ts';
 import { send } from './transport.ts';
-import type { SendOptions } from './transport.ts';
 
 /** What the client needs of the system. */
 export interface ClientOptions extends RetrySystem {
@@ -27,15 +27,10 @@ export type Sign = (nowMs: number) => string;
 /** Whether the token was alive before the call. */
 export type Revocation = 'revoked' | 'already-invalid';
 
-interface Signing extends Pick<RetryOptions, 'cancelled' | 'before'> {
-  readonly assertions: string[];
-  readonly offsetMs: number;
-}
-
 const CALLS = {
-  create: { method: 'POST', path: '/auth/accessToken' },
-  check: { method: 'GET', path: '/auth/checkAccessToken' },
-  revoke: { method: 'DELETE', path: '/auth/revokeAccessToken' },
+  create: { name: 'Creating the access token', method: 'POST', path: '/auth/accessToken' },
+  check: { name: 'Checking the access token', method: 'GET', path: '/auth/checkAccessToken' },
+  revoke: { name: 'Revoking the access token', method: 'DELETE', path: '/auth/revokeAccessToken' },
 } as const;
 
 /** A revocation goes on when the job is cancelled. */
@@ -60,17 +55,31 @@ export class GalaxyStoreClient {
    * @param cancelled - when it fires, no further attempt is made
    */
   async createAccessToken(sign: Sign, cancelled: AbortSignal): Promise<string> {
+    const { log, nowMs } = this.#options;
     // Assertions live for minutes, so the earlier ones are redacted as well.
-    const assertions: string[] = [];
+    const secrets: string[] = [];
+    const create = async (offsetMs: number, before?: Progress): Promise<string> => {
+      const attempt = async (timeoutMs: number): Promise<string> => {
+        const assertion = sign(nowMs() + offsetMs);
+        secrets.push(assertion);
+        const context = { secrets, signedWithServerTime: offsetMs !== 0 };
+        const headers = { 'content-type': 'application/json' };
+        const timing = { timeoutMs, cancelled };
+        return readAccessToken(await this.#send('create', assertion, headers, context, timing));
+      };
+      const options = { operation: CALLS.create.name, createsToken: true, cancelled, before };
+      const { result, unknownTokens } = await withRetry(attempt, this.#options, options);
+      if (unknownTokens > 0) log.warning(unknownTokensWarning(unknownTokens));
+      return result;
+    };
     try {
-      return await this.#createSigned(sign, { assertions, offsetMs: 0, cancelled });
+      return await create(0);
     } catch (error) {
       if (!(error instanceof GalaxyStoreError) || cancelled.aborted) throw error;
       const offsetMs = skewToCorrect(error);
       if (offsetMs === 0) throw error;
-      this.#options.log.warning(skewWarning(error, offsetMs));
-      const before = error.history;
-      return await this.#createSigned(sign, { assertions, offsetMs, cancelled, before });
+      log.warning(skewWarning(error, offsetMs));
+      return await create(offsetMs, error.history);
     }
   }
 
@@ -80,11 +89,7 @@ export class GalaxyStoreClient {
    * @param cancelled - when it fires, no further attempt is made
    */
   async checkAccessToken(token: AccessToken, cancelled: AbortSignal): Promise<void> {
-    await this.#callWith(token, 'check', {
-      operation: 'Checking the access token',
-      cancelled,
-      propagationMs: this.#propagationMs(token),
-    });
+    await this.#callWith(token, 'check', { cancelled, propagationMs: this.#propagationMs(token) });
   }
 
   /**
@@ -97,12 +102,9 @@ export class GalaxyStoreClient {
     token: AccessToken,
     bounds: Pick<RetryOptions, 'onlyOnce' | 'deadlineMs'> = {},
   ): Promise<Revocation> {
-    const operation = 'Revoking the access token';
     const propagationMs = this.#propagationMs(token);
     try {
-      const options = { ...bounds, operation, cancelled: NEVER, propagationMs };
-      await this.#callWith(token, 'revoke', options);
-      return 'revoked';
+      await this.#callWith(token, 'revoke', { ...bounds, cancelled: NEVER, propagationMs });
     } catch (error) {
       if (!(error instanceof GalaxyStoreError)) throw error;
       const { effect, status, tokenIsInvalid } = error.facts;
@@ -111,8 +113,8 @@ export class GalaxyStoreClient {
       const isUnclear = effect === 'done' || (status === 401 && tokenIsInvalid !== true);
       if (!isUnclear || bounds.onlyOnce === true) throw error;
       await this.#confirmRevocation(token, error, windowMs);
-      return 'revoked';
     }
+    return 'revoked';
   }
 
   /**
@@ -126,12 +128,10 @@ export class GalaxyStoreClient {
     windowMs: number,
   ): Promise<void> {
     const { log, sleep } = this.#options;
-    log.info(
-      `Revoking the access token: ${revocation.message}. That proves nothing; it is checked.`,
-    );
+    const { message, facts } = revocation;
+    log.info(`${CALLS.revoke.name}: ${message}. That proves nothing; it is checked.`);
     if (windowMs > 0) await sleep(windowMs, NEVER);
-    const operation = 'Checking the access token';
-    const options = { operation, cancelled: NEVER, onlyOnce: true };
+    const options = { cancelled: NEVER, onlyOnce: true };
     const outcome = await this.#callWith(token, 'check', options).then(
       () => 'the token still works',
       (error: unknown) => {
@@ -140,41 +140,20 @@ export class GalaxyStoreClient {
       },
     );
     if (outcome === '') return;
-    const message = `${revocation.message}, and ${outcome}`;
-    throw new GalaxyStoreError(message, revocation.facts, { cause: revocation });
-  }
-
-  /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
-  async #createSigned(sign: Sign, { assertions, offsetMs, ...bounds }: Signing): Promise<string> {
-    const { nowMs, log } = this.#options;
-    const attempt = async (timeoutMs: number): Promise<string> => {
-      const assertion = sign(nowMs() + offsetMs);
-      assertions.push(assertion);
-      const headers = { 'content-type': 'application/json' };
-      const context = { secrets: assertions, signedWithServerTime: offsetMs !== 0 };
-      const timing = { timeoutMs, cancelled: bounds.cancelled };
-      return readAccessToken(await this.#send('create', assertion, headers, context, timing));
-    };
-    const { result, unknownTokens } = await withRetry(attempt, this.#options, {
-      ...bounds,
-      operation: 'Creating the access token',
-      createsToken: true,
-    });
-    if (unknownTokens > 0) log.warning(unknownTokensWarning(unknownTokens));
-    return result;
+    throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, { cause: revocation });
   }
 
   async #callWith(
     { value, serviceAccountId }: AccessToken,
     call: 'check' | 'revoke',
-    options: RetryOptions,
+    options: Omit<RetryOptions, 'operation'>,
   ): Promise<void> {
     const headers = { 'service-account-id': serviceAccountId };
     const attempt = (timeoutMs: number): Promise<unknown> => {
       const timing = { timeoutMs, cancelled: options.cancelled };
       return this.#send(call, value, headers, { secrets: [value] }, timing);
     };
-    await withRetry(attempt, this.#options, options);
+    await withRetry(attempt, this.#options, { ...options, operation: CALLS[call].name });
   }
 
   /**
@@ -189,20 +168,18 @@ export class GalaxyStoreClient {
     operation: Operation,
     credential: string,
     headers: Readonly<Record<string, string>>,
-    context: Omit<AnswerContext, 'operation' | 'nowMs'>,
-    timing: Omit<SendOptions, 'userAgent'>,
+    context: Pick<AnswerContext, 'secrets' | 'signedWithServerTime'>,
+    timing: Pick<AttemptTimeoutOptions, 'timeoutMs' | 'cancelled'>,
   ): Promise<unknown> {
-    const { apiUrl, userAgent, nowMs } = this.#options;
+    const { apiUrl, userAgent, nowMs, monotonicMs } = this.#options;
     const { method, path } = CALLS[operation];
-    const authorization = `Bearer ${credential}`;
-    const answer = await send(
-      {
-        method,
-        url: apiUrl + path,
-        headers: { accept: 'application/json', authorization, ...headers },
-      },
-      { ...timing, userAgent },
-    );
+    const common = {
+      accept: 'application/json',
+      authorization: `Bearer ${credential}`,
+      'user-agent': userAgent,
+    };
+    const request = { method, url: apiUrl + path, headers: { ...common, ...headers } };
+    const answer = await send(request, { ...timing, monotonicMs });
     return readAnswer(answer, { ...context, operation, nowMs: nowMs() });
   }
 }

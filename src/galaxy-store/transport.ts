@@ -28,10 +28,6 @@ export interface HttpAnswer {
   readonly retryAfter: string;
 }
 
-export interface SendOptions extends AttemptTimeoutOptions {
-  readonly userAgent: string;
-}
-
 /** The longest timer that Node has, 24 days. */
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -41,19 +37,22 @@ const NEVER_MS = 2 ** 31 - 1;
  *
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
-export async function send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer> {
+export async function send(
+  request: HttpRequest,
+  options: AttemptTimeoutOptions,
+): Promise<HttpAnswer> {
   const proxy = proxyFor(request.url);
   const attemptTimeout = new AttemptTimeout(options);
   const handler = new RequestHandler(attemptTimeout.signal);
-  const client = new HttpClient(options.userAgent, [handler], {
+  const client = new HttpClient(undefined, [handler], {
     allowRedirects: false,
     allowRetries: false,
     keepAlive: false,
     // Switched off. After a pause it would fire before the answer is read.
     socketTimeout: NEVER_MS,
   });
-  // The client adds the ID of the workflow run to it, which is no business of the server.
-  client.userAgent = options.userAgent;
+  // That of the client has the ID of the workflow run in it, which is no business of the server.
+  client.userAgent = undefined;
   try {
     return await exchange(client, request, proxy, attemptTimeout);
   } catch (error) {

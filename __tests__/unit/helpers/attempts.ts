@@ -45,10 +45,14 @@ export function sendTo(
   method: HttpRequest['method'] = 'POST',
   timeoutMs = 20_000,
 ): Promise<HttpAnswer> {
-  const headers = { authorization: 'Bearer x', accept: 'application/json' };
+  const headers = {
+    authorization: 'Bearer x',
+    accept: 'application/json',
+    'user-agent': 'agent/1',
+  };
   return send(
     { method, url: `${url}/auth/accessToken?a=b`, headers },
-    { userAgent: 'agent/1', timeoutMs, cancelled: cancellation.signal },
+    { timeoutMs, cancelled: cancellation.signal, monotonicMs: () => performance.now() },
   );
 }
 
