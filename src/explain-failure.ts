@@ -1,4 +1,4 @@
-import { describeSkew, isSkewTooLarge } from './galaxy-store/clock-skew.ts';
+import { describeSkew, isTooLarge, skewToBlame } from './galaxy-store/clock-skew.ts';
 import type { FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
 import type { Scope } from './scopes.ts';
 import { UserError } from './user-error.ts';
@@ -33,29 +33,18 @@ const TOPICS: Readonly<Record<FailureKind, HelpTopic>> = {
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserError {
   const skewMs = skewToBlame(error);
-  const topic = skewMs === undefined ? TOPICS[error.facts.kind] : 'clock-is-wrong';
-  const sentences = [
-    `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-    skewMs === undefined ? remedyFor(error, call) : clockRemedy(error, skewMs),
-    unknownTokens(error),
-  ];
-  return new UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
+  const [topic, remedy] =
+    skewMs === undefined
+      ? [TOPICS[error.facts.kind], remedyFor(error, call)]
+      : (['clock-is-wrong', clockRemedy(skewMs)] as const);
+  const whatFailed = `${WHAT_FAILED[call.operation]}: ${error.reason}.`;
+  const sentences = [whatFailed, remedy, unknownTokens(error)].filter(Boolean);
+  return new UserError(topic, sentences.join(' '), { cause: error });
 }
 
-/**
- * The server's clock minus ours, in milliseconds, where an assertion with the server's time was refused as
- * well, or where the difference is too large to sign one.
- */
-function skewToBlame(error: GalaxyStoreError): number | undefined {
-  const { kind, signedWithServerTime, clockSkewMs } = error.facts;
-  const refused = kind === 'unauthorised' || kind === 'assertion-refused';
-  const isCorrected = refused && signedWithServerTime === true;
-  return isCorrected || isSkewTooLarge(error) ? clockSkewMs : undefined;
-}
-
-function clockRemedy(error: GalaxyStoreError, skewMs: number): string {
+function clockRemedy(skewMs: number): string {
   const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
-  return isSkewTooLarge(error)
+  return isTooLarge(skewMs)
     ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
         'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
     : `${difference} An assertion signed with the time of the Galaxy Store was refused as well. Set the ` +

@@ -1,25 +1,34 @@
-import type { GalaxyStoreError } from './errors.ts';
+import type { FailureFacts, GalaxyStoreError } from './errors.ts';
 import { MAX_CORRECTED_SKEW_MS, SIGNIFICANT_SKEW_MS } from './limits.ts';
 
 /**
  * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
  * otherwise 0. It is corrected once, and only where another attempt is allowed.
  */
-export function skewToCorrect(error: GalaxyStoreError): number {
-  const { clockSkewMs = 0, signedWithServerTime } = error.facts;
-  const isFinal = signedWithServerTime === true || error.history?.giveUp !== 'final';
-  const isInRange =
-    Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS && Math.abs(clockSkewMs) <= MAX_CORRECTED_SKEW_MS;
-  return isRefusal(error) && !isFinal && isInRange ? clockSkewMs : 0;
+export function skewToCorrect({ facts, history }: GalaxyStoreError): number {
+  const skewMs = skewOfRefusal(facts);
+  const mayTryAgain = facts.signedWithServerTime !== true && history?.giveUp === 'final';
+  const isInRange = Math.abs(skewMs) > SIGNIFICANT_SKEW_MS && !isTooLarge(skewMs);
+  return mayTryAgain && isInRange ? skewMs : 0;
 }
 
-/** Whether the assertion was refused because the clocks are more than a day apart, perhaps. */
-export function isSkewTooLarge(error: GalaxyStoreError): boolean {
-  return isRefusal(error) && Math.abs(error.facts.clockSkewMs ?? 0) > MAX_CORRECTED_SKEW_MS;
+/**
+ * The server's clock minus ours, in milliseconds, where it is to blame for a refusal: an assertion with the
+ * server's time was refused as well, or the difference is too large to sign one.
+ */
+export function skewToBlame({ facts }: GalaxyStoreError): number | undefined {
+  const skewMs = skewOfRefusal(facts);
+  const isToBlame = facts.signedWithServerTime === true || isTooLarge(skewMs);
+  return isToBlame && skewMs !== 0 ? skewMs : undefined;
 }
 
-function isRefusal({ facts }: GalaxyStoreError): boolean {
-  return facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+/** Whether no assertion is signed for the time of a server whose clock is so far off. */
+export function isTooLarge(skewMs: number): boolean {
+  return Math.abs(skewMs) > MAX_CORRECTED_SKEW_MS;
+}
+
+function skewOfRefusal({ kind, clockSkewMs = 0 }: FailureFacts): number {
+  return kind === 'unauthorised' || kind === 'assertion-refused' ? clockSkewMs : 0;
 }
 
 /**
