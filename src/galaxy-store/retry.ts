@@ -75,7 +75,8 @@ export async function withRetry<T>(
   options: RetryOptions,
 ): Promise<{ readonly result: T; readonly unknownTokens: number }> {
   const { operation, cancelled } = options;
-  let progress = options.before ?? notStarted(monotonicMs());
+  const none = { attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
+  let progress: Progress = options.before ?? { startedAtMs: monotonicMs(), ...none };
   const elapsedMs = (): number => monotonicMs() - progress.startedAtMs;
   const stopIfCancelled = (): void => {
     if (!cancelled.aborted) return;
@@ -149,10 +150,6 @@ function attemptsLeft(facts: FailureFacts, progress: Progress, options: RetryOpt
     if (facts.effect === 'unanswered') limits.push(MAX_UNANSWERED_CREATES - progress.unanswered);
   }
   return Math.min(...limits);
-}
-
-function notStarted(startedAtMs: number): Progress {
-  return { startedAtMs, attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
 }
 
 /** Attempts after which the server asked for a delay are not counted. */
