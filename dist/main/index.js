@@ -6086,18 +6086,27 @@ const MAX_SERVER_MESSAGE_LENGTH = 300;
  * The server's clock minus ours, in milliseconds, where this may be why the assertion was refused;
  * otherwise 0. It is corrected once, and only where another attempt is allowed.
  */
-function skewToCorrect(error) {
-    const { clockSkewMs = 0, signedWithServerTime } = error.facts;
-    const isFinal = signedWithServerTime === true || error.history?.giveUp !== 'final';
-    const isInRange = Math.abs(clockSkewMs) > SIGNIFICANT_SKEW_MS && Math.abs(clockSkewMs) <= MAX_CORRECTED_SKEW_MS;
-    return isRefusal(error) && !isFinal && isInRange ? clockSkewMs : 0;
+function skewToCorrect({ facts, history }) {
+    const skewMs = skewOfRefusal(facts);
+    const mayTryAgain = facts.signedWithServerTime !== true && history?.giveUp === 'final';
+    const isInRange = Math.abs(skewMs) > SIGNIFICANT_SKEW_MS && !isTooLarge(skewMs);
+    return mayTryAgain && isInRange ? skewMs : 0;
 }
-/** Whether the assertion was refused because the clocks are more than a day apart, perhaps. */
-function isSkewTooLarge(error) {
-    return isRefusal(error) && Math.abs(error.facts.clockSkewMs ?? 0) > MAX_CORRECTED_SKEW_MS;
+/**
+ * The server's clock minus ours, in milliseconds, where it is to blame for a refusal: an assertion with the
+ * server's time was refused as well, or the difference is too large to sign one.
+ */
+function skewToBlame({ facts }) {
+    const skewMs = skewOfRefusal(facts);
+    const isToBlame = facts.signedWithServerTime === true || isTooLarge(skewMs);
+    return isToBlame && skewMs !== 0 ? skewMs : undefined;
 }
-function isRefusal({ facts }) {
-    return facts.kind === 'unauthorised' || facts.kind === 'assertion-refused';
+/** Whether no assertion is signed for the time of a server whose clock is so far off. */
+function isTooLarge(skewMs) {
+    return Math.abs(skewMs) > MAX_CORRECTED_SKEW_MS;
+}
+function skewOfRefusal({ kind, clockSkewMs = 0 }) {
+    return kind === 'unauthorised' || kind === 'assertion-refused' ? clockSkewMs : 0;
 }
 /**
  * A difference of clocks in words, such as "2 hours 5 minutes behind".
@@ -6184,27 +6193,16 @@ const TOPICS = {
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 function explainFailure(error, call) {
     const skewMs = skewToBlame(error);
-    const topic = skewMs === undefined ? TOPICS[error.facts.kind] : 'clock-is-wrong';
-    const sentences = [
-        `${WHAT_FAILED[call.operation]}: ${error.reason}.`,
-        skewMs === undefined ? remedyFor(error, call) : clockRemedy(error, skewMs),
-        unknownTokens(error),
-    ];
-    return new user_error_UserError(topic, sentences.filter(Boolean).join(' '), { cause: error });
+    const [topic, remedy] = skewMs === undefined
+        ? [TOPICS[error.facts.kind], remedyFor(error, call)]
+        : ['clock-is-wrong', clockRemedy(skewMs)];
+    const whatFailed = `${WHAT_FAILED[call.operation]}: ${error.reason}.`;
+    const sentences = [whatFailed, remedy, unknownTokens(error)].filter(Boolean);
+    return new user_error_UserError(topic, sentences.join(' '), { cause: error });
 }
-/**
- * The server's clock minus ours, in milliseconds, where an assertion with the server's time was refused as
- * well, or where the difference is too large to sign one.
- */
-function skewToBlame(error) {
-    const { kind, signedWithServerTime, clockSkewMs } = error.facts;
-    const refused = kind === 'unauthorised' || kind === 'assertion-refused';
-    const isCorrected = refused && signedWithServerTime === true;
-    return isCorrected || isSkewTooLarge(error) ? clockSkewMs : undefined;
-}
-function clockRemedy(error, skewMs) {
+function clockRemedy(skewMs) {
     const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
-    return isSkewTooLarge(error)
+    return isTooLarge(skewMs)
         ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
             'runner. If it is right, check api-url, and whether a proxy stands between the runner and the API.'
         : `${difference} An assertion signed with the time of the Galaxy Store was refused as well. Set the ` +
@@ -6441,11 +6439,18 @@ const SAYS_INVALID = /^(?!.*(header|bearer|missing|required))(?=.*(invalid|not f
  * @throws {@link GalaxyStoreError} on anything but a 2xx with JSON
  */
 function readAnswer(answer, context) {
-    const { status } = answer;
+    const { status, dateMs } = answer;
+    const { operation, secrets, nowMs, signedWithServerTime } = context;
     const json = json_parseJson(answer.body);
-    if (effectOf(status) === 'done' && hasResult(json, context.operation))
+    if (effectOf(status) === 'done' && hasResult(json, operation))
         return json;
-    throw failure(answer, context, json, classify(status, json, context.operation));
+    throw new GalaxyStoreError(describe(answer, json, secrets), {
+        ...classify(status, json, operation),
+        status,
+        retryAfterMs: readRetryAfter(answer, nowMs),
+        signedWithServerTime,
+        clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - nowMs,
+    });
 }
 /** A 2xx alone proves nothing: a captive portal says 200 as well, and a 200 may hold an error. */
 function hasResult(json, operation) {
@@ -6475,16 +6480,6 @@ function classify(status, json, operation) {
 }
 function permanent(kind) {
     return { kind, transient: false, effect: 'none' };
-}
-function failure(answer, context, json, meaning) {
-    const { status, dateMs } = answer;
-    return new GalaxyStoreError(describe(answer, json, context.secrets), {
-        ...meaning,
-        status,
-        retryAfterMs: readRetryAfter(answer, context.nowMs),
-        signedWithServerTime: context.signedWithServerTime,
-        clockSkewMs: Number.isNaN(dateMs) ? undefined : dateMs - context.nowMs,
-    });
 }
 function describe(answer, json, secrets) {
     const sanitized = (text) => sanitize(text, secrets);
@@ -6517,14 +6512,14 @@ function textOf(json, name) {
  * How long `Retry-After` asks to wait, in milliseconds (RFC 9110, section 10.2.3). A date is
  * compared with the server's own clock where the answer has it.
  */
-function readRetryAfter(answer, nowMs) {
-    if (/^\d{1,15}$/.test(answer.retryAfter))
-        return Number(answer.retryAfter) * 1000;
+function readRetryAfter({ retryAfter, dateMs }, nowMs) {
+    if (/^\d{1,15}$/.test(retryAfter))
+        return Number(retryAfter) * 1000;
     // Date.parse takes nearly anything for a date, "1.5" for example.
-    const untilMs = /^[A-Z][a-z]{2},/.test(answer.retryAfter) ? Date.parse(answer.retryAfter) : NaN;
+    const untilMs = /^[A-Z][a-z]{2},/.test(retryAfter) ? Date.parse(retryAfter) : NaN;
     if (Number.isNaN(untilMs))
         return undefined;
-    return Math.max(0, untilMs - (Number.isNaN(answer.dateMs) ? nowMs : answer.dateMs));
+    return Math.max(0, untilMs - (Number.isNaN(dateMs) ? nowMs : dateMs));
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/retry.ts
@@ -6547,7 +6542,8 @@ const REASONS = {
  */
 async function withRetry(attempt, { monotonicMs, sleep, random, log }, options) {
     const { operation, cancelled } = options;
-    let progress = options.before ?? notStarted(monotonicMs());
+    const none = { attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
+    let progress = options.before ?? { startedAtMs: monotonicMs(), ...none };
     const elapsedMs = () => monotonicMs() - progress.startedAtMs;
     const stopIfCancelled = () => {
         if (!cancelled.aborted)
@@ -6622,9 +6618,6 @@ function attemptsLeft(facts, progress, options) {
     }
     return Math.min(...limits);
 }
-function notStarted(startedAtMs) {
-    return { startedAtMs, attempts: 0, serverDelays: 0, unanswered: 0, unknownTokens: 0 };
-}
 /** Attempts after which the server asked for a delay are not counted. */
 function countedAttempts({ attempts, serverDelays }) {
     return attempts - serverDelays;
@@ -6669,14 +6662,14 @@ class AttemptTimeout {
     /** How long the attempt was allowed to take, in milliseconds. */
     waitedMs;
     #controller = new AbortController();
-    #cancelled;
+    #options;
     #timer;
     #turn;
-    constructor({ timeoutMs, cancelled }) {
-        this.#cancelled = cancelled;
-        this.waitedMs = timeoutMs;
-        this.#timer = this.#start(timeoutMs);
-        cancelled.addEventListener('abort', this.#shorten);
+    constructor(options) {
+        this.#options = options;
+        this.waitedMs = options.timeoutMs;
+        this.#timer = this.#start(this.waitedMs);
+        options.cancelled.addEventListener('abort', this.#shorten);
     }
     /** Fires when the time is over. */
     get signal() {
@@ -6697,13 +6690,14 @@ class AttemptTimeout {
     clear() {
         clearTimeout(this.#timer);
         clearImmediate(this.#turn);
-        this.#cancelled.removeEventListener('abort', this.#shorten);
+        this.#options.cancelled.removeEventListener('abort', this.#shorten);
     }
     /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
     #start(ms) {
-        const dueMs = performance.now() + ms;
+        const { monotonicMs } = this.#options;
+        const dueMs = monotonicMs() + ms;
         return setTimeout(() => {
-            if (performance.now() - dueMs > MIN_ATTEMPT_MS)
+            if (monotonicMs() - dueMs > MIN_ATTEMPT_MS)
                 this.#timer = this.#start(MIN_ATTEMPT_MS);
             else
                 this.#expire();
@@ -7112,15 +7106,15 @@ async function send(request, options) {
     const proxy = proxyFor(request.url);
     const attemptTimeout = new AttemptTimeout(options);
     const handler = new RequestHandler(attemptTimeout.signal);
-    const client = new HttpClient(options.userAgent, [handler], {
+    const client = new HttpClient(undefined, [handler], {
         allowRedirects: false,
         allowRetries: false,
         keepAlive: false,
         // Switched off. After a pause it would fire before the answer is read.
         socketTimeout: NEVER_MS,
     });
-    // The client adds the ID of the workflow run to it, which is no business of the server.
-    client.userAgent = options.userAgent;
+    // That of the client has the ID of the workflow run in it, which is no business of the server.
+    client.userAgent = undefined;
     try {
         return await exchange(client, request, proxy, attemptTimeout);
     }
@@ -7189,9 +7183,9 @@ async function readBody(message, status) {
 
 
 const CALLS = {
-    create: { method: 'POST', path: '/auth/accessToken' },
-    check: { method: 'GET', path: '/auth/checkAccessToken' },
-    revoke: { method: 'DELETE', path: '/auth/revokeAccessToken' },
+    create: { name: 'Creating the access token', method: 'POST', path: '/auth/accessToken' },
+    check: { name: 'Checking the access token', method: 'GET', path: '/auth/checkAccessToken' },
+    revoke: { name: 'Revoking the access token', method: 'DELETE', path: '/auth/revokeAccessToken' },
 };
 /** A revocation goes on when the job is cancelled. */
 const NEVER = new AbortController().signal;
@@ -7212,10 +7206,26 @@ class GalaxyStoreClient {
      * @param cancelled - when it fires, no further attempt is made
      */
     async createAccessToken(sign, cancelled) {
+        const { log, nowMs } = this.#options;
         // Assertions live for minutes, so the earlier ones are redacted as well.
-        const assertions = [];
+        const secrets = [];
+        const create = async (offsetMs, before) => {
+            const attempt = async (timeoutMs) => {
+                const assertion = sign(nowMs() + offsetMs);
+                secrets.push(assertion);
+                const context = { secrets, signedWithServerTime: offsetMs !== 0 };
+                const headers = { 'content-type': 'application/json' };
+                const timing = { timeoutMs, cancelled };
+                return readAccessToken(await this.#send('create', assertion, headers, context, timing));
+            };
+            const options = { operation: CALLS.create.name, createsToken: true, cancelled, before };
+            const { result, unknownTokens } = await withRetry(attempt, this.#options, options);
+            if (unknownTokens > 0)
+                log.warning(unknownTokensWarning(unknownTokens));
+            return result;
+        };
         try {
-            return await this.#createSigned(sign, { assertions, offsetMs: 0, cancelled });
+            return await create(0);
         }
         catch (error) {
             if (!(error instanceof GalaxyStoreError) || cancelled.aborted)
@@ -7223,9 +7233,8 @@ class GalaxyStoreClient {
             const offsetMs = skewToCorrect(error);
             if (offsetMs === 0)
                 throw error;
-            this.#options.log.warning(skewWarning(error, offsetMs));
-            const before = error.history;
-            return await this.#createSigned(sign, { assertions, offsetMs, cancelled, before });
+            log.warning(skewWarning(error, offsetMs));
+            return await create(offsetMs, error.history);
         }
     }
     /**
@@ -7234,11 +7243,7 @@ class GalaxyStoreClient {
      * @param cancelled - when it fires, no further attempt is made
      */
     async checkAccessToken(token, cancelled) {
-        await this.#callWith(token, 'check', {
-            operation: 'Checking the access token',
-            cancelled,
-            propagationMs: this.#propagationMs(token),
-        });
+        await this.#callWith(token, 'check', { cancelled, propagationMs: this.#propagationMs(token) });
     }
     /**
      * Revokes the access token. Only `{"ok":true}` and a 401 that says that the token is invalid are taken at
@@ -7247,12 +7252,9 @@ class GalaxyStoreClient {
      * @param bounds - one attempt only, or less time than usual
      */
     async revokeAccessToken(token, bounds = {}) {
-        const operation = 'Revoking the access token';
         const propagationMs = this.#propagationMs(token);
         try {
-            const options = { ...bounds, operation, cancelled: NEVER, propagationMs };
-            await this.#callWith(token, 'revoke', options);
-            return 'revoked';
+            await this.#callWith(token, 'revoke', { ...bounds, cancelled: NEVER, propagationMs });
         }
         catch (error) {
             if (!(error instanceof GalaxyStoreError))
@@ -7265,8 +7267,8 @@ class GalaxyStoreClient {
             if (!isUnclear || bounds.onlyOnce === true)
                 throw error;
             await this.#confirmRevocation(token, error, windowMs);
-            return 'revoked';
         }
+        return 'revoked';
     }
     /**
      * Asks once whether a token is invalid, after an answer to its revocation that proves nothing.
@@ -7275,11 +7277,11 @@ class GalaxyStoreClient {
      */
     async #confirmRevocation(token, revocation, windowMs) {
         const { log, sleep } = this.#options;
-        log.info(`Revoking the access token: ${revocation.message}. That proves nothing; it is checked.`);
+        const { message, facts } = revocation;
+        log.info(`${CALLS.revoke.name}: ${message}. That proves nothing; it is checked.`);
         if (windowMs > 0)
             await sleep(windowMs, NEVER);
-        const operation = 'Checking the access token';
-        const options = { operation, cancelled: NEVER, onlyOnce: true };
+        const options = { cancelled: NEVER, onlyOnce: true };
         const outcome = await this.#callWith(token, 'check', options).then(() => 'the token still works', (error) => {
             if (!(error instanceof GalaxyStoreError))
                 throw error;
@@ -7287,28 +7289,7 @@ class GalaxyStoreClient {
         });
         if (outcome === '')
             return;
-        const message = `${revocation.message}, and ${outcome}`;
-        throw new GalaxyStoreError(message, revocation.facts, { cause: revocation });
-    }
-    /** @param signing.offsetMs - the clock to sign with minus ours, in milliseconds */
-    async #createSigned(sign, { assertions, offsetMs, ...bounds }) {
-        const { nowMs, log } = this.#options;
-        const attempt = async (timeoutMs) => {
-            const assertion = sign(nowMs() + offsetMs);
-            assertions.push(assertion);
-            const headers = { 'content-type': 'application/json' };
-            const context = { secrets: assertions, signedWithServerTime: offsetMs !== 0 };
-            const timing = { timeoutMs, cancelled: bounds.cancelled };
-            return readAccessToken(await this.#send('create', assertion, headers, context, timing));
-        };
-        const { result, unknownTokens } = await withRetry(attempt, this.#options, {
-            ...bounds,
-            operation: 'Creating the access token',
-            createsToken: true,
-        });
-        if (unknownTokens > 0)
-            log.warning(unknownTokensWarning(unknownTokens));
-        return result;
+        throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, { cause: revocation });
     }
     async #callWith({ value, serviceAccountId }, call, options) {
         const headers = { 'service-account-id': serviceAccountId };
@@ -7316,7 +7297,7 @@ class GalaxyStoreClient {
             const timing = { timeoutMs, cancelled: options.cancelled };
             return this.#send(call, value, headers, { secrets: [value] }, timing);
         };
-        await withRetry(attempt, this.#options, options);
+        await withRetry(attempt, this.#options, { ...options, operation: CALLS[call].name });
     }
     /**
      * How long the token may still need to propagate, in milliseconds. The wall clock may have been set
@@ -7326,14 +7307,15 @@ class GalaxyStoreClient {
         return TOKEN_PROPAGATION_MS - Math.max(0, this.#options.nowMs() - createdAtMs);
     }
     async #send(operation, credential, headers, context, timing) {
-        const { apiUrl, userAgent, nowMs } = this.#options;
+        const { apiUrl, userAgent, nowMs, monotonicMs } = this.#options;
         const { method, path } = CALLS[operation];
-        const authorization = `Bearer ${credential}`;
-        const answer = await send({
-            method,
-            url: apiUrl + path,
-            headers: { accept: 'application/json', authorization, ...headers },
-        }, { ...timing, userAgent });
+        const common = {
+            accept: 'application/json',
+            authorization: `Bearer ${credential}`,
+            'user-agent': userAgent,
+        };
+        const request = { method, url: apiUrl + path, headers: { ...common, ...headers } };
+        const answer = await send(request, { ...timing, monotonicMs });
         return readAnswer(answer, { ...context, operation, nowMs: nowMs() });
     }
 }
@@ -8433,24 +8415,18 @@ function loadToken(core) {
     const text = core.getState(STATE_NAME);
     if (text === '')
         return undefined;
-    const token = parseToken(text);
-    if (token === undefined) {
-        throw new UserError('revocation-failed', 'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
-            TOKEN_REMAINS);
+    const token = parseJson(text);
+    if (isSavedToken(token)) {
+        const { value, serviceAccountId, apiUrl, createdAtMs } = token;
+        return { value, serviceAccountId, apiUrl, createdAtMs };
     }
-    return token;
+    throw new UserError('revocation-failed', 'The access token could not be revoked: what the main step saved for this step cannot be read. ' +
+        TOKEN_REMAINS);
 }
-function parseToken(text) {
-    const json = parseJson(text);
-    const value = propertyOf(json, 'value');
-    const serviceAccountId = propertyOf(json, 'serviceAccountId');
-    const apiUrl = propertyOf(json, 'apiUrl');
-    const createdAtMs = propertyOf(json, 'createdAtMs');
-    const isComplete = typeof value === 'string' &&
-        typeof serviceAccountId === 'string' &&
-        typeof apiUrl === 'string' &&
-        typeof createdAtMs === 'number';
-    return isComplete ? { value, serviceAccountId, apiUrl, createdAtMs } : undefined;
+function isSavedToken(json) {
+    const texts = ['value', 'serviceAccountId', 'apiUrl'].map((name) => propertyOf(json, name));
+    return (texts.every((text) => typeof text === 'string') &&
+        typeof propertyOf(json, 'createdAtMs') === 'number');
 }
 
 ;// CONCATENATED MODULE: ../src/mask.ts
@@ -8734,7 +8710,8 @@ const CANCELLING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK', 'SIGHUP'];
 /** The real system. */
 const system = {
     nowMs: () => Date.now(),
-    monotonicMs: () => performance.now(),
+    // `performance` would load ten modules of Node, which takes 0.6 ms.
+    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
     random: () => Math.random(),
     sleep: async (ms, cancelled) => {
         if (cancelled.aborted)
