@@ -21,22 +21,16 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('a mask', () => {
-  test('stands on stdout', () => {
-    setSecret('secret');
+const masked = (where: string): string => `${where} ::add-mask::50 %25%0D%0Aof it`;
 
-    expect(written).toEqual(['stdout ::add-mask::secret']);
-  });
+test.each([
+  ['stdout', {}, [masked('stdout')]],
+  ['both, where Node prints', { NODE_DEBUG: 'https' }, [masked('stdout'), masked('stderr')]],
+])('a mask stands on %s', (_where, env, lines) => {
+  Object.assign(process.env, env);
+  setSecret('50 %\r\nof it');
 
-  test('stands on stderr too where Node prints requests there', () => {
-    process.env['NODE_DEBUG'] = 'https';
-    setSecret('50 %\r\nof it');
-
-    expect(written).toEqual([
-      'stdout ::add-mask::50 %25%0D%0Aof it',
-      'stderr ::add-mask::50 %25%0D%0Aof it',
-    ]);
-  });
+  expect(written).toEqual(lines);
 });
 
 describe('the credentials of a proxy', () => {

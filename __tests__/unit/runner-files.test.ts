@@ -14,6 +14,7 @@ recogniseErrorsOfNode();
 const NAMES = ['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'] as const;
 let folder: string;
 const pathOf = (name: string): string => join(folder, name);
+const contents = (): readonly string[] => NAMES.map((name) => readFileSync(pathOf(name), 'utf8'));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'runner-'));
@@ -29,37 +30,39 @@ afterEach(() => {
   for (const name of NAMES) Reflect.deleteProperty(process.env, name);
 });
 
-const refusal = (withVariables: boolean): UserError =>
-  thrownBy(UserError, () => {
-    requireRunnerFiles(withVariables);
-  });
-
-/** What is said when opening a file fails so. */
-function refusalOf(code: string): string {
-  jest.spyOn(fs, 'openSync').mockImplementation(() => {
-    throw Object.assign(new Error(`${code}: no`), { code });
-  });
-  const error = refusal(false);
+const refusal = (run: () => void): UserError => {
+  const error = thrownBy(UserError, run);
   expect(error.topic).toBe('runner-file-not-writable');
-  expect(error.cause).toMatchObject({ code });
-  return error.message;
-}
+  return error;
+};
 
 describe('the files of the runner', () => {
+  const require = (withVariables: boolean) => (): void => {
+    requireRunnerFiles(withVariables);
+  };
+  /** What is said when opening a file fails so. */
+  const refusalOf = (code: string): string => {
+    jest.spyOn(fs, 'openSync').mockImplementation(() => {
+      throw Object.assign(new Error(`${code}: no`), { code });
+    });
+    const error = refusal(require(false));
+    expect(error.cause).toMatchObject({ code });
+    return error.message;
+  };
+
   test('are tried, and left as they are', () => {
     const close = jest.spyOn(fs, 'closeSync');
     requireRunnerFiles(true);
 
     expect(close).toHaveBeenCalledTimes(3);
-    for (const name of NAMES) expect(readFileSync(pathOf(name), 'utf8')).toBe('before\n');
+    expect(contents()).toEqual(['before\n', 'before\n', 'before\n']);
   });
 
   test.each(NAMES)('are all needed for variables, and %s is missing', (name) => {
     rmSync(pathOf(name));
+    const problem = `The file of the runner in ${name} cannot be written: ENOENT`;
 
-    expect(refusal(true).message).toMatch(
-      `The file of the runner in ${name} cannot be written: ENOENT`,
-    );
+    expect(refusal(require(true)).message).toMatch(problem);
     expect(fs.existsSync(pathOf(name))).toBe(false);
   });
 
@@ -101,43 +104,39 @@ describe('what is written to the files of the runner', () => {
   const write = (): void => {
     for (const name of NAMES) fs.appendFileSync(pathOf(name), 'after\n');
   };
-
-  test('stays', () => {
-    writeAllOrNothing(true, write);
-
-    for (const name of NAMES) expect(readFileSync(pathOf(name), 'utf8')).toBe('before\nafter\n');
-  });
-
   const failure = (withVariables: boolean): UserError =>
-    thrownBy(UserError, () => {
+    refusal(() => {
       writeAllOrNothing(withVariables, () => {
         write();
         throw new Error('the disk is full');
       });
     });
 
-  test('is taken back as a whole when a part of it fails', () => {
-    const truncate = jest.spyOn(fs, 'truncateSync').mockImplementationOnce(() => {
+  test('stays', () => {
+    writeAllOrNothing(true, write);
+
+    expect(contents()).toEqual(NAMES.map(() => 'before\nafter\n'));
+  });
+
+  test('is taken back as a whole when a part of it fails, as far as it goes', () => {
+    jest.spyOn(fs, 'truncateSync').mockImplementationOnce(() => {
       throw new Error('a device');
     });
     const error = failure(true);
 
-    expect(error.topic).toBe('runner-file-not-writable');
     expect(error.message).toBe(
       'The access token was created, but the runner did not take the outputs: the disk is full. No ' +
         'output is set, and the post step revokes the token. Check the runner and its disk, then run ' +
         'the job again.',
     );
     expect(error.cause).toEqual(new Error('the disk is full'));
-    expect(truncate).toHaveBeenCalledTimes(3);
-    expect(readFileSync(pathOf('GITHUB_OUTPUT'), 'utf8')).toBe('before\n');
-    expect(readFileSync(pathOf('GITHUB_ENV'), 'utf8')).toBe('before\n');
+    expect(contents()).toEqual(['before\nafter\n', 'before\n', 'before\n']);
   });
 
   test('may lack the file by then', () => {
     rmSync(pathOf('GITHUB_OUTPUT'));
 
     expect(failure(false).message).toContain('the disk is full');
-    expect(readFileSync(pathOf('GITHUB_OUTPUT'), 'utf8')).toBe('');
+    expect(contents()).toEqual(['before\n', '', 'before\nafter\n']);
   });
 });

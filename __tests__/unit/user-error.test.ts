@@ -1,28 +1,23 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 import { InputsError, UserError, helpUrl } from '../../src/user-error.ts';
 import { REPOSITORY_URL, VERSION } from '../../src/project.ts';
 
-describe('errors for users', () => {
-  test('know their heading, their cause and their name', () => {
-    const cause = new Error('why');
-    const error = new UserError('network-fault', 'It failed.', { cause });
+test('errors for users know their heading, their cause and their name', () => {
+  const cause = new Error('why');
+  const error = new UserError('network-fault', 'It failed.', { cause });
+  const several = new InputsError([error, error]);
 
-    expect(error).toMatchObject({ topic: 'network-fault', cause });
-    expect(String(error)).toBe('UserError: It failed.');
-  });
+  expect(error).toMatchObject({ topic: 'network-fault', cause });
+  expect(several.problems).toEqual([error, error]);
+  expect([error, several].map(String)).toEqual([
+    'UserError: It failed.',
+    'InputsError: 2 inputs need to be changed.',
+  ]);
+});
 
-  test('keep several problems together', () => {
-    const problems = [new UserError('not-a-boolean', 'a'), new UserError('not-a-boolean', 'b')];
-    const error = new InputsError(problems);
+test('errors for users link to the heading that explains them, on the page of this version', () => {
+  const page = `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md`;
 
-    expect(error.problems).toBe(problems);
-    expect(String(error)).toBe('InputsError: 2 inputs need to be changed.');
-  });
-
-  test('link to the heading that explains them, on the page of this version', () => {
-    expect(helpUrl('clock-is-wrong')).toBe(
-      `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md#clock-is-wrong`,
-    );
-  });
+  expect(helpUrl('clock-is-wrong')).toBe(`${page}#clock-is-wrong`);
 });
