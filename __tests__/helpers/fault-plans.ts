@@ -29,11 +29,11 @@ export function status(code: number, more: Partial<StatusFault> = {}): StatusFau
 }
 
 /** An answer that orders to wait so many seconds. */
-export function waitOf(seconds: number, code = 503): StatusFault {
+export function retryAfter(seconds: number, code = 503): StatusFault {
   return status(code, { headers: { 'Retry-After': String(seconds) } });
 }
 
 /** The first answers to one call, or all of them, order to wait so many seconds. */
-export function orderedWait(call: Operation, seconds: number, times = Infinity): FaultPlan {
-  return faultsOf(call, waitOf(seconds), times);
+export function serverDelay(call: Operation, seconds: number, times = Infinity): FaultPlan {
+  return faultsOf(call, retryAfter(seconds), times);
 }

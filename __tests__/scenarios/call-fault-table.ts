@@ -1,5 +1,5 @@
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
-import { status, waitOf } from '../helpers/fault-plans.ts';
+import { status, retryAfter } from '../helpers/fault-plans.ts';
 
 import { SWITCHED_PROTOCOL, lasting, passing, row } from './fault-table.ts';
 
@@ -24,10 +24,10 @@ export const PASSING_CALL_FAULTS = passing([
   row('two resets', { kind: 'reset' }, RESET, TWICE),
   row('a switch to another protocol (101), twice', SWITCHED_PROTOCOL, NO_ANSWER, TWICE),
   row('two answers that do not come', { kind: 'hang' }, NO_ANSWER, TWICE),
-  row('two ordered waits', waitOf(3, 429), ASKS_TO_WAIT, TWICE),
+  row('two server delays', retryAfter(3, 429), ASKS_TO_WAIT, TWICE),
   // A lost answer to these calls mints nothing, so more than four are no reason to give up.
   row('five resets', { kind: 'reset' }, RESET, { times: 5 }),
-  row('ten ordered waits', waitOf(0, 429), ASKS_TO_WAIT, { times: 10 }),
+  row('ten server delays', retryAfter(0, 429), ASKS_TO_WAIT, { times: 10 }),
 ]);
 
 /** Answers that are final. The topic is that of the check. */
@@ -46,6 +46,6 @@ export const LASTING_CALL_FAULTS = [
   ]),
   ...lasting('redirect-refused', [row('a redirect', status(302), ['HTTP 302 to another address'])]),
   ...lasting('service-unavailable', [
-    row('a Retry-After longer than the deadline', waitOf(600, 429), ['HTTP 429']),
+    row('a Retry-After longer than the deadline', retryAfter(600, 429), ['HTTP 429']),
   ]),
 ];

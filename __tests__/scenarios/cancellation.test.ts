@@ -4,7 +4,7 @@ import type { FaultPlan } from '../../emulator/faults.ts';
 import { untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
 import type { Scene } from '../../runner/scene.ts';
 import type { RunningStep } from '../../runner/step.ts';
-import { faultsOf, orderedWait, slow } from '../helpers/fault-plans.ts';
+import { faultsOf, serverDelay, slow } from '../helpers/fault-plans.ts';
 
 import { describeSignals, expectFailure, expectNoSecret } from './expectations.ts';
 
@@ -49,7 +49,7 @@ const CANCELLED: readonly Cancelled[] = [
   },
   {
     name: 'makes no further attempt while it waits for one',
-    faults: orderedWait('create', 60),
+    faults: serverDelay('create', 60),
     when: waiting,
     says: 'was stopped because the job was cancelled',
     calls: ['create'],
@@ -71,7 +71,7 @@ const CANCELLED: readonly Cancelled[] = [
   },
   {
     name: 'revokes the token when the check waits for its next attempt',
-    faults: orderedWait('check', 60),
+    faults: serverDelay('check', 60),
     when: waiting,
     says: IS_REVOKED,
     calls: ['create', 'check', 'revoke'],
@@ -114,7 +114,7 @@ describeSignals.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 
     test.each([
       ['is under way', slow('revoke', 400), called('revoke')],
-      ['waits for its next attempt', orderedWait('revoke', 1, 1), waiting],
+      ['waits for its next attempt', serverDelay('revoke', 1, 1), waiting],
     ])('goes on with a revocation that %s', async (_what, faults, when) => {
       await withScene({ faults }, async (scene) => {
         const step = scene.startPost(await scene.main());

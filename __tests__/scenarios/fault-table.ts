@@ -1,6 +1,6 @@
 import { isProcessed } from '../../emulator/faults.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { status, waitOf } from '../helpers/fault-plans.ts';
+import { status, retryAfter } from '../helpers/fault-plans.ts';
 
 /** One way in which a call can go wrong, and what has to come of it. */
 export interface FaultCase {
@@ -95,11 +95,11 @@ export const PASSING_FAULTS = passing([
       `attempt 1 of 8 failed: HTTP 500 "${message}"`,
     ]),
   ),
-  row('a 503 with Retry-After in seconds', waitOf(3), ['Next attempt in 3.', ASKS_TO_WAIT]),
+  row('a 503 with Retry-After in seconds', retryAfter(3), ['Next attempt in 3.', ASKS_TO_WAIT]),
   row('a 503 with Retry-After as a date', waitUntil, ['Next attempt in 60.', ASKS_TO_WAIT]),
   row(
-    'more ordered waits than there are attempts',
-    waitOf(0, 429),
+    'more server delays than there are attempts',
+    retryAfter(0, 429),
     ['attempt 10 failed: HTTP 429'],
     { times: 10 },
   ),
@@ -135,7 +135,7 @@ export const LASTING_FAULTS = [
   ...lasting('service-unavailable', [
     ...[500, 502, 504].map((code) => ({
       name: `HTTP ${code} with Retry-After for good, after the token was created`,
-      fault: { ...waitOf(0, code), processed: true },
+      fault: { ...retryAfter(0, code), processed: true },
       requests: 8,
       says: ['Creating the access token: attempt 7 failed', AFTER_8_ATTEMPTS, UP_TO_8],
     })),
@@ -151,13 +151,13 @@ export const LASTING_FAULTS = [
       [`HTTP 504 ${AFTER_8_ATTEMPTS}`, UP_TO_8],
       { requests: 8 },
     ),
-    row('a Retry-After longer than the deadline', waitOf(600, 429), [
+    row('a Retry-After longer than the deadline', retryAfter(600, 429), [
       'HTTP 429',
       'asks to wait 600 s, longer than this step waits',
     ]),
     {
       name: 'a 429 with a short Retry-After for good',
-      fault: waitOf(15, 429),
+      fault: retryAfter(15, 429),
       requests: [4, 8],
       says: ['HTTP 429 with an empty answer (after ', 'Run the job again'],
       neverSays: ['no complete answer', 'nobody knows'],

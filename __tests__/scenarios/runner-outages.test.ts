@@ -8,7 +8,7 @@ import { withNetwork } from '../../runner/network.ts';
 import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
 import type { RunningStep, StepResult } from '../../runner/step.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
-import { faultsOf, orderedWait, slow, status } from '../helpers/fault-plans.ts';
+import { faultsOf, serverDelay, slow, status } from '../helpers/fault-plans.ts';
 
 import { describeSignals, expectFailure, expectNoSecret } from './expectations.ts';
 
@@ -32,7 +32,7 @@ describeSignals('A runner that dies', () => {
   });
 
   test('does not keep the post step from trying again', async () => {
-    await withScene({ faults: orderedWait('revoke', 1, 2), speed: 4 }, async (scene) => {
+    await withScene({ faults: serverDelay('revoke', 1, 2), speed: 4 }, async (scene) => {
       const step = scene.startPost(await scene.main());
       await untilCalled(scene, 'revoke');
       closeLog(step);
@@ -48,7 +48,7 @@ describeSignals('A system that is paused while the post step waits', () => {
   test.each(['directly', 'through a proxy'])(
     'makes the attempt that was waited for, %s',
     async (way) => {
-      await withNetwork({ faults: orderedWait('revoke', 100, 1), speed: 20 }, async (network) => {
+      await withNetwork({ faults: serverDelay('revoke', 100, 1), speed: 20 }, async (network) => {
         const { env, store } = network;
         const inputs = way === 'directly' ? { 'api-url': `https://localhost:${store.port}` } : {};
         const step = network.startPost(await network.main(inputs, { env }), { env });
@@ -68,7 +68,7 @@ describeSignals('A system that is paused while the post step waits', () => {
 
 describeSignals('A post step that is cancelled before it can be done', () => {
   test('has said what stays alive', async () => {
-    await withScene({ faults: orderedWait('revoke', 60, 1) }, async (scene) => {
+    await withScene({ faults: serverDelay('revoke', 60, 1) }, async (scene) => {
       const step = scene.startPost(await scene.main());
       await untilSaid(step, 'Next attempt in');
       const said = untilSaid(step, 'is deleted in Seller Portal');

@@ -3,7 +3,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 import { ACCOUNT, errorsOf, withScene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
-import { faultsOf, orderedWait, status } from '../helpers/fault-plans.ts';
+import { faultsOf, serverDelay, status } from '../helpers/fault-plans.ts';
 
 import { expectNoSecret } from './expectations.ts';
 
@@ -105,7 +105,7 @@ describe('A job with the right account and key', () => {
     // Nothing holds the process while it waits for its next attempt.
     const preload =
       'data:text/javascript,const timer = setTimeout; globalThis.setTimeout = (...all) => timer(...all).unref();';
-    await withScene({ faults: orderedWait('create', 60) }, async ({ main }) => {
+    await withScene({ faults: serverDelay('create', 60) }, async ({ main }) => {
       const ended = await main({}, { nodeArguments: ['--import', preload] });
       expect(ended.exitCode).toBe(1);
       expect(ended.outputs).toEqual({});

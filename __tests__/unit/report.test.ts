@@ -7,63 +7,47 @@ import { FakeCore } from './helpers/fake-core.ts';
 const one = new UserError('not-a-boolean', 'The first is wrong.');
 const two = new UserError('scopes-not-allowed', 'The second is wrong.');
 
-describe('what is told about a failure', () => {
-  test('a failure that a user can mend comes with a link', () => {
+describe('a failure', () => {
+  test('that a user can mend comes with a link', () => {
     const message = `The first is wrong.\nHelp: ${helpUrl('not-a-boolean')}`;
 
     expect(describeFailure(one)).toBe(message);
     expect(describeFailure(new InputsError([one]))).toBe(message);
   });
 
-  test('several wrong inputs become one list', () => {
+  test('of several inputs becomes one list', () => {
     expect(describeFailure(new InputsError([one, two]))).toBe(
-      [
-        '2 inputs need to be changed.',
-        '- The first is wrong.',
-        `  Help: ${helpUrl('not-a-boolean')}`,
-        '- The second is wrong.',
-        `  Help: ${helpUrl('scopes-not-allowed')}`,
-      ].join('\n'),
+      '2 inputs need to be changed.\n' +
+        `- The first is wrong.\n  Help: ${helpUrl('not-a-boolean')}\n` +
+        `- The second is wrong.\n  Help: ${helpUrl('scopes-not-allowed')}`,
     );
   });
 
-  test.each([new TypeError('x is not a function'), 'a text'])(
-    'an error that was not foreseen is reported as such: %s',
-    (error) => {
-      expect(describeFailure(error)).toBe(
-        'This step failed for a reason that it does not know. Please report it, with this text: ' +
-          (error instanceof Error ? error.message : error),
-      );
-    },
-  );
-});
-
-describe('reporting a failure', () => {
-  test('ends the step with one annotation and shows no stack', () => {
-    const core = new FakeCore();
-    reportFailure(core, one);
-
-    expect(core.calls).toEqual([['setFailed', describeFailure(one)]]);
+  test.each([new TypeError('a text'), 'a text'])('that was not foreseen says so: %s', (error) => {
+    expect(describeFailure(error)).toBe(
+      'This step failed for a reason that it does not know. Please report it, with this text: a text',
+    );
   });
 
-  test('shows the stacks of the error and its causes with debug logging', () => {
-    const core = new FakeCore({ debug: true });
-    const cause = new Error('why');
-    const error = new UserError('network-fault', 'It failed.', { cause });
+  const cause = new Error('why');
+  const error = new UserError('network-fault', 'It failed.', { cause });
+
+  test.each([
+    [false, []],
+    [true, [error.stack, cause.stack]],
+  ])('is one annotation, and has stacks with debug logging: %s', (debug, stacks) => {
+    const core = new FakeCore({ debug });
     reportFailure(core, error);
 
-    expect(core.calls).toEqual([
-      ['setFailed', describeFailure(error)],
-      ['debug', error.stack],
-      ['debug', cause.stack],
-    ]);
+    expect(core.callsOf('setFailed')).toEqual([['setFailed', describeFailure(error)]]);
+    expect(core.calls.slice(1)).toEqual(stacks.map((stack) => ['debug', stack]));
   });
 
-  test('takes the message where there is no stack, and ends at what is no error', () => {
+  test('has its message where there is no stack, and no cause that is no error', () => {
     const core = new FakeCore({ debug: true });
-    const error = new Error('bare', { cause: 'a text' });
-    delete error.stack;
-    debugStack(core, error);
+    const bare = new Error('bare', { cause: 'a text' });
+    delete bare.stack;
+    debugStack(core, bare);
 
     expect(core.calls).toEqual([['debug', 'bare']]);
   });

@@ -13,7 +13,7 @@ import { rejectionOf } from '../../helpers/thrown.ts';
 
 let cancellation = new AbortController();
 
-/** Prepares a test file for attempts over real sockets, whose cut-off is on a fake clock. */
+/** Prepares a test file for attempts over real sockets, with the attempt timeout on a fake clock. */
 export function useSockets(): void {
   recogniseErrorsOfNode();
   withoutProxy();
@@ -27,7 +27,7 @@ export function useSockets(): void {
   });
 }
 
-/** Stops the clock of the cut-off, and nothing that sockets need. */
+/** Stops the clock of the attempt timeout, and nothing that sockets need. */
 export function fakeTimers(): void {
   jest.useFakeTimers({
     doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],

@@ -3,7 +3,7 @@ import type { System } from '../../../src/system.ts';
 /** When the fake clock starts: 2027-01-15 08:00:00 UTC and a bit, so that rounding shows. */
 export const START_MS = 1_800_000_000_750;
 
-/** A machine whose time passes only when somebody sleeps, or when a test says so. */
+/** A system whose time passes only when a call sleeps, or when a test says so. */
 export class FakeSystem implements System {
   /** Every sleep, in milliseconds. */
   readonly sleeps: number[] = [];
@@ -14,7 +14,7 @@ export class FakeSystem implements System {
   #setBackMs = 0;
   readonly #cancels: (() => void)[] = [];
 
-  // Fields, because the code under test spreads the machine into its options.
+  // Fields, because the code under test spreads the system into its options.
   readonly nowMs = (): number => START_MS + this.#elapsedMs - this.#setBackMs;
 
   readonly monotonicMs = (): number => 5000 + this.#elapsedMs;

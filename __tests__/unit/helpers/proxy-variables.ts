@@ -12,7 +12,7 @@ const NAMES = [
   'NODE_DEBUG',
 ] as const;
 
-/** Lets every test of a file begin without what the environment says of networks, and gives the machine its own back. */
+/** Lets every test of a file begin without what the environment says of networks, and restores it. */
 export function withoutProxy(): void {
   const own = new Map(NAMES.map((name) => [name, process.env[name]]));
   beforeEach(() => {
