@@ -5,6 +5,7 @@ export default {
   testTimeout: 60_000,
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  setupFiles: ['<rootDir>/__tests__/unit/helpers/errors-of-node.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     // The types are checked by `npm run check`; here they are only stripped, which is fast.

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 
 import { TOKEN_REMAINS, helpUrl } from '../../src/user-error.ts';
 import { fakeTimers } from './helpers/attempts.ts';
-import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import type { CoreCall } from './helpers/fake-core.ts';
 import { reply, whenAsked } from './helpers/http-server.ts';
 import type { Reaction, Received } from './helpers/http-server.ts';
@@ -20,8 +19,6 @@ import {
   TOKEN,
 } from './helpers/main-job.ts';
 import { ACCOUNT_ID } from './helpers/service-account.ts';
-
-recogniseErrorsOfNode();
 
 const DISK_FULL = { stateError: new Error('the disk is full'), debug: true };
 
@@ -95,24 +92,21 @@ describe('the main job', () => {
 });
 
 describe('a main job that fails', () => {
-  const failedWith = (words: RegExp): CoreCall => ['setFailed', expect.stringMatching(words)];
+  const CREATION = /^No access token could be created: HTTP 401 .* account account-1, or does not/;
+  const CHECKED = /^The new access token did not pass the check: HTTP 400 "no \*\*\*"\./;
 
-  test('over the creation has nothing to save and sets no output', async () => {
-    expect(await job.run([REFUSED])).toBe(false);
-    expect(job.story().slice(1)).toEqual([
-      CREATE,
-      failedWith(/^No access token could be created: HTTP 401 .* account account-1, or does not/),
-    ]);
-  });
-
-  test('over the check sets no output, and leaves the token to the post step', async () => {
-    await job.run([MINTED, reply(400, { message: `no ${TOKEN}` })], { verify: 'true' });
-
-    expect(job.story().slice(3)).toEqual([
-      job.saved(),
-      CHECK,
-      failedWith(/^The new access token did not pass the check: HTTP 400 "no \*\*\*"\./),
-    ]);
+  test.each([
+    ['creation has nothing to save', [REFUSED], () => [], CREATION],
+    [
+      'check leaves the token to the post step',
+      [MINTED, reply(400, { message: `no ${TOKEN}` })],
+      () => [['setSecret', TOKEN], job.saved(), CHECK],
+      CHECKED,
+    ],
+  ])('over the %s, and sets no output', async (_what, reactions, calls, words) => {
+    expect(await job.run(reactions, { verify: 'true' })).toBe(false);
+    const failed = ['setFailed', expect.stringMatching(words)];
+    expect(job.story().slice(1)).toEqual([CREATE, ...calls(), failed]);
   });
 
   test('over a mistake in the program says so', async () => {

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { revokeToken } from '../../src/revoke-token.ts';
 import { helpUrl } from '../../src/user-error.ts';
 import { USER_AGENT } from '../../src/project.ts';
-import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import type { CoreCall, FakeCoreOptions } from './helpers/fake-core.ts';
 import { FakeSystem, START_MS } from './helpers/fake-system.ts';
@@ -15,8 +14,6 @@ const TITLE = 'An access token of the Galaxy Store is still valid';
 const REMAINS =
   'The token stays valid, and this action does not hold it any more. To end it, delete ' +
   'the service account in Seller Portal (Assistance → API Service) and create a new one.';
-
-recogniseErrorsOfNode();
 
 let system: FakeSystem;
 let core: FakeCore;

@@ -7,9 +7,6 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { requireRunnerFiles, writeAllOrNothing } from '../../src/runner-files.ts';
 import { UserError } from '../../src/user-error.ts';
 import { thrownBy } from '../helpers/thrown.ts';
-import { recogniseErrorsOfNode } from './helpers/errors-of-node.ts';
-
-recogniseErrorsOfNode();
 
 const NAMES = ['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV'] as const;
 let folder: string;

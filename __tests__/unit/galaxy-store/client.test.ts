@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { ClientCall } from '../helpers/client-call.ts';
-import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { START_MS } from '../helpers/fake-system.ts';
 import { reply, reset, whenAsked } from '../helpers/http-server.ts';
 import type { Reaction } from '../helpers/http-server.ts';
@@ -15,8 +14,6 @@ const MINTED = reply(200, { ok: true, createdItem: { accessToken: VALUE } });
 const OK = reply(200, { ok: true });
 const REFUSED = reply(401, { code: 'AUTH_REQUIRE', message: 'Invalid accessToken' });
 const REASON = 'HTTP 401 AUTH_REQUIRE "Invalid accessToken"';
-
-recogniseErrorsOfNode();
 
 let call: ClientCall;
 

@@ -10,7 +10,6 @@ import { createCertificates } from '../../../emulator/certificates.ts';
 
 import type { FailureFacts, GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
-import { recogniseErrorsOfNode } from '../helpers/errors-of-node.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 
 const URL_OF_CALL = 'https://devapi.samsungapps.com/auth/accessToken';
@@ -27,7 +26,6 @@ function tunnelError(what: string): Error {
 }
 
 withoutProxy();
-recogniseErrorsOfNode();
 const loaded = jest.spyOn(tls, 'getCACertificates');
 beforeEach(() => {
   loaded.mockReturnValue([]);

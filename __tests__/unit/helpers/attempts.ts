@@ -5,7 +5,6 @@ import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { send } from '../../../src/galaxy-store/transport.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/galaxy-store/transport.ts';
-import { recogniseErrorsOfNode } from './errors-of-node.ts';
 import { withServer } from './http-server.ts';
 import type { Reaction } from './http-server.ts';
 import { withoutProxy } from './proxy-variables.ts';
@@ -15,7 +14,6 @@ let cancellation = new AbortController();
 
 /** Prepares a test file for attempts over real sockets, with the attempt timeout on a fake clock. */
 export function useSockets(): void {
-  recogniseErrorsOfNode();
   withoutProxy();
   beforeEach(() => {
     cancellation = new AbortController();
