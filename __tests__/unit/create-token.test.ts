@@ -164,17 +164,19 @@ describe('a main job that is cancelled', () => {
   );
 
   test.each([
-    ['creates the token, which is not checked any more', [MINTED, OK], []],
-    ['checks the token', [MINTED, OK, OK], [CHECK]],
-    ['checks the token in vain', [MINTED, reply(503), OK], [CHECK]],
-  ])('while it %s revokes it at once, and outputs nothing', async (_what, answers, checks) => {
+    ['creates the token, which is not checked any more', [MINTED, OK], [], 1],
+    ['checks the token', [MINTED, OK, OK], [CHECK], 1],
+    ['checks the token in vain', [MINTED, reply(503), OK], [CHECK], 3],
+  ])('while it %s revokes it at once, and outputs nothing', async (...row) => {
+    const [, answers, checks, stacks] = row;
     const reactions = answers.map((answer, n) =>
       n === checks.length ? cancelling(answer) : answer,
     );
-    await job.run(reactions, { verify: 'true' });
+    await job.run(reactions, { verify: 'true' }, { debug: true });
 
     const story = [CREATE, ['setSecret', TOKEN], job.saved(), ...checks, REVOKE, CLEARED, REVOKED];
-    expect(job.story().slice(1)).toEqual(story);
+    expect(job.story().slice(1, -stacks)).toEqual(story);
+    expect(job.core.callsOf('debug')).toHaveLength(stacks);
     expect(job.received.at(-1)?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
       'service-account-id': ACCOUNT_ID,

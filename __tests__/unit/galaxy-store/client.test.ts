@@ -207,11 +207,14 @@ describe('a new access token', () => {
 });
 
 describe('revoking an access token', () => {
-  test('does not believe that it is invalid when there was no time to find out', async () => {
-    const error = await call.failureOf([REFUSED], revoke(TOKEN, { onlyOnce: true }));
+  test.each([
+    [{ onlyOnce: true }, ['DELETE']],
+    [{ deadlineMs: 2000 }, ['DELETE', 'DELETE']],
+  ])('does not believe that it is invalid without time to find out: %j', async (bounds, calls) => {
+    const error = await call.failureOf([REFUSED], revoke(TOKEN, bounds));
 
     expect(error.message).toBe(REASON);
-    expect(requests()).toEqual(['DELETE']);
+    expect(requests()).toEqual(calls);
   });
 
   test('fails on anything else', async () => {
@@ -238,6 +241,7 @@ describe('revoking an access token', () => {
   ])('checks once after an answer that proves nothing: %#', async (answer, reason) => {
     expect(await call.with([answer, REFUSED], revoke(OLD_TOKEN))).toBe('revoked');
     expect(requests()).toEqual(['DELETE', 'GET']);
+    expect(call.system.sleeps).toEqual([]);
     expect(call.log).toEqual([
       `info: Revoking the access token: ${reason}. That proves nothing; it is checked.`,
     ]);
