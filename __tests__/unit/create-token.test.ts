@@ -164,7 +164,7 @@ describe('a main job that is cancelled', () => {
   );
 
   test.each([
-    ['creates the token, which is not checked any more', [MINTED, OK], [], 1],
+    ['creates the token, which is not checked any more', [MINTED, OK], [], 3],
     ['checks the token', [MINTED, OK, OK], [CHECK], 1],
     ['checks the token in vain', [MINTED, reply(503), OK], [CHECK], 3],
   ])('while it %s revokes it at once, and outputs nothing', async (...row) => {
