@@ -65,7 +65,7 @@ function instructions(url: string, account: string, privateKey: string | undefin
   const workflow = inputs.map(([name, value]) => `    ${name}: '${value}'`);
   const environment = inputs.map(([name, value]) => `  'INPUT_${name.toUpperCase()}=${value}' \\`);
   return `The Galaxy Store emulator listens on ${url}
-A private key below was made for this run alone. It is written nowhere else and opens nothing else.
+If a private key stands below, it was made for this run alone: it opens nothing else.
 
 As inputs of a workflow step on this machine:
 

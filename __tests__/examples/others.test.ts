@@ -3,18 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { ID } from '../emulator/support.ts';
 
 import { BAD_ANSWERS, faultOn } from './answers.ts';
-import type { Answer, Call } from './answers.ts';
-import { withPlayer } from './player.ts';
-import type { Outcome, Player, Run } from './player.ts';
+import type { Call } from './answers.ts';
+import { publish, withPlayer } from './player.ts';
+import type { Outcome, Player } from './player.ts';
 
 /** On an idle machine, the longest row takes a few seconds. */
 const LONGEST_MS = 300_000;
 
-const APP = {
-  'vars.GALAXY_STORE_CONTENT_ID': ID,
-  'inputs.content-id': ID,
-  'matrix.content-id': ID,
-};
 const STATUS: Call = ['contentInfo', 'GET /seller/contentInfo'];
 const LIST: Call = ['contentList', 'GET /seller/contentList'];
 const REVOKE: Call = ['revokeAccessToken', 'DELETE /auth/revokeAccessToken'];
@@ -52,26 +47,13 @@ const CHANGES: readonly (readonly [change: string, done: string, call: Call])[] 
   ['take the whole app off sale', 'SUSPENDED', STATUS],
 ];
 
-async function run(player: Player, run: Run): Promise<Outcome> {
-  const outcome = await player.play({ ...run, values: { ...APP, ...run.values } });
-  expect(outcome.log).not.toContain(player.token);
-  return outcome;
-}
-
 /** Brings an update with a staged rollout into the review. */
-async function publish(player: Player, type: string): Promise<void> {
-  const values = {
+async function publishRollout(player: Player, type: string): Promise<void> {
+  const published = await publish(player, {
     'vars.GALAXY_STORE_PUBLICATION_TYPE': type,
     'vars.GALAXY_STORE_ROLLOUT_RATE': '10',
-  };
-  const files = { 'app/app-release.apk': 'an app' };
-  const published = await run(player, { file: 'publish.yml', job: 'publish', values, files });
+  });
   expect(published.log).toContain('The update is in review.');
-}
-
-async function change(player: Player, name: string, rate = '30'): Promise<Outcome> {
-  const values = { 'inputs.change': name, 'inputs.rate': rate };
-  return await run(player, { file: 'rollout.yml', job: 'rollout', values });
 }
 
 describe('a bad answer makes a run red, which names the call and shows the words of the server', () => {
@@ -83,7 +65,7 @@ describe('a bad answer makes a run red, which names the call and shows the words
       for (const [words, fault] of bad) {
         await withPlayer(async (player) => {
           const wasMade = faultOn(player.store, call, fault);
-          const { isGreen, log } = await run(player, { file, job });
+          const { isGreen, log } = await player.play({ file, job });
           const made = { fault, isGreen: false, wasMade: true };
           expect({ fault, isGreen, wasMade: wasMade() }).toEqual(made);
           expect(log).toMatch(new RegExp(`^::error::${call[0]}: HTTP`, 'm'));
@@ -99,44 +81,35 @@ describe('rollout.yml is green only when the store has made the change', () => {
   test.concurrent.each(CHANGES)(
     '%s: %s, %j',
     async (name, done, call) => {
+      const isLook = call[1].startsWith('GET');
+      const values = { 'inputs.change': name, 'inputs.rate': '30' };
       const left = [...BAD_ANSWERS];
       while (left.length > 0) {
         await withPlayer(async (player) => {
-          await publish(player, name.startsWith('release') ? '03' : '01');
+          await publishRollout(player, name.startsWith('release') ? '03' : '01');
           player.store.review(ID, 'pass');
-          await playUntilDone(player, name, done, call, left);
+          const isDone = (): boolean =>
+            player.store.events.some(({ detail }) => detail === `${ID}: ${done}`);
+          // One answer after the other, until the change is made. A look changes nothing.
+          while (left.length > 0 && (isLook || !isDone())) {
+            const [words = '', fault] = left.shift() ?? [];
+            const wasMade = faultOn(player.store, call, fault);
+            const run = { file: 'rollout.yml', job: 'rollout', values };
+            const { isGreen, log } = await player.play(run);
+            const isRight = isLook ? !isGreen : isGreen === isDone();
+            const right = { fault, wasMade: true, isRight: true };
+            expect({ fault, wasMade: wasMade(), isRight }).toEqual(right);
+            if (isGreen) continue;
+            expect(log).toMatch(/^::error::/m);
+            expect(log).toContain(`${call[0]}: HTTP`);
+            expect(log).toContain(words);
+          }
         });
       }
     },
     LONGEST_MS,
   );
 });
-
-/** Plays one answer after the other on a call, until the change is made. A look changes nothing. */
-async function playUntilDone(
-  player: Player,
-  name: string,
-  done: string,
-  call: Call,
-  left: Answer[],
-): Promise<void> {
-  const isLook = call[1].startsWith('GET');
-  for (let answer = left.shift(); answer !== undefined; answer = left.shift()) {
-    const [words, fault] = answer;
-    const wasMade = faultOn(player.store, call, fault);
-    const { isGreen, log } = await change(player, name);
-    const isDone = player.store.events.some(({ detail }) => detail === `${ID}: ${done}`);
-    const isRight = isLook ? !isGreen : isGreen === isDone;
-    const right = { fault, wasMade: true, isRight: true };
-    expect({ fault, wasMade: wasMade(), isRight }).toEqual(right);
-    if (!isGreen) {
-      expect(log).toMatch(/^::error::/m);
-      expect(log).toContain(`${call[0]}: HTTP`);
-      expect(log).toContain(words);
-    }
-    if (isDone && !isLook) return;
-  }
-}
 
 test('review-status.yml tells the states apart', async () => {
   const states = [
@@ -146,9 +119,9 @@ test('review-status.yml tells the states apart', async () => {
   for (const [verdict, isGreen, words] of states) {
     await withPlayer(async (player) => {
       const look = async (): Promise<Outcome> =>
-        await run(player, { file: 'review-status.yml', job: 'status' });
+        await player.play({ file: 'review-status.yml', job: 'status' });
       expect((await look()).log).toContain('::notice::Nothing is in review: the app is FOR_SALE.');
-      await publish(player, '03');
+      await publishRollout(player, '03');
       expect((await look()).log).toContain(
         'The update is in review: FOR_SALE and READY_FOR_REVIEW.',
       );

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { expect } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { createCertificates } from '../../emulator/certificates.ts';
@@ -11,7 +12,7 @@ import type { Emulator } from '../../emulator/emulator.ts';
 import { endOf } from '../../runner/child.ts';
 import { parseFileCommands } from '../../runner/workflow-commands.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import { ACCOUNTS, ACCOUNT_ID, tokenOf } from '../emulator/support.ts';
+import { ACCOUNTS, ACCOUNT_ID, ID, tokenOf } from '../emulator/support.ts';
 
 const HOSTS = ['devapi.samsungapps.com', 'seller.samsungapps.com'];
 const CERTIFICATES = await createCertificates(HOSTS);
@@ -36,9 +37,9 @@ export interface Run {
   /** The file below examples/. */
   readonly file: string;
   readonly job: string;
-  /** Values of expressions, such as `vars.GALAXY_STORE_CONTENT_ID`. One that is left out is blank. */
+  /** Values of expressions, such as `vars.GALAXY_STORE_ROLLOUT_RATE`. Others are blank, but for the app. */
   readonly values?: Readonly<Record<string, string>>;
-  /** The files that earlier steps left in the temporary folder of the runner. */
+  /** The files that earlier steps left in the temporary folder of the runner. Default: one app. */
   readonly files?: Readonly<Record<string, string>>;
   readonly attempt?: number;
   readonly runId?: string;
@@ -53,7 +54,6 @@ export interface Outcome {
 /** A store, and a runner for the `run:` steps of the examples, which call it by its real names. */
 export interface Player {
   readonly store: Emulator;
-  readonly token: string;
   readonly play: (run: Run) => Promise<Outcome>;
 }
 
@@ -65,7 +65,7 @@ export async function withPlayer(play: (player: Player) => Promise<void>): Promi
     prepare(folder, store.port);
     const tls = { ca: CERTIFICATES.authority, servername: 'devapi.samsungapps.com' };
     const token = await tokenOf(store, ['publishing', 'gss'], { tls });
-    await play({ store, token, play: (run) => playJob(run, folder, token) });
+    await play({ store, play: (run) => playJob(run, folder, token) });
   } finally {
     await store.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -85,7 +85,7 @@ function prepare(folder: string, port: number): void {
 async function playJob(run: Run, folder: string, token: string): Promise<Outcome> {
   const workflow = parse(readFileSync(join(PROJECT_DIR, 'examples', run.file), 'utf8')) as Workflow;
   const temp = mkdtempSync(join(folder, 'temp-'));
-  for (const [name, content] of Object.entries(run.files ?? {})) {
+  for (const [name, content] of Object.entries(run.files ?? { 'app/app.apk': 'an app' })) {
     mkdirSync(dirname(join(temp, name)), { recursive: true });
     writeFileSync(join(temp, name), content);
   }
@@ -93,6 +93,9 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
     'runner.temp': temp,
     'steps.galaxy-store.outputs.access-token': token,
     'steps.galaxy-store.outputs.service-account-id': ACCOUNT_ID,
+    'vars.GALAXY_STORE_CONTENT_ID': ID,
+    'inputs.content-id': ID,
+    'matrix.content-id': ID,
     ...run.values,
   };
   const evaluate = (text: unknown): string =>
@@ -128,5 +131,15 @@ async function playJob(run: Run, folder: string, token: string): Promise<Outcome
       values[`steps.${step.id ?? ''}.outputs.${name}`] = value;
     }
   }
+  expect(outcome.log).not.toContain(token);
   return outcome;
+}
+
+/** Publishes a file. */
+export async function publish(
+  { play }: Player,
+  values: Run['values'] = {},
+  more: Partial<Run> = {},
+): Promise<Outcome> {
+  return await play({ file: 'publish.yml', job: 'publish', values, ...more });
 }

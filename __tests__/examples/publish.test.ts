@@ -5,8 +5,8 @@ import { ID } from '../emulator/support.ts';
 
 import { BAD_ANSWERS, faultOn } from './answers.ts';
 import type { Answer, Call } from './answers.ts';
-import { withPlayer } from './player.ts';
-import type { Outcome, Player, Run } from './player.ts';
+import { publish, withPlayer } from './player.ts';
+import type { Player, Run } from './player.ts';
 
 /** On an idle machine, the longest row takes some 10 s. */
 const LONGEST_MS = 600_000;
@@ -32,22 +32,6 @@ const CALLS: readonly Call[] = [
   ['POST contentSubmit', 'POST /seller/contentSubmit'],
   ['contentInfo', 'GET /seller/contentInfo', 3],
 ];
-
-async function publish(
-  { play, token }: Player,
-  values: Run['values'] = {},
-  more: Partial<Run> = {},
-): Promise<Outcome> {
-  const outcome = await play({
-    file: 'publish.yml',
-    job: 'publish',
-    files: { 'app/app-release.apk': 'an app' },
-    ...more,
-    values: { [CONTENT_ID]: ID, ...values },
-  });
-  expect(outcome.log).not.toContain(token);
-  return outcome;
-}
 
 /** What was sent to the review: the app and its file names. */
 function submitted({ events }: Emulator): readonly string[] {
