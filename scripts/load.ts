@@ -1,27 +1,11 @@
+// Many jobs at once against a store that serves few calls: npm run test:load [-- --pairs 256]
 import { parseArgs } from 'node:util';
 
-import type { StepResult } from '../runner/step.ts';
 import { withScene } from '../runner/scene.ts';
-
-/** What came of many jobs that started at once. */
-export interface LoadReport {
-  readonly pairs: number;
-  readonly succeeded: number;
-  readonly revoked: number;
-  /** Tokens that are alive in the end. */
-  readonly alive: number;
-  readonly requests: number;
-  /** How many of the requests were answered 429. */
-  readonly refusals: number;
-  readonly elapsedMs: number;
-  /** The most memory that one process took, in MiB. */
-  readonly peakMemoryMib: number;
-  /** The first failure, where there is one. */
-  readonly firstFailure: string | undefined;
-}
+import type { StepResult } from '../runner/step.ts';
 
 /** Starts so many pairs of a main and a post step at once, against a store that serves 10 calls a second. */
-export async function runLoad(pairs: number): Promise<LoadReport> {
+export async function runLoad(pairs: number) {
   const startedAt = performance.now();
   const results: StepResult[] = [];
   const throttle = { requestsPerSecond: 10, retryAfterSeconds: 1 };
@@ -32,34 +16,30 @@ export async function runLoad(pairs: number): Promise<LoadReport> {
       results.push(created, await post(created, options));
     };
     await Promise.all(Array.from({ length: pairs }, runPair));
+    const succeeded = results.filter(({ outputs }) => outputs['access-token'] !== undefined).length;
+    const revoked = results.filter(({ log }) => log.includes('Revoked the access token')).length;
+    const alive = store.liveTokens().length;
+    const refusals = store.events.filter(({ kind }) => kind === 'throttled').length;
+    /** The most memory that one process took. */
+    const peakMib = Math.max(...results.map(({ usage }) => usage?.peakRssMib ?? NaN));
+    const seconds = (performance.now() - startedAt) / 1000;
     return {
-      pairs,
-      succeeded: results.filter(({ outputs }) => outputs['access-token'] !== undefined).length,
-      revoked: results.filter(({ log }) => log.includes('Revoked the access token')).length,
-      alive: store.liveTokens().length,
-      requests: store.requests.length,
-      refusals: store.events.filter(({ kind }) => kind === 'throttled').length,
-      elapsedMs: performance.now() - startedAt,
-      peakMemoryMib: Math.max(...results.map(({ usage }) => usage?.peakRssMib ?? NaN)),
+      ...{ succeeded, revoked, alive, refusals, peakMib },
       firstFailure: results.find(({ log }) => log.includes('Error:'))?.log,
+      /** The figures on one line. */
+      summary:
+        `${pairs} pairs at once: ${store.requests.length} requests, ${refusals} of them refused (429), ` +
+        `${seconds.toFixed(0)} s, at most ${peakMib.toFixed(0)} MiB in a process; ` +
+        `${succeeded} tokens created, ${revoked} revoked, ${alive} alive.`,
     };
   });
 }
 
-/** The figures of a report on one line. */
-export function describeLoad(report: LoadReport): string {
-  return (
-    `${report.pairs} pairs at once: ${report.requests} requests, ${report.refusals} of them refused (429), ` +
-    `${(report.elapsedMs / 1000).toFixed(0)} s, at most ${report.peakMemoryMib.toFixed(0)} MiB in a process; ` +
-    `${report.succeeded} tokens created, ${report.revoked} revoked, ${report.alive} alive`
-  );
-}
-
 if (import.meta.main) {
   const { values } = parseArgs({ options: { pairs: { type: 'string', default: '256' } } });
-
-  const report = await runLoad(Number(values.pairs));
-  console.log(`${describeLoad(report)}.`);
-  if (report.firstFailure !== undefined) console.error(report.firstFailure);
-  process.exitCode = report.revoked === report.pairs && report.alive === 0 ? 0 : 1;
+  const pairs = Number(values.pairs);
+  const { summary, firstFailure, revoked, alive } = await runLoad(pairs);
+  console.log(summary);
+  if (firstFailure !== undefined) console.error(firstFailure);
+  process.exitCode = revoked === pairs && alive === 0 ? 0 : 1;
 }
