@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson, propertyOf } from '../../src/galaxy-store/json.ts';
 import { sanitize } from '../../src/galaxy-store/sanitize.ts';
 import { request } from '../demo/request.ts';
-import type { Answer, Target } from '../demo/request.ts';
+import type { Target } from '../demo/request.ts';
 
 /** How long the probe waits, all in milliseconds. */
 export interface Timing {
@@ -27,15 +27,7 @@ export interface Observation {
   readonly status: number | undefined;
   readonly standing: Standing;
   /** The access token in the answer to a create call. */
-  readonly token?: string;
-}
-
-export interface ApiOptions extends Target {
-  /** What no observation may show; tokens and assertions are added as they come. */
-  readonly secrets: readonly string[];
-  readonly timing: Timing;
-  /** When it fires, no further request is sent. */
-  readonly cancelled: AbortSignal;
+  readonly token: string | undefined;
 }
 
 /** Going on makes no sense; the message says why. */
@@ -52,7 +44,9 @@ const MAX_UNANSWERED_IN_A_ROW = 2;
 
 /** The API without any help: one attempt per call. It remembers every token, so that all can be revoked. */
 export class ProbeApi {
-  readonly #options: ApiOptions;
+  readonly #target: Target;
+  readonly #timing: Timing;
+  /** What no observation may show. */
   readonly #secrets: string[];
   #cancelled: AbortSignal;
   #unansweredInARow = 0;
@@ -69,10 +63,16 @@ export class ProbeApi {
   /** The server's clock minus ours in milliseconds, where an answer had a date. */
   clockSkewMs: number | undefined;
 
-  constructor(options: ApiOptions) {
-    this.#options = options;
-    this.#secrets = [...options.secrets];
-    this.#cancelled = options.cancelled;
+  /** @param cancelled - when it fires, no further request is sent */
+  constructor(
+    target: Target & { readonly secrets: readonly string[] },
+    timing: Timing,
+    cancelled: AbortSignal,
+  ) {
+    this.#target = target;
+    this.#timing = timing;
+    this.#secrets = [...target.secrets];
+    this.#cancelled = cancelled;
   }
 
   /** From now on every request is sent. */
@@ -109,7 +109,7 @@ export class ProbeApi {
    * @returns such as `works at the first check`
    */
   async watch(what: string, token: string, hoped: Standing): Promise<string> {
-    const { pollMs, polls } = this.#options.timing;
+    const { pollMs, polls } = this.#timing;
     const start = performance.now();
     let { standing } = await this.check(what, token, 0);
     let when = 'at the first check';
@@ -124,41 +124,41 @@ export class ProbeApi {
     what: string,
     call: string,
     credential: string,
-    pauseMs = this.#options.timing.pauseMs,
+    pauseMs = this.#timing.pauseMs,
   ): Promise<Observation> {
-    const { timing } = this.#options;
     // An interruption ends the pause.
     await sleep(pauseMs, undefined, { signal: this.#cancelled }).catch(() => undefined);
     if (this.#cancelled.aborted) throw new Stopped('it was interrupted');
     this.requests += 1;
     // An interruption does not end the request: its answer may hold a token.
-    const answer = await request(this.#options, call, credential, timing.timeoutMs);
-    const observation = this.#observe(answer, call.startsWith('POST'));
-    this.seen.push(`- ${what}: \`${observation.text.replaceAll('`', "'")}\``);
-    this.#unansweredInARow = answer.status === undefined ? this.#unansweredInARow + 1 : 0;
-    if (this.#unansweredInARow < MAX_UNANSWERED_IN_A_ROW) return observation;
-    this.#unansweredInARow = 0;
-    throw new Stopped(`${MAX_UNANSWERED_IN_A_ROW} requests in a row had ${observation.text}`);
-  }
-
-  #observe({ status, headers, body }: Answer, isCreation: boolean): Observation {
+    const answer = await request(this.#target, call, credential, this.#timing.timeoutMs);
+    const { status, headers, body } = answer;
     this.#noteHeaders(status, headers);
-    const isSuccess = status !== undefined && status >= 200 && status < 300;
     const json = parseJson(body);
-    const token = isSuccess && isCreation ? tokenIn(json) : undefined;
-    const isTokenUnknown = isCreation && token === undefined && (isSuccess || status === undefined);
-    if (isTokenUnknown) this.unknownTokens += 1;
-    const shown = isSuccess && isCreation ? withoutValues(json) : compact(body, json);
-    const text = `${status === undefined ? '' : `HTTP ${status} `}${shown}`;
-    const anonymous = text.replaceAll(this.#options.serviceAccountId, '<service-account-id>');
+    const isSuccess = status !== undefined && status >= 200 && status < 300;
+    const isCreated = isSuccess && call.startsWith('POST');
+    const token = isCreated ? tokenIn(json) : undefined;
+    if (call.startsWith('POST') && (status === undefined || (isCreated && token === undefined))) {
+      this.unknownTokens += 1;
+    }
+    const shown = isCreated ? withoutValues(json) : compact(body, json);
+    const text = sanitize(
+      `${status === undefined ? '' : `HTTP ${status} `}${shown}`.replaceAll(
+        this.#target.serviceAccountId,
+        '<service-account-id>',
+      ),
+      this.#secrets,
+    );
+    this.seen.push(`- ${what}: \`${text.replaceAll('`', "'")}\``);
+    this.#unansweredInARow = status === undefined ? this.#unansweredInARow + 1 : 0;
+    if (this.#unansweredInARow >= MAX_UNANSWERED_IN_A_ROW) {
+      this.#unansweredInARow = 0;
+      throw new Stopped(`${MAX_UNANSWERED_IN_A_ROW} requests in a row had ${text}`);
+    }
     const works = isSuccess && propertyOf(json, 'ok') === true;
     const isRefused = status === 401 || status === 403;
-    return {
-      text: sanitize(anonymous, this.#secrets),
-      status,
-      standing: works ? 'works' : isRefused ? 'is refused' : 'is in an unclear state',
-      ...(token === undefined ? {} : { token }),
-    };
+    const standing = works ? 'works' : isRefused ? 'is refused' : 'is in an unclear state';
+    return { text, status, standing, token };
   }
 
   #noteHeaders(status: number | undefined, headers: Headers): void {
@@ -166,8 +166,9 @@ export class ProbeApi {
     const date = Date.parse(headers.get('date') ?? '');
     if (!Number.isNaN(date)) this.clockSkewMs = date - Date.now();
     for (const [name, value] of headers) {
-      const isShown = SHOWN_HEADERS.includes(name);
-      if (isShown) this.headers.add(`${name}: ${sanitize(value, this.#secrets)}`);
+      if (SHOWN_HEADERS.includes(name)) {
+        this.headers.add(`${name}: ${sanitize(value, this.#secrets)}`);
+      }
       if (NAMED_HEADER.test(name)) this.headers.add(name);
     }
   }

@@ -49,7 +49,7 @@ export async function runProbe(
   print.section('So it is true that');
   const isGood = print.checks(job.checks);
 
-  const api = new ProbeApi({ apiUrl, serviceAccountId, secrets, timing, cancelled: interrupted });
+  const api = new ProbeApi(options, timing, interrupted);
   // Should the post step have failed, the token gets a second chance to end here.
   if (job.token !== undefined && !job.isRefusedNow) api.adopt(job.token);
   print.section('What the documentation leaves open');
