@@ -7,7 +7,7 @@ import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { toPem } from '../helpers/key-shapes.ts';
 import { refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
-import type { RefusedShape } from '../helpers/refused-key-files.ts';
+import type { RefusedShape } from '../helpers/refused-shapes.ts';
 
 const key = generateRsaKey();
 const shapes = refusedShapes(key);
@@ -19,20 +19,26 @@ function named(name: string): RefusedShape {
 }
 
 describe('a text that is no usable private key', () => {
-  test.each(shapes)('$name is told what it is', ({ text, topic, says }) => {
-    const { message, topic: found } = refusalOf(text);
-    expect({ message, found }).toEqual({ message: expect.stringMatching(says), found: topic });
-    expect(message).toMatch(/^private-key (?:holds|is) /);
-    expect(message).not.toMatch(/error:|DECODER|OpenSSL error|undefined|NaN/);
-  });
+  test.each(shapes)(
+    '$name is told what it is, and no word of it is masked',
+    ({ text, topic, says }) => {
+      const { message, topic: found } = refusalOf(text);
+      expect({ message, found }).toEqual({ message: expect.stringMatching(says), found: topic });
+      expect(message).toMatch(/^private-key (?:holds|is) /);
+      expect(message).not.toMatch(/error:|DECODER|OpenSSL error|undefined|NaN/);
+      for (const secret of secretsIn(text)) {
+        expect(secret).toMatch(/^[A-Za-z0-9+/=]{8,}$/);
+        expect(secret).not.toMatch(/PRIVATE|^(?:ENCRYPTED|Encryption|friendlyName)$/);
+      }
+    },
+  );
 
   test('gets a diagnosis that reads like this', () => {
-    const diagnoses = new Map<string, string>();
-    for (const { name, text } of shapes) {
-      const diagnosis = refusalOf(text).message.replace(/\d+(?= of \d+ bytes| bytes)/g, 'N');
-      if (!diagnoses.has(diagnosis)) diagnoses.set(diagnosis, name);
-    }
-    expect([...diagnoses].map(([diagnosis, name]) => `${name}: ${diagnosis}`)).toMatchSnapshot();
+    const messages = shapes.map(({ text }) => refusalOf(text).message);
+    const diagnoses = messages.map((message) =>
+      message.replace(/\d+(?= of \d+ bytes| bytes)/g, 'N'),
+    );
+    expect([...new Set(diagnoses)]).toMatchSnapshot();
   });
 
   test('is read up to 128 KiB, and refused up front with one byte more', () => {
@@ -94,13 +100,6 @@ describe('of several things in one text', () => {
 });
 
 describe('what is masked of a text that is no usable private key', () => {
-  test.each(shapes)('of $name, no word and no armour', ({ text }) => {
-    for (const secret of secretsIn(text)) {
-      expect(secret).toMatch(/^[A-Za-z0-9+/=]{8,}$/);
-      expect(secret).not.toMatch(/PRIVATE|^(?:ENCRYPTED|Encryption|friendlyName)$/);
-    }
-  });
-
   test('is nothing where the text has nothing to do with keys', () => {
     const texts = [
       '',
