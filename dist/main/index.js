@@ -7626,11 +7626,10 @@ function innerTexts(text) {
 }
 // Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
 function toText(bytes) {
-    const start = bytes.toString('latin1', 0, 64);
-    if (/(?:\0[^\0]){12}$/.test(start))
+    const hasZeros = (parity) => bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === parity).length > 16;
+    if (hasZeros(0))
         bytes.subarray(0, bytes.length & ~1).swap16();
-    const isUtf16 = /(?:\0[^\0]|[^\0]\0){12}$/.test(start);
-    return isUtf16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
+    return hasZeros(1) ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/jwk.ts

@@ -139,8 +139,8 @@ export function innerTexts(text: string): { text: string; digits: string }[] {
 
 // Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
 function toText(bytes: Buffer): string {
-  const start = bytes.toString('latin1', 0, 64);
-  if (/(?:\0[^\0]){12}$/.test(start)) bytes.subarray(0, bytes.length & ~1).swap16();
-  const isUtf16 = /(?:\0[^\0]|[^\0]\0){12}$/.test(start);
-  return isUtf16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
+  const hasZeros = (parity: number): boolean =>
+    bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === parity).length > 16;
+  if (hasZeros(0)) bytes.subarray(0, bytes.length & ~1).swap16();
+  return hasZeros(1) ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
 }
