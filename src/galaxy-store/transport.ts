@@ -38,12 +38,13 @@ const NEVER_MS = 2 ** 31 - 1;
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
 export async function send(
-  request: HttpRequest,
+  { method, url, headers }: HttpRequest,
   options: AttemptTimeoutOptions,
 ): Promise<HttpAnswer> {
-  const proxy = proxyFor(request.url);
+  const proxy = proxyFor(url);
   const attemptTimeout = new AttemptTimeout(options);
-  const handler = new RequestHandler(attemptTimeout.signal);
+  const { signal } = attemptTimeout;
+  const handler = new RequestHandler(signal);
   const client = new HttpClient(undefined, [handler], {
     allowRedirects: false,
     allowRetries: false,
@@ -54,30 +55,19 @@ export async function send(
   // That of the client has the ID of the workflow run in it, which is no business of the server.
   client.userAgent = undefined;
   try {
-    return await exchange(client, request, proxy, attemptTimeout);
-  } catch (error) {
-    if (error instanceof GalaxyStoreError) throw error;
-    const effect = handler.connected ? 'unanswered' : 'none';
-    throw attemptTimeout.signal.aborted
-      ? attemptTimedOut(request.url, attemptTimeout.waitedMs, effect, error)
-      : networkFault(request.url, error, effect);
-  }
-}
-
-async function exchange(
-  client: HttpClient,
-  { method, url, headers }: HttpRequest,
-  proxy: URL | undefined,
-  attemptTimeout: AttemptTimeout,
-): Promise<HttpAnswer> {
-  try {
     const { message } = await attemptTimeout.race(
-      withProxy(proxy, () => client.request(method, url, null, { ...headers })),
+      withProxy(proxy, () => client.request(method, url, null, headers)),
     );
     const answer = await readAnswer(message);
     // An answer without a length that we cut off looks complete, and may even be whole JSON.
-    attemptTimeout.signal.throwIfAborted();
+    signal.throwIfAborted();
     return answer;
+  } catch (error) {
+    if (error instanceof GalaxyStoreError) throw error;
+    const effect = handler.connected ? 'unanswered' : 'none';
+    throw signal.aborted
+      ? attemptTimedOut(url, attemptTimeout.waitedMs, effect, error)
+      : networkFault(url, error, effect);
   } finally {
     attemptTimeout.clear();
     client.dispose();
@@ -106,18 +96,11 @@ async function readBody(message: IncomingMessage, status: number): Promise<strin
     if (bytes > MAX_ANSWER_BYTES) {
       throw new GalaxyStoreError(
         `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`,
-        {
-          kind: 'unexpected-answer',
-          transient: false,
-          effect: effectOf(status),
-          status,
-        },
+        { kind: 'unexpected-answer', transient: false, effect: effectOf(status), status },
       );
     }
     chunks.push(chunk);
   }
   // A byte order mark is no part of the text, and JSON.parse would stumble over it.
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  return String(Buffer.concat(chunks)).replace(/^\uFEFF/, '');
 }
