@@ -22,7 +22,12 @@ function failed(
   const facts = { kind, transient: false, effect, clockSkewMs, signedWithServerTime };
   const elapsedMs = (seconds ?? 0) * 1000;
   const history = tried({ attempts: 8, elapsedMs, giveUp: 'attempts' });
-  const error = new GalaxyStoreError(message, facts, seconds === undefined ? {} : { history });
+  const error = new GalaxyStoreError(
+    message,
+    facts,
+    undefined,
+    seconds === undefined ? undefined : history,
+  );
   return explainFailure(error, {
     operation: 'create',
     serviceAccountId: 'my-account',

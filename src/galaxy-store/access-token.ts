@@ -1,4 +1,4 @@
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, permanent } from './errors.ts';
 import { propertyOf } from './json.ts';
 import { MAX_TOKEN_LENGTH, MIN_TOKEN_LENGTH } from './limits.ts';
 
@@ -33,10 +33,6 @@ export function readAccessToken(json: unknown): string {
 }
 
 function unusable(problem: string): GalaxyStoreError {
-  return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
-    kind: 'unexpected-answer',
-    transient: false,
-    effect: 'done',
-    status: 200,
-  });
+  const facts = { ...permanent('unexpected-answer', 'done'), status: 200 };
+  return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, facts);
 }

@@ -1,4 +1,4 @@
-import { GalaxyStoreError, effectOf } from './errors.ts';
+import { GalaxyStoreError, effectOf, permanent } from './errors.ts';
 import type { FailureFacts, Operation } from './errors.ts';
 import { parseJson, propertyOf } from './json.ts';
 import { sanitize } from './sanitize.ts';
@@ -63,7 +63,7 @@ function classify(status: number, json: unknown, operation: Operation): Meaning 
   const code = textOf(json, 'code');
   const message = textOf(json, 'message');
   const effect = effectOf(status);
-  if (effect === 'done') return { ...permanent('unexpected-answer'), effect };
+  if (effect === 'done') return permanent('unexpected-answer', effect);
   if (status === 401 && code === 'AUTH_REQUIRE') {
     const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
     return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
@@ -76,10 +76,6 @@ function classify(status: number, json: unknown, operation: Operation): Meaning 
     return { kind: 'unavailable', transient: true, effect };
   }
   return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
-}
-
-function permanent(kind: FailureFacts['kind']): Meaning {
-  return { kind, transient: false, effect: 'none' };
 }
 
 function describe(answer: HttpAnswer, json: unknown, secrets: readonly string[]): string {

@@ -16,6 +16,8 @@ export class AttemptTimeout {
   waitedMs: number;
 
   readonly #controller = new AbortController();
+  /** Fires when the time is over. */
+  readonly signal = this.#controller.signal;
   readonly #options: AttemptTimeoutOptions;
   #timer: NodeJS.Timeout;
   #turn: NodeJS.Immediate | undefined;
@@ -25,11 +27,6 @@ export class AttemptTimeout {
     this.waitedMs = options.timeoutMs;
     this.#timer = this.#start(this.waitedMs);
     options.cancelled.addEventListener('abort', this.#shorten);
-  }
-
-  /** Fires when the time is over. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /**

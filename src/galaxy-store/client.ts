@@ -140,7 +140,7 @@ export class GalaxyStoreClient {
       },
     );
     if (outcome === '') return;
-    throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, { cause: revocation });
+    throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, revocation);
   }
 
   async #callWith(

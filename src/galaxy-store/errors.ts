@@ -58,6 +58,11 @@ export interface FailureFacts {
   readonly clockSkewMs?: number | undefined;
 }
 
+/** The facts of a failure after which another attempt would end in the same way. */
+export function permanent(kind: FailureKind, effect: Effect = 'none') {
+  return { kind, transient: false, effect } as const;
+}
+
 /** What was tried in one call. */
 export interface Progress {
   /** In milliseconds, on a clock that only goes forward. */
@@ -102,19 +107,15 @@ export class GalaxyStoreError extends Error {
   readonly facts: FailureFacts;
   readonly history: CallHistory | undefined;
 
-  constructor(
-    message: string,
-    facts: FailureFacts,
-    options: { readonly cause?: unknown; readonly history?: CallHistory } = {},
-  ) {
-    super(message, { cause: options.cause });
+  constructor(message: string, facts: FailureFacts, cause?: unknown, history?: CallHistory) {
+    super(message, { cause });
     this.facts = facts;
-    this.history = options.history;
+    this.history = history;
   }
 
   /** The same failure, with what was tried before. */
   withHistory(history: CallHistory): GalaxyStoreError {
-    return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+    return new GalaxyStoreError(this.message, this.facts, this.cause, history);
   }
 
   /** What came back, and how often it was tried. */

@@ -1,4 +1,4 @@
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, permanent } from './errors.ts';
 import type { Effect } from './errors.ts';
 import { extraCaCertsProblem } from './extra-ca-certs.ts';
 import { proxyFor, unknownNoProxyEntry } from './proxy.ts';
@@ -47,26 +47,20 @@ export function networkFault(url: string, error: unknown, effect: Effect): Galax
   if (message.startsWith(TUNNEL_FAILURE)) {
     return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
   }
+  const route = routeTo(url);
   if (CERTIFICATE_CODE.test(code)) {
-    return certificateFault(
-      `${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`,
-      /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code),
-      error,
-    );
+    const reason = `${route}: ${reasonOf(code, 'the certificate was not accepted')}`;
+    const unknown = /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code);
+    return certificateFault(reason, unknown, error);
   }
   if (code.startsWith('HPE_')) {
-    return new GalaxyStoreError(
-      `${routeTo(url)} answered with something that is not HTTP (${code})`,
-      { kind: 'unexpected-answer', transient: false, effect },
-      { cause: error },
-    );
+    const message = `${route} answered with something that is not HTTP (${code})`;
+    return new GalaxyStoreError(message, permanent('unexpected-answer', effect), error);
   }
-  return new GalaxyStoreError(
-    `${routeTo(url)}: ${reasonOf(code)}`,
-    // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), effect },
-    { cause: error },
-  );
+  // ERR_INVALID_…: Node refused the request itself, as it will the next time.
+  const transient = !code.startsWith('ERR_INVALID_');
+  const facts = { kind: 'network', transient, effect } as const;
+  return new GalaxyStoreError(`${route}: ${reasonOf(code)}`, facts, error);
 }
 
 /**
@@ -81,32 +75,23 @@ export function attemptTimedOut(
   effect: Effect,
   cause: unknown,
 ): GalaxyStoreError {
-  return new GalaxyStoreError(
-    `${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`,
-    { kind: 'network', transient: true, effect },
-    { cause },
-  );
+  const message = `${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`;
+  return new GalaxyStoreError(message, { kind: 'network', transient: true, effect }, cause);
 }
 
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url: string, detail: string, cause: unknown): GalaxyStoreError {
   const proxy = proxyName(url);
   if (/certificate|altnames/i.test(detail)) {
-    return certificateFault(
-      `${proxy}: its certificate was not accepted`,
-      /issuer|first certificate|self-signed|signature|not trusted/i.test(detail),
-      cause,
-    );
+    const unknown = /issuer|first certificate|self-signed|signature|not trusted/i.test(detail);
+    return certificateFault(`${proxy}: its certificate was not accepted`, unknown, cause);
   }
   const prefix = 'statusCode=';
   const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
   // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
   const transient = status === undefined || status >= 500;
-  return new GalaxyStoreError(
-    `${proxy}: ${proxyReason(status, detail)}`,
-    { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) },
-    { cause },
-  );
+  const facts = { ...permanent('proxy'), transient, ...(status !== undefined && { status }) };
+  return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, facts, cause);
 }
 
 /** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
@@ -116,11 +101,8 @@ function certificateFault(
   cause: unknown,
 ): GalaxyStoreError {
   const problem = unknownAuthority ? extraCaCertsProblem() : '';
-  return new GalaxyStoreError(
-    problem === '' ? reason : `${reason}. ${problem}`,
-    { kind: 'certificate', transient: false, effect: 'none' },
-    { cause },
-  );
+  const message = problem === '' ? reason : `${reason}. ${problem}`;
+  return new GalaxyStoreError(message, permanent('certificate'), cause);
 }
 
 function proxyReason(status: number | undefined, detail: string): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, permanent } from './errors.ts';
 import { isValidHost } from './host.ts';
 
 /** The addresses that the HTTP client reaches without a proxy, whatever is set. */
@@ -26,7 +26,7 @@ export function proxyFor(url: string): URL | undefined {
     `the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
       'http://user:password@host:port. In the user name and the password, write special characters in ' +
       'their percent form, such as %40 for @, %2F for / and %25 for %',
-    { kind: 'proxy', transient: false, effect: 'none' },
+    permanent('proxy'),
   );
 }
 
@@ -64,9 +64,9 @@ export function proxyCredentials(url: string): string {
 export function unknownNoProxyEntry(url: string): string {
   const [, bare] = hostForms(new URL(url));
   const entries = noProxyEntries();
-  const [entry] = entries
-    .filter((item) => !NO_PROXY_ENTRY.test(item))
-    .filter((item) => isIP(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item));
+  const mayBeAboutIt = (item: string): boolean =>
+    isIP(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item);
+  const entry = entries.find((item) => !NO_PROXY_ENTRY.test(item) && mayBeAboutIt(item));
   if (entry === undefined) return '';
   const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
   return isHarmless ? `"${entry}"` : 'an entry';

@@ -1,4 +1,4 @@
-import { GalaxyStoreError } from './errors.ts';
+import { GalaxyStoreError, permanent } from './errors.ts';
 import type { CallHistory, FailureFacts, GiveUp, Progress } from './errors.ts';
 import {
   ATTEMPT_TIMEOUT_MS,
@@ -81,11 +81,8 @@ export async function withRetry<T>(
   const stopIfCancelled = (): void => {
     if (!cancelled.aborted) return;
     const history: CallHistory = { ...progress, elapsedMs: elapsedMs(), giveUp: 'cancelled' };
-    throw new GalaxyStoreError(
-      `${operation} was stopped because the job was cancelled`,
-      { kind: 'cancelled', transient: false, effect: 'none' },
-      { history },
-    );
+    const message = `${operation} was stopped because the job was cancelled`;
+    throw new GalaxyStoreError(message, permanent('cancelled'), undefined, history);
   };
   for (;;) {
     stopIfCancelled();

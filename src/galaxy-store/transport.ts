@@ -5,7 +5,7 @@ import { HttpClient } from '@actions/http-client';
 import { AttemptTimeout } from './attempt-timeout.ts';
 import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { RequestHandler } from './request-handler.ts';
-import { GalaxyStoreError, effectOf } from './errors.ts';
+import { GalaxyStoreError, effectOf, permanent } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';
 import { attemptTimedOut, networkFault } from './network-fault.ts';
 import { proxyFor, withProxy } from './proxy.ts';
@@ -54,24 +54,26 @@ export async function send(
   });
   // That of the client has the ID of the workflow run in it, which is no business of the server.
   client.userAgent = undefined;
-  try {
-    const { message } = await attemptTimeout.race(
-      withProxy(proxy, () => client.request(method, url, null, headers)),
-    );
-    const answer = await readAnswer(message);
+  const exchange = async (): Promise<HttpAnswer> => {
+    const call = withProxy(proxy, () => client.request(method, url, null, headers));
+    const answer = await readAnswer((await attemptTimeout.race(call)).message);
     // An answer without a length that we cut off looks complete, and may even be whole JSON.
     signal.throwIfAborted();
     return answer;
-  } catch (error) {
+  };
+  const explain = (error: unknown): never => {
     if (error instanceof GalaxyStoreError) throw error;
     const effect = handler.connected ? 'unanswered' : 'none';
     throw signal.aborted
       ? attemptTimedOut(url, attemptTimeout.waitedMs, effect, error)
       : networkFault(url, error, effect);
-  } finally {
-    attemptTimeout.clear();
-    client.dispose();
-  }
+  };
+  return await exchange()
+    .catch(explain)
+    .finally(() => {
+      attemptTimeout.clear();
+      client.dispose();
+    });
 }
 
 async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
@@ -87,17 +89,16 @@ async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
 }
 
 /** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
-async function readBody(message: IncomingMessage, status: number): Promise<string> {
+async function readBody(answer: IncomingMessage, status: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // Leaving the loop destroys the message and its socket.
     if (bytes > MAX_ANSWER_BYTES) {
-      throw new GalaxyStoreError(
-        `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`,
-        { kind: 'unexpected-answer', transient: false, effect: effectOf(status), status },
-      );
+      const message = `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`;
+      const facts = { ...permanent('unexpected-answer', effectOf(status)), status };
+      throw new GalaxyStoreError(message, facts);
     }
     chunks.push(chunk);
   }

@@ -10,8 +10,8 @@ describe('a failed call', () => {
   test('knows its facts, its cause and its history, if there are any', () => {
     const cause = new Error('why');
     const bare = new GalaxyStoreError('It failed', facts);
-    const error = new GalaxyStoreError('It failed', facts, { cause, history });
-    const later = new GalaxyStoreError('It failed', facts, { cause }).withHistory(history);
+    const error = new GalaxyStoreError('It failed', facts, cause, history);
+    const later = new GalaxyStoreError('It failed', facts, cause).withHistory(history);
 
     for (const each of [bare, error, later]) {
       expect(String(each)).toBe('GalaxyStoreError: It failed');
@@ -32,6 +32,6 @@ describe('a failed call', () => {
   ])('says how often it was tried: %d attempts in %d ms', (attempts, elapsedMs, reason) => {
     const history = tried({ attempts, elapsedMs });
 
-    expect(new GalaxyStoreError('It failed', facts, { history }).reason).toBe(reason);
+    expect(new GalaxyStoreError('It failed', facts, undefined, history).reason).toBe(reason);
   });
 });

@@ -15,7 +15,8 @@ export function failed(
   return new GalaxyStoreError(
     'HTTP 503',
     { kind: 'unavailable', transient: true, effect: 'none', ...facts },
-    history === undefined ? {} : { history: tried(history) },
+    undefined,
+    history && tried(history),
   );
 }
 
