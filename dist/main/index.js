@@ -6278,6 +6278,10 @@ function effectOf(status) {
         return 'done';
     return status >= 500 && status !== 503 ? 'uncertain' : 'none';
 }
+/** The facts of a failure after which another attempt would end in the same way. */
+function permanent(kind, effect = 'none') {
+    return { kind, transient: false, effect };
+}
 /**
  * A call to the Galaxy Store failed. The message states what came back, on one line and without a
  * secret; it gives no advice, because what to do depends on who calls.
@@ -6286,14 +6290,14 @@ class GalaxyStoreError extends Error {
     name = 'GalaxyStoreError';
     facts;
     history;
-    constructor(message, facts, options = {}) {
-        super(message, { cause: options.cause });
+    constructor(message, facts, cause, history) {
+        super(message, { cause });
         this.facts = facts;
-        this.history = options.history;
+        this.history = history;
     }
     /** The same failure, with what was tried before. */
     withHistory(history) {
-        return new GalaxyStoreError(this.message, this.facts, { cause: this.cause, history });
+        return new GalaxyStoreError(this.message, this.facts, this.cause, history);
     }
     /** What came back, and how often it was tried. */
     get reason() {
@@ -6354,12 +6358,8 @@ function readAccessToken(json) {
     return token;
 }
 function unusable(problem) {
-    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, {
-        kind: 'unexpected-answer',
-        transient: false,
-        effect: 'done',
-        status: 200,
-    });
+    const facts = { ...permanent('unexpected-answer', 'done'), status: 200 };
+    return new GalaxyStoreError(`HTTP 200, but the access token in it ${problem}`, facts);
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/sanitize.ts
@@ -6463,7 +6463,7 @@ function classify(status, json, operation) {
     const message = textOf(json, 'message');
     const effect = effectOf(status);
     if (effect === 'done')
-        return { ...permanent('unexpected-answer'), effect };
+        return permanent('unexpected-answer', effect);
     if (status === 401 && code === 'AUTH_REQUIRE') {
         const tokenIsInvalid = operation !== 'create' && SAYS_INVALID.test(message);
         return { ...permanent('unauthorised'), ...(tokenIsInvalid && { tokenIsInvalid }) };
@@ -6477,9 +6477,6 @@ function classify(status, json, operation) {
         return { kind: 'unavailable', transient: true, effect };
     }
     return permanent(status >= 300 && status < 400 ? 'redirect' : 'unexpected-answer');
-}
-function permanent(kind) {
-    return { kind, transient: false, effect: 'none' };
 }
 function describe(answer, json, secrets) {
     const sanitized = (text) => sanitize(text, secrets);
@@ -6549,7 +6546,8 @@ async function withRetry(attempt, { monotonicMs, sleep, random, log }, options) 
         if (!cancelled.aborted)
             return;
         const history = { ...progress, elapsedMs: elapsedMs(), giveUp: 'cancelled' };
-        throw new GalaxyStoreError(`${operation} was stopped because the job was cancelled`, { kind: 'cancelled', transient: false, effect: 'none' }, { history });
+        const message = `${operation} was stopped because the job was cancelled`;
+        throw new GalaxyStoreError(message, permanent('cancelled'), undefined, history);
     };
     for (;;) {
         stopIfCancelled();
@@ -6662,6 +6660,8 @@ class AttemptTimeout {
     /** How long the attempt was allowed to take, in milliseconds. */
     waitedMs;
     #controller = new AbortController();
+    /** Fires when the time is over. */
+    signal = this.#controller.signal;
     #options;
     #timer;
     #turn;
@@ -6670,10 +6670,6 @@ class AttemptTimeout {
         this.waitedMs = options.timeoutMs;
         this.#timer = this.#start(this.waitedMs);
         options.cancelled.addEventListener('abort', this.#shorten);
-    }
-    /** Fires when the time is over. */
-    get signal() {
-        return this.#controller.signal;
     }
     /**
      * Waits for a result until the time is over. The signal alone is not enough: there are answers, such
@@ -6881,7 +6877,7 @@ function proxyFor(url) {
         return proxy;
     throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
         'http://user:password@host:port. In the user name and the password, write special characters in ' +
-        'their percent form, such as %40 for @, %2F for / and %25 for %', { kind: 'proxy', transient: false, effect: 'none' });
+        'their percent form, such as %40 for @, %2F for / and %25 for %', permanent('proxy'));
 }
 /**
  * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
@@ -6917,9 +6913,8 @@ function proxyCredentials(url) {
 function unknownNoProxyEntry(url) {
     const [, bare] = hostForms(new URL(url));
     const entries = noProxyEntries();
-    const [entry] = entries
-        .filter((item) => !NO_PROXY_ENTRY.test(item))
-        .filter((item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item));
+    const mayBeAboutIt = (item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item);
+    const entry = entries.find((item) => !NO_PROXY_ENTRY.test(item) && mayBeAboutIt(item));
     if (entry === undefined)
         return '';
     const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
@@ -7021,15 +7016,20 @@ function networkFault(url, error, effect) {
     if (message.startsWith(TUNNEL_FAILURE)) {
         return proxyFault(url, message.slice(TUNNEL_FAILURE.length), error);
     }
+    const route = routeTo(url);
     if (CERTIFICATE_CODE.test(code)) {
-        return certificateFault(`${routeTo(url)}: ${reasonOf(code, 'the certificate was not accepted')}`, /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code), error);
+        const reason = `${route}: ${reasonOf(code, 'the certificate was not accepted')}`;
+        const unknown = /ISSUER|LEAF_SIGNATURE|SELF_SIGNED|SIGNATURE_FAILURE|UNTRUSTED/.test(code);
+        return certificateFault(reason, unknown, error);
     }
     if (code.startsWith('HPE_')) {
-        return new GalaxyStoreError(`${routeTo(url)} answered with something that is not HTTP (${code})`, { kind: 'unexpected-answer', transient: false, effect }, { cause: error });
+        const message = `${route} answered with something that is not HTTP (${code})`;
+        return new GalaxyStoreError(message, permanent('unexpected-answer', effect), error);
     }
-    return new GalaxyStoreError(`${routeTo(url)}: ${reasonOf(code)}`, 
     // ERR_INVALID_…: Node refused the request itself, as it will the next time.
-    { kind: 'network', transient: !code.startsWith('ERR_INVALID_'), effect }, { cause: error });
+    const transient = !code.startsWith('ERR_INVALID_');
+    const facts = { kind: 'network', transient, effect };
+    return new GalaxyStoreError(`${route}: ${reasonOf(code)}`, facts, error);
 }
 /**
  * The attempt took longer than it may.
@@ -7038,24 +7038,28 @@ function networkFault(url, error, effect) {
  * @param effect - what the request may have done at the server
  */
 function attemptTimedOut(url, waitedMs, effect, cause) {
-    return new GalaxyStoreError(`${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`, { kind: 'network', transient: true, effect }, { cause });
+    const message = `${routeTo(url)}: no complete answer within ${(waitedMs / 1000).toFixed(0)} s`;
+    return new GalaxyStoreError(message, { kind: 'network', transient: true, effect }, cause);
 }
 /** @param detail - such as `statusCode=407` or `cause=connect ECONNREFUSED 127.0.0.1:3128` */
 function proxyFault(url, detail, cause) {
     const proxy = proxyName(url);
     if (/certificate|altnames/i.test(detail)) {
-        return certificateFault(`${proxy}: its certificate was not accepted`, /issuer|first certificate|self-signed|signature|not trusted/i.test(detail), cause);
+        const unknown = /issuer|first certificate|self-signed|signature|not trusted/i.test(detail);
+        return certificateFault(`${proxy}: its certificate was not accepted`, unknown, cause);
     }
     const prefix = 'statusCode=';
     const status = detail.startsWith(prefix) ? Number(detail.slice(prefix.length)) : undefined;
     // 407 and its like are the proxy's last word; a 5xx or a connection that fails is temporary.
     const transient = status === undefined || status >= 500;
-    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, { kind: 'proxy', transient, effect: 'none', ...(status !== undefined && { status }) }, { cause });
+    const facts = { ...permanent('proxy'), transient, ...(status !== undefined && { status }) };
+    return new GalaxyStoreError(`${proxy}: ${proxyReason(status, detail)}`, facts, cause);
 }
 /** @param unknownAuthority - whether another authority in NODE_EXTRA_CA_CERTS could have helped */
 function certificateFault(reason, unknownAuthority, cause) {
     const problem = unknownAuthority ? extraCaCertsProblem() : '';
-    return new GalaxyStoreError(problem === '' ? reason : `${reason}. ${problem}`, { kind: 'certificate', transient: false, effect: 'none' }, { cause });
+    const message = problem === '' ? reason : `${reason}. ${problem}`;
+    return new GalaxyStoreError(message, permanent('certificate'), cause);
 }
 function proxyReason(status, detail) {
     if (status === 407)
@@ -7102,10 +7106,11 @@ const NEVER_MS = 2 ** 31 - 1;
  *
  * @throws {@link GalaxyStoreError} when no complete answer of at most 64 KiB came back in time
  */
-async function send(request, options) {
-    const proxy = proxyFor(request.url);
+async function send({ method, url, headers }, options) {
+    const proxy = proxyFor(url);
     const attemptTimeout = new AttemptTimeout(options);
-    const handler = new RequestHandler(attemptTimeout.signal);
+    const { signal } = attemptTimeout;
+    const handler = new RequestHandler(signal);
     const client = new HttpClient(undefined, [handler], {
         allowRedirects: false,
         allowRetries: false,
@@ -7115,30 +7120,27 @@ async function send(request, options) {
     });
     // That of the client has the ID of the workflow run in it, which is no business of the server.
     client.userAgent = undefined;
-    try {
-        return await exchange(client, request, proxy, attemptTimeout);
-    }
-    catch (error) {
+    const exchange = async () => {
+        const call = withProxy(proxy, () => client.request(method, url, null, headers));
+        const answer = await transport_readAnswer((await attemptTimeout.race(call)).message);
+        // An answer without a length that we cut off looks complete, and may even be whole JSON.
+        signal.throwIfAborted();
+        return answer;
+    };
+    const explain = (error) => {
         if (error instanceof GalaxyStoreError)
             throw error;
         const effect = handler.connected ? 'unanswered' : 'none';
-        throw attemptTimeout.signal.aborted
-            ? attemptTimedOut(request.url, attemptTimeout.waitedMs, effect, error)
-            : networkFault(request.url, error, effect);
-    }
-}
-async function exchange(client, { method, url, headers }, proxy, attemptTimeout) {
-    try {
-        const { message } = await attemptTimeout.race(withProxy(proxy, () => client.request(method, url, null, { ...headers })));
-        const answer = await transport_readAnswer(message);
-        // An answer without a length that we cut off looks complete, and may even be whole JSON.
-        attemptTimeout.signal.throwIfAborted();
-        return answer;
-    }
-    finally {
+        throw signal.aborted
+            ? attemptTimedOut(url, attemptTimeout.waitedMs, effect, error)
+            : networkFault(url, error, effect);
+    };
+    return await exchange()
+        .catch(explain)
+        .finally(() => {
         attemptTimeout.clear();
         client.dispose();
-    }
+    });
 }
 async function transport_readAnswer(message) {
     const status = Number(message.statusCode);
@@ -7152,26 +7154,21 @@ async function transport_readAnswer(message) {
     };
 }
 /** The client's own `readBody()` never ends for an answer that breaks off, and has no limit. */
-async function readBody(message, status) {
+async function readBody(answer, status) {
     const chunks = [];
     let bytes = 0;
-    for await (const chunk of message) {
+    for await (const chunk of answer) {
         bytes += chunk.length;
         // Leaving the loop destroys the message and its socket.
         if (bytes > MAX_ANSWER_BYTES) {
-            throw new GalaxyStoreError(`HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`, {
-                kind: 'unexpected-answer',
-                transient: false,
-                effect: effectOf(status),
-                status,
-            });
+            const message = `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`;
+            const facts = { ...permanent('unexpected-answer', effectOf(status)), status };
+            throw new GalaxyStoreError(message, facts);
         }
         chunks.push(chunk);
     }
     // A byte order mark is no part of the text, and JSON.parse would stumble over it.
-    return Buffer.concat(chunks)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '');
+    return String(Buffer.concat(chunks)).replace(/^\uFEFF/, '');
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/client.ts
@@ -7289,7 +7286,7 @@ class GalaxyStoreClient {
         });
         if (outcome === '')
             return;
-        throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, { cause: revocation });
+        throw new GalaxyStoreError(`${message}, and ${outcome}`, facts, revocation);
     }
     async #callWith({ value, serviceAccountId }, call, options) {
         const headers = { 'service-account-id': serviceAccountId };
