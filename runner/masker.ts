@@ -20,24 +20,17 @@ export class Masker {
 
   /** Puts `***` in the place of every value; values that overlap or adjoin share one. */
   mask(text: string): string {
-    const ranges = [...this.#values].flatMap((value) => rangesOf(value, text));
-    let masked = '';
-    let end = -1;
-    for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
-      if (from > end) masked += `${text.slice(Math.max(end, 0), from)}***`;
-      end = Math.max(end, to);
+    const isHidden = new Array<boolean>(text.length).fill(false);
+    for (const value of this.#values) {
+      for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+        isHidden.fill(true, at, at + value.length);
+      }
     }
-    return masked + text.slice(Math.max(end, 0));
+    return text.replaceAll(/[^]/g, (sign, at: number) => {
+      if (isHidden[at] !== true) return sign;
+      return isHidden[at - 1] === true ? '' : '***';
+    });
   }
-}
-
-/** Where a value stands in a text, overlapping occurrences included. */
-function rangesOf(value: string, text: string): readonly (readonly [from: number, to: number])[] {
-  const ranges: [number, number][] = [];
-  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
-    ranges.push([at, at + value.length]);
-  }
-  return ranges;
 }
 
 const XML_ENTITIES: Readonly<Record<string, string>> = {

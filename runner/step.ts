@@ -91,9 +91,11 @@ export function startStep(options: StepOptions): RunningStep {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
   const files = makeFiles(folder, options);
   const { runs, inputs } = readActionMetadata(actionFolder);
-  const defaults = Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']),
-  );
+  const given = Object.keys({ ...inputs, ...options.inputs }).map((name) => {
+    const value = options.inputs?.[name] ?? inputs[name]?.default ?? '';
+    return [`INPUT_${name.toUpperCase()}`, value] as const;
+  });
+  const state = Object.entries(options.state ?? {});
   const recorder = ['--require', join(import.meta.dirname, 'usage-recorder.cjs')];
   const script = options.script ?? resolve(actionFolder, runs[stage]);
   const args = [...(recordUsage ? recorder : []), ...nodeArguments, script];
@@ -110,8 +112,8 @@ export function startStep(options: StepOptions): RunningStep {
         RUNNER_USAGE_FILE: join(folder, 'usage'),
       },
       ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name] ?? ''])),
-      ...renamed((name) => `INPUT_${name.toUpperCase()}`, { ...defaults, ...options.inputs }),
-      ...renamed((name) => `STATE_${name}`, options.state ?? {}),
+      ...Object.fromEntries(given),
+      ...Object.fromEntries(state.map(([name, value]) => [`STATE_${name}`, value])),
       ...files,
       ...options.env,
     },
@@ -155,9 +157,4 @@ function makeFiles(folder: string, { missingFiles = [], foreignFiles }: StepOpti
     if (foreignFiles) chmodSync(path, foreignFiles.includes(name) ? 0o444 : 0o666);
   }
   return Object.fromEntries(paths);
-}
-
-/** The variables in which a runner hands over inputs or state. */
-function renamed(rename: (name: string) => string, values: Texts): Texts {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [rename(name), value]));
 }
