@@ -7,18 +7,14 @@ import { isRecord, jsonFields, oneOf } from './fields.ts';
 import type { Fields } from './fields.ts';
 import type { JsonValue } from './http.ts';
 
-const SELLER_METRICS = [
-  ...['total_unique_installs_filter', 'revenue_total'],
-  ...['dn_by_total_dvce', 'revenue_item'],
-];
+const COMMON = ['total_unique_installs_filter', 'revenue_total'];
+const SELLER_METRICS = [...COMMON, 'dn_by_total_dvce', 'revenue_item'];
 /** "volumne" is Samsung's spelling. */
-const CONTENT_METRICS = [
-  ...['total_unique_installs_filter', 'revenue_total', 'revenue_iap_order_count'],
-  ...['daily_rat_score', 'daily_rat_volumne'],
-];
+const APP_METRICS = [...COMMON, 'revenue_iap_order_count', 'daily_rat_score', 'daily_rat_volumne'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A query. Each period of its answer has the numbers of these subjects, beside its dates. */
 function query(
   known: readonly string[],
   subjectsOf: (backend: Backend, fields: Fields) => readonly string[],
@@ -85,7 +81,7 @@ export const GSS_ROUTES: Routes = {
     'metricSummaries',
     ...apps.keys(),
   ]),
-  [`POST ${CONTENT_METRIC}`]: query(CONTENT_METRICS, (backend, fields) => [
+  [`POST ${CONTENT_METRIC}`]: query(APP_METRICS, (backend, fields) => [
     appOf(backend, fields).contentId,
   ]),
 };

@@ -12,7 +12,7 @@ const UPLOAD_PATH = '/galaxyapi/fileUpload';
 
 /** Files go to another host than everything else. Behind a proxy the Host header tells them apart. */
 export function isOnItsHost({ headers, path }: Call): boolean {
-  const host = headers.host?.replace(/:\d+$/, '');
+  const host = headers.host?.replace(/:443$/, '');
   return path === UPLOAD_PATH ? host !== API_HOST : host !== UPLOAD_HOST;
 }
 
@@ -38,8 +38,8 @@ async function fileUpload({ call, backend: { uploads }, note }: ContentCall): Pr
   const form = await parseForm(call);
   const sessionId = form.get('sessionId');
   const file = form.get('file');
-  if (typeof sessionId !== 'string' || !uploads.sessions.has(sessionId))
-    throw new ContentError('7002');
+  const isOpen = typeof sessionId === 'string' && uploads.sessions.has(sessionId);
+  if (!isOpen) throw new ContentError('7002');
   if (file === null || typeof file === 'string') throw new ContentError('7001');
   const { name: fileName, size } = file;
   note('uploaded', `${fileName}, ${size} bytes`);

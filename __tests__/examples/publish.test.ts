@@ -133,43 +133,34 @@ describe('publish.yml', () => {
     });
   });
 
-  test('leaves an update alone that somebody else has begun', async () => {
-    await withPlayer(async (player) => {
-      faultOn(player.store, ['', 'POST /seller/contentSubmit'], { kind: 'reset' });
-      await publish(player, {}, { runId: '1' });
-      const before = changes(player.store);
+  const OPEN = '::error::An update is open that this run did not begin.';
+  const BUSY = '::error::The app must be on sale, and no other update of it in review.';
+  const DONE = 'The update is in review already.';
 
-      for (const attempt of [1, 2]) {
-        const { isGreen, log } = await publish(player, {}, { attempt });
-        expect(isGreen).toBe(false);
-        expect(log).toContain('An update is open that this run did not begin.');
+  type Before = (player: Player) => Promise<unknown>;
+  const begun: Before = async (player) => {
+    faultOn(player.store, ['', 'POST /seller/contentSubmit'], { kind: 'reset' });
+    await publish(player, {}, { runId: '1' });
+  };
+  const inReview: Before = (player) => publish(player, {}, { runId: '1' });
+  const reviewed: Before = async (player) => {
+    await publish(player);
+    player.store.review(ID, 'pass');
+  };
+
+  test.each<[string, Before, number[], boolean, string]>([
+    ['an update that somebody else has begun', begun, [1, 2], false, OPEN],
+    ['another update in review', inReview, [1], false, BUSY],
+    ['its own update after the review', reviewed, [2], true, DONE],
+  ])('leaves alone %s', async (_what, before, attempts, isGreen, words) => {
+    await withPlayer(async (player) => {
+      await before(player);
+      const made = changes(player.store);
+      const log: unknown = expect.stringContaining(words);
+      for (const attempt of attempts) {
+        expect(await publish(player, {}, { attempt })).toMatchObject({ isGreen, log });
       }
-      expect(changes(player.store)).toEqual(before);
-    });
-  });
-
-  test('does nothing while another update is in review', async () => {
-    await withPlayer(async (player) => {
-      await publish(player, {}, { runId: '1' });
-      const before = changes(player.store);
-      const { isGreen, log } = await publish(player);
-
-      expect(isGreen).toBe(false);
-      expect(log).toContain(
-        '::error::The app must be on sale, and no other update of it in review.',
-      );
-      expect(changes(player.store)).toEqual(before);
-    });
-  });
-
-  test('a re-run after the review is green, and sends nothing', async () => {
-    await withPlayer(async (player) => {
-      await publish(player);
-      player.store.review(ID, 'pass');
-      const before = changes(player.store);
-
-      expect(await publish(player, {}, { attempt: 2 })).toMatchObject({ isGreen: true });
-      expect(changes(player.store)).toEqual(before);
+      expect(changes(player.store)).toEqual(made);
     });
   });
 
