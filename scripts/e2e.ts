@@ -73,7 +73,7 @@ async function runCase(
   let run: Run | undefined;
   try {
     run = await runWorkflow(act, dir, each, provision);
-    await expectRun(run, each.expected ?? {});
+    await expectRun(run, each);
   } catch (error) {
     return failed(each, error, run);
   }

@@ -10,10 +10,9 @@ import { provideFastlane, provideGsc, provideMozapkpublisher } from './tools.ts'
 import type { Provision } from './tools.ts';
 
 /** A workflow to run and what must come of it. */
-export interface Case extends RunOptions {
+export interface Case extends RunOptions, Expected {
   readonly name: string;
   readonly provide?: () => Provision | Promise<Provision>;
-  readonly expected?: Expected;
 }
 
 /** The calls of publish.yml for a staged rollout, in order. */
@@ -33,9 +32,6 @@ const PUBLISHING_CALLS = [
   'GET /seller/contentInfo',
 ];
 
-const BY_HAND = { event: 'workflow_dispatch' } as const;
-const RELEASE = { workflow: 'publish.yml', event: 'release' } as const;
-
 /** Nothing is created or revoked, since this many requests were refused. */
 const nothingCreated = (refused: number): Expected => ({
   failed: ['Create a token'],
@@ -45,192 +41,147 @@ const nothingCreated = (refused: number): Expected => ({
 /** What may go wrong around the token, in a workflow that runs a command in a later step. */
 const FAILURES: readonly Case[] = [
   {
-    ...laterStep('echo "There is a token."'),
-    name: 'the proxy is unreachable',
+    ...laterStep('the proxy is unreachable', 'echo "There is a token."'),
     proxyUnreachable: true,
     timeLimitMs: 200_000,
-    expected: { ...nothingCreated(0), log: /attempt 2 of 8/ },
+    ...nothingCreated(0),
+    log: /attempt 2 of 8/,
   },
+  { ...laterStep('a later step times out', 'sleep 300'), failed: ['Later step'] },
+  { ...laterStep('a later step fails', 'exit 3'), failed: ['Later step'] },
   {
-    ...laterStep('sleep 300'),
-    name: 'a later step times out',
-    expected: { failed: ['Later step'] },
-  },
-  {
-    ...laterStep('exit 3'),
-    name: 'a later step fails',
-    expected: { failed: ['Later step'] },
-  },
-  {
-    ...laterStep('list-apps && sleep 300'),
-    name: 'the run is cancelled',
+    ...laterStep('the run is cancelled', 'list-apps && sleep 300'),
     cancelAt: ({ kind }) => kind === 'used',
-    expected: { cancelled: true, events: { used: 1 } },
+    cancelled: true,
+    events: { used: 1 },
   },
   {
-    ...laterStep('sleep 2 && list-apps'),
-    name: 'four jobs of a matrix hold a token at once',
+    ...laterStep('four jobs of a matrix hold a token at once', 'sleep 2 && list-apps'),
     variables: { JOBS: '[1, 2, 3, 4]' },
-    expected: {
-      posts: 4,
-      events: { created: 4, used: 4, revoked: 4 },
-      also: (run) => {
-        const lastCreated = ofKind(run, 'created').at(-1);
-        const [firstRevoked] = ofKind(run, 'revoked');
-        assert.ok(lastCreated && firstRevoked && lastCreated.at < firstRevoked.at, 'not at once');
-      },
+    posts: 4,
+    events: { created: 4, used: 4, revoked: 4 },
+    also: (run) => {
+      const lastCreated = ofKind(run, 'created').at(-1);
+      const [firstRevoked] = ofKind(run, 'revoked');
+      assert.ok(lastCreated && firstRevoked && lastCreated.at < firstRevoked.at, 'not at once');
     },
   },
   {
-    ...laterStep('echo "There is a token."'),
-    name: 'the key does not belong to the account',
+    ...laterStep('the key does not belong to the account', 'echo "There is a token."'),
     wrongKey: true,
-    expected: { ...nothingCreated(1), also: isRefusedWith(500) },
+    ...nothingCreated(1),
+    also: isRefusedWith(500),
   },
   {
-    ...laterStep('echo "There is a token."'),
-    name: 'the scope is not granted',
+    ...laterStep('the scope is not granted', 'echo "There is a token."'),
     grants: ['gss'],
-    expected: { ...nothingCreated(1), also: isRefusedWith(403) },
+    ...nothingCreated(1),
+    also: isRefusedWith(403),
   },
   {
-    ...RELEASE,
-    name: 'publish.yml stops at a refusal that hides in a 200',
+    ...example('publish.yml stops at a refusal that hides in a 200', 'release'),
     faults: refusesBinary,
-    expected: {
-      failed: ['Publish'],
-      events: { submitted: 0 },
-      log: /POST v2\/content\/binary: HTTP 200 .*"Not ready"/,
-    },
+    failed: ['Publish'],
+    events: { submitted: 0 },
+    log: /POST v2\/content\/binary: HTTP 200 .*"Not ready"/,
   },
   {
-    ...RELEASE,
-    name: 'publish.yml shows what Galaxy Store says to a bad request',
+    ...example('publish.yml shows what Galaxy Store says to a bad request', 'release'),
     variables: { GALAXY_STORE_CONTENT_ID: '999999999999' },
-    expected: {
-      failed: ['Publish'],
-      events: { updated: 0, submitted: 0, refused: 1 },
-      log: /contentInfo: HTTP 400 .*"Not found for contentId"/,
-    },
+    failed: ['Publish'],
+    events: { updated: 0, submitted: 0, refused: 1 },
+    log: /contentInfo: HTTP 400 .*"Not found for contentId"/,
   },
 ];
 
 /** Every file of examples/, and a client of others. */
 const EXAMPLES: readonly Case[] = [
   {
-    ...RELEASE,
-    name: 'publish.yml',
-    expected: {
-      calls: PUBLISHING_CALLS.filter((call) => !/PUT|Rate/.test(call)),
-      events: { uploaded: 1, submitted: 1 },
-    },
+    ...example('publish.yml', 'release'),
+    calls: PUBLISHING_CALLS.filter((call) => !/PUT|Rate/.test(call)),
+    events: { uploaded: 1, submitted: 1 },
   },
   {
-    ...RELEASE,
-    name: 'publish.yml with a staged rollout',
+    ...example('publish.yml with a staged rollout', 'release'),
     variables: { GALAXY_STORE_ROLLOUT_RATE: '10' },
-    expected: { calls: PUBLISHING_CALLS, events: { uploaded: 1, submitted: 1 } },
+    calls: PUBLISHING_CALLS,
+    events: { uploaded: 1, submitted: 1 },
   },
   {
-    name: 'gss-metrics.yml',
-    workflow: 'gss-metrics.yml',
-    event: 'schedule',
+    ...example('gss-metrics.yml', 'schedule'),
     grants: ['gss'],
-    expected: {
-      scopes: ['gss'],
-      calls: ['POST /gss/query/contentMetric'],
-      also: async ({ artifactsDir }) => {
-        const artifact = join(artifactsDir, 'galaxy-store-metrics/metrics.json');
-        assert.match(await readFile(artifact, 'utf8'), /"total_unique_installs_filter"/);
-      },
+    scopes: ['gss'],
+    calls: ['POST /gss/query/contentMetric'],
+    also: async ({ artifactsDir }) => {
+      const artifact = join(artifactsDir, 'galaxy-store-metrics/metrics.json');
+      assert.match(await readFile(artifact, 'utf8'), /"total_unique_installs_filter"/);
     },
   },
   {
-    ...BY_HAND,
-    name: 'rollout.yml',
-    workflow: 'rollout.yml',
+    ...example('rollout.yml', 'workflow_dispatch'),
     inputs: { change: 'take the whole app off sale' },
-    expected: {
-      calls: ['POST /seller/contentStatusUpdate', 'GET /seller/contentInfo'],
-      events: { updated: 1 },
-      log: /Done: take the whole app off sale\./,
-    },
+    calls: ['POST /seller/contentStatusUpdate', 'GET /seller/contentInfo'],
+    events: { updated: 1 },
+    log: /Done: take the whole app off sale\./,
   },
   {
-    name: 'review-status.yml',
-    workflow: 'review-status.yml',
-    event: 'schedule',
-    expected: {
-      calls: ['GET /seller/contentInfo'],
-      log: /Nothing is in review: the app is FOR_SALE\./,
-    },
+    ...example('review-status.yml', 'schedule'),
+    calls: ['GET /seller/contentInfo'],
+    log: /Nothing is in review: the app is FOR_SALE\./,
   },
   {
-    ...BY_HAND,
-    name: 'multi-job.yml',
-    workflow: 'multi-job.yml',
+    ...example('multi-job.yml', 'workflow_dispatch'),
     variables: { GALAXY_STORE_CONTENT_IDS: JSON.stringify([CONTENT_ID, OTHER_CONTENT_ID]) },
-    expected: {
-      posts: 3,
-      scopes: ['gss', 'publishing', 'publishing'],
-      events: { created: 3, used: 3, revoked: 3 },
-    },
+    posts: 3,
+    scopes: ['gss', 'publishing', 'publishing'],
+    events: { created: 3, used: 3, revoked: 3 },
   },
   {
-    ...BY_HAND,
-    name: 'revoke.yml',
-    workflow: 'revoke.yml',
+    ...example('revoke.yml', 'workflow_dispatch'),
     // It asks for a revocation again for a while, since a new token may not have propagated yet.
-    expected: { posts: 2, events: { created: 2, used: 2, revoked: 2, refused: 'any' } },
+    posts: 2,
+    events: { created: 2, used: 2, revoked: 2, refused: 'any' },
   },
   {
-    ...BY_HAND,
-    name: 'call-reusable-workflow.yml with reusable-workflow.yml',
-    workflow: 'call-reusable-workflow.yml',
-    expected: { events: { used: 1 }, log: /The app is FOR_SALE\./ },
+    ...example('call-reusable-workflow.yml with reusable-workflow.yml', 'workflow_dispatch'),
+    events: { used: 1 },
+    log: /The app is FOR_SALE\./,
   },
   {
-    ...BY_HAND,
-    name: 'composite.yml with composite/action.yml',
-    workflow: 'composite.yml',
-    expected: { posts: 2, postName: 'List the apps', calls: ['GET /seller/contentList'] },
+    ...example('composite.yml with composite/action.yml', 'workflow_dispatch'),
+    posts: 2,
+    postName: 'List the apps',
+    calls: ['GET /seller/contentList'],
   },
   {
-    ...BY_HAND,
-    name: 'gsc.yml',
-    workflow: 'gsc.yml',
+    ...example('gsc.yml', 'workflow_dispatch'),
     provide: provideGsc,
-    expected: { also: isChecked },
+    also: isChecked,
   },
   {
-    ...RELEASE,
-    name: 'fastlane.yml',
-    workflow: 'fastlane.yml',
+    ...example('fastlane.yml', 'release'),
     provide: provideFastlane,
-    expected: { also: isChecked },
+    also: isChecked,
   },
   {
-    ...laterStep('publish.py'),
-    name: 'mozapkpublisher 12.0.0, a client of others',
+    ...laterStep('mozapkpublisher 12.0.0, a client of others', 'publish.py'),
     provide: provideMozapkpublisher,
-    expected: {
-      log: /checked: \{'ok': True\}/,
-      also: (run) => {
-        isChecked(run);
-        const isRollout = run.events.some(({ detail }) => detail.endsWith('rollout to 25 %'));
-        assert.ok(isRollout, 'no rollout');
-        assert.deepEqual(
-          callsOf(run).filter((call) => !call.startsWith('GET')),
-          [
-            'POST /seller/contentUpdate',
-            'POST /seller/createUploadSessionId',
-            'POST /galaxyapi/fileUpload',
-            'POST /seller/v2/content/binary',
-            'PUT /seller/v2/content/stagedRolloutBinary',
-            'PUT /seller/v2/content/stagedRolloutRate',
-          ],
-        );
-      },
+    log: /checked: \{'ok': True\}/,
+    also: (run) => {
+      isChecked(run);
+      const isRollout = run.events.some(({ detail }) => detail.endsWith('rollout to 25 %'));
+      assert.ok(isRollout, 'no rollout');
+      assert.deepEqual(
+        callsOf(run).filter((call) => !call.startsWith('GET')),
+        [
+          'POST /seller/contentUpdate',
+          'POST /seller/createUploadSessionId',
+          'POST /galaxyapi/fileUpload',
+          'POST /seller/v2/content/binary',
+          'PUT /seller/v2/content/stagedRolloutBinary',
+          'PUT /seller/v2/content/stagedRolloutRate',
+        ],
+      );
     },
   },
 ];
@@ -238,8 +189,14 @@ const EXAMPLES: readonly Case[] = [
 /** The failures first: two of them wait for a minute, beside which the examples run. */
 export const CASES: readonly Case[] = [...FAILURES, ...EXAMPLES];
 
-function laterStep(command: string): RunOptions {
-  return { ...BY_HAND, workflow: 'later-step.yml', inputs: { command } };
+/** The first word of the name is the file of the example. */
+function example(name: string, event: RunOptions['event']): Case {
+  return { name, event, workflow: name.split(' ')[0] ?? '' };
+}
+
+/** A workflow of ours, which creates a token and then runs a command. */
+function laterStep(name: string, command: string): Case {
+  return { name, event: 'workflow_dispatch', workflow: 'later-step.yml', inputs: { command } };
 }
 
 /** Galaxy Store takes no file, and says so in an answer that looks like success. */
