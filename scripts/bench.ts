@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 
-import { compareWithBounds, figuresTable, sumUp } from './bench/figures.ts';
+import { compareWithBounds, figuresTable } from './bench/figures.ts';
 import { withRounds } from './bench/rounds.ts';
 import { makeArchive, measureSizes } from './check-size.ts';
 import { markdownTable, withSection } from './markdown.ts';
@@ -36,8 +36,9 @@ if (options.help) {
 } else {
   await withRounds(async (play) => {
     await play(WARM_UP_ROUNDS, false);
-    const figures = sumUp(await play(TIMED_ROUNDS, false), await play(RECORDED_ROUNDS, true));
-    const verdicts = compareWithBounds(figures);
+    const timed = await play(TIMED_ROUNDS, false);
+    const recorded = await play(RECORDED_ROUNDS, true);
+    const verdicts = compareWithBounds(timed);
     const [processor, ...others] = cpus();
     const sizes = Object.entries(measureSizes(makeArchive())).map(([name, size]) => [
       name,
@@ -46,7 +47,7 @@ if (options.help) {
     const section = [
       `Node ${process.version}, ${process.platform} ${process.arch}, ${others.length + 1} × ` +
         `${processor?.model.trim() ?? 'unknown processor'}; medians of ${TIMED_ROUNDS} rounds.`,
-      figuresTable(figures),
+      figuresTable(timed, recorded),
       markdownTable(['What is shipped', 'Bytes'], sizes, 1),
     ].join('\n\n');
     console.log(`${section}\n\n${verdicts.map(({ text }) => text).join('\n')}`);

@@ -10,20 +10,12 @@ import type { Scene } from '../../runner/scene.ts';
 import { visiblePieces } from '../../runner/secrecy.ts';
 import type { StepResult } from '../../runner/step.ts';
 
-export const CONNECTIONS = ['tls', 'plain'] as const;
-export const STAGES = ['main', 'post'] as const;
+const CONNECTIONS = ['TLS', 'plain HTTP'] as const;
 /** The floor does the same work as the bundle without any package. */
-export const MAKERS = ['floor', 'bundle'] as const;
+const MAKERS = ['floor', '**bundle**'] as const;
 
-type Connection = (typeof CONNECTIONS)[number];
-type Stage = (typeof STAGES)[number];
-type Maker = (typeof MAKERS)[number];
-
-/** The name of what runs in one place of a round. */
-export type RowName = 'empty' | `${Stage} ${Maker} ${Connection}`;
-
-/** One run of everything. */
-export type Round = ReadonlyMap<RowName, StepResult>;
+/** One run of everything, by names such as `main, floor, TLS`. */
+export type Round = ReadonlyMap<string, StepResult>;
 
 /** Plays one round after the other, against a store with TLS and one without. */
 export type Play = (count: number, recordUsage: boolean) => Promise<readonly Round[]>;
@@ -46,7 +38,9 @@ export async function withRounds(use: (play: Play) => Promise<void>): Promise<vo
         use(async (count, recordUsage) => {
           const rounds: Round[] = [];
           while (rounds.length < count) {
-            rounds.push(await playRound({ tls, plain }, rounds.length, recordUsage));
+            rounds.push(
+              await playRound({ TLS: tls, 'plain HTTP': plain }, rounds.length, recordUsage),
+            );
           }
           return rounds;
         }),
@@ -64,20 +58,21 @@ export async function withRounds(use: (play: Play) => Promise<void>): Promise<vo
  * @throws AssertionError when a run did not do its whole work, so that a fast failure cannot count
  */
 async function playRound(
-  scenes: Readonly<Record<Connection, Scene>>,
+  scenes: Readonly<Record<(typeof CONNECTIONS)[number], Scene>>,
   number: number,
   recordUsage: boolean,
 ): Promise<Round> {
   const turn = <T>(items: readonly T[]): readonly T[] =>
     number % 2 === 0 ? items : items.toReversed();
   const floor = { script: join(import.meta.dirname, 'floor.cjs'), recordUsage };
-  const options = { floor, bundle: { recordUsage } };
-  const round = new Map<RowName, StepResult>();
-  round.set('empty', await scenes.plain.main({}, { nodeArguments: ['-e', '0'], recordUsage }));
+  const options = { floor, '**bundle**': { recordUsage } };
+  const round = new Map<string, StepResult>();
+  const empty = { nodeArguments: ['-e', '0'], recordUsage };
+  round.set('`node -e 0`', await scenes.TLS.main({}, empty));
   for (const connection of turn(CONNECTIONS)) {
     const scene = scenes[connection];
     const { store } = scene;
-    const mains = new Map<Maker, StepResult>();
+    const mains = new Map<(typeof MAKERS)[number], StepResult>();
     for (const maker of turn(MAKERS)) {
       const run = (): Promise<StepResult> => scene.main({}, options[maker]);
       const main = await checked(store, 'POST /auth/accessToken', run);
@@ -86,14 +81,14 @@ async function playRound(
       assert.equal(account, ACCOUNT.id);
       assert.ok(Object.keys(main.state).length > 0, 'Nothing was saved for the post step.');
       mains.set(maker, main);
-      round.set(`main ${maker} ${connection}`, main);
+      round.set(`main, ${maker}, ${connection}`, main);
     }
     for (const [maker, main] of mains) {
       const run = (): Promise<StepResult> => scene.post(main, options[maker]);
       const post = await checked(store, 'DELETE /auth/revokeAccessToken', run);
       const { 'access-token': token = '' } = main.outputs;
       assert.ok(!store.liveTokens().includes(token), 'The token is still alive.');
-      round.set(`post ${maker} ${connection}`, post);
+      round.set(`post, ${maker}, ${connection}`, post);
     }
   }
   return round;
