@@ -25,11 +25,9 @@ describe('A key in a shape that people paste', () => {
         expect(calls()).toEqual(['create']);
         expectNoSecret(created, { store });
         // Whatever the action made of the key, the runner now hides it.
-        const canonical = created.commands
-          .filter(({ name }) => name === 'add-mask')
-          .map(({ value }) => value);
-        expect(canonical).toContain(bodyOf(PRIVATE_KEY));
-        expect(canonical.filter((mask) => mask.length < 8 || mask.includes('-----'))).toEqual([]);
+        const masks = created.commands.map(({ value }) => value);
+        expect(masks).toContain(bodyOf(PRIVATE_KEY));
+        expect(masks.filter((mask) => mask.length < 8 || mask.includes('-----'))).toEqual([]);
       });
     },
   );
@@ -52,13 +50,6 @@ describe('A key that cannot be used', () => {
       expect(error).not.toMatch(/DECODER|OSSL|error:[0-9A-F]{8}|\n\s+at /);
       expect(failed.stdout).not.toContain('::debug::');
       expect(calls()).toEqual([]);
-    });
-  });
-
-  test('is told with its causes when debug logging is on', async () => {
-    await withScene({}, async ({ main }) => {
-      const failed = await main({ 'private-key': 'no key' }, { env: { RUNNER_DEBUG: '1' } });
-      expect(failed.stdout).toMatch(/^::debug::/m);
     });
   });
 });

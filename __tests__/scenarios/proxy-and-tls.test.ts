@@ -135,6 +135,7 @@ describe('A job that a proxy or a certificate keeps from its token', () => {
       const env = fault.env?.(network) ?? { HTTPS_PROXY: network.proxy.url };
       const failed = await network.main({}, { env: { ...env, RUNNER_DEBUG: '1' } });
       expectFailure(failed, fault.says, fault.topic);
+      expect(failed.stdout).toMatch(/^::debug::GalaxyStoreError: /m);
 
       // The connection never stood, so no token can have been created.
       expect(failed.stdout).not.toMatch(/may have created|nobody knows/);

@@ -121,17 +121,6 @@ function mintedEarlier(created: StepResult, ms: number): StepResult {
 }
 
 describe('A post step', () => {
-  test('is quiet when the main step created nothing', async () => {
-    await withScene({}, async ({ main, post, calls }) => {
-      const failed = await main({ 'service-account-id': '' });
-      const ended = await post(failed);
-      expect(ended.exitCode).toBe(0);
-      expect(ended.log).toBe('There is no access token to revoke.');
-      expect(ended.commands).toEqual([]);
-      expect(calls()).toEqual([]);
-    });
-  });
-
   // A token has to look older than the 5 s in which a refusal may pass.
   test.each([
     ['', 60_000, false],

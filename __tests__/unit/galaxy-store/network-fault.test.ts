@@ -8,7 +8,7 @@ import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/global
 
 import { createCertificates } from '../../../emulator/certificates.ts';
 
-import type { FailureFacts, GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import type { Effect, FailureFacts } from '../../../src/galaxy-store/errors.ts';
 import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 
@@ -20,9 +20,11 @@ function nodeError(code: unknown, message = 'what Node says'): Error {
   return Object.assign(new Error(message), { code });
 }
 
+const TUNNEL = 'tunneling socket could not be established, ';
+
 /** An error as `tunnel` throws it, always with this code. */
 function tunnelError(what: string): Error {
-  return nodeError('ECONNRESET', `tunneling socket could not be established, ${what}`);
+  return nodeError('ECONNRESET', `${TUNNEL}${what}`);
 }
 
 withoutProxy();
@@ -31,17 +33,21 @@ beforeEach(() => {
   loaded.mockReturnValue([]);
 });
 
-/** Expects what an attempt fails with: its message behind the name of the host, its facts, its cause. */
+/** Expects how an attempt that threw this is classified, and that the error knows its cause. */
 function expectFault(
-  error: GalaxyStoreError,
-  message: string,
-  facts: Omit<FailureFacts, 'transient'> & { readonly transient?: boolean },
   cause: unknown,
+  message: string,
+  facts: FailureFacts,
+  effect: Effect = 'unanswered',
 ): void {
+  const error = networkFault(URL_OF_CALL, cause, effect);
   expect(error.message).toBe(message);
-  expect(error.facts).toStrictEqual({ transient: false, ...facts });
+  expect(error.facts).toStrictEqual(facts);
   expect(error.cause).toBe(cause);
 }
+
+const LOST: FailureFacts = { kind: 'network', transient: true, effect: 'unanswered' };
+const NOT_TRUSTED: FailureFacts = { kind: 'certificate', transient: false, effect: 'none' };
 
 describe('a connection that fails', () => {
   const INSECURE = 'the connection could not be made secure, so another server may answer there';
@@ -67,9 +73,7 @@ describe('a connection that fails', () => {
   ])('with %s may be tried again', (code, reason) => {
     const cause = nodeError(code);
     for (const effect of ['unanswered', 'none'] as const) {
-      const error = networkFault(URL_OF_CALL, cause, effect);
-      const facts = { kind: 'network', transient: true, effect } as const;
-      expectFault(error, `${HOST}: ${reason} (${code})`, facts, cause);
+      expectFault(cause, `${HOST}: ${reason} (${code})`, { ...LOST, effect }, effect);
     }
   });
 
@@ -84,10 +88,7 @@ describe('a connection that fails', () => {
     ['an error whose code is a number', nodeError(5)],
     ['what is no error', 'aborted'],
   ])('without a known reason is told as such: %s', (_what, cause) => {
-    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
-    const facts = { kind: 'network', transient: true, effect: 'unanswered' } as const;
-
-    expectFault(error, `${HOST}: the connection failed`, facts, cause);
+    expectFault(cause, `${HOST}: the connection failed`, LOST);
   });
 
   test('is told with the port, where it is not the usual one', () => {
@@ -97,11 +98,11 @@ describe('a connection that fails', () => {
   });
 
   test('by an answer that is not HTTP is not tried again, although the request went out', () => {
-    const cause = nodeError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/');
-    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
-    const message = `${HOST} answered with something that is not HTTP (HPE_INVALID_CONSTANT)`;
-
-    expectFault(error, message, { kind: 'unexpected-answer', effect: 'unanswered' }, cause);
+    expectFault(
+      nodeError('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'),
+      `${HOST} answered with something that is not HTTP (HPE_INVALID_CONSTANT)`,
+      { kind: 'unexpected-answer', transient: false, effect: 'unanswered' },
+    );
   });
 
   test.each([
@@ -111,9 +112,10 @@ describe('a connection that fails', () => {
   ])('after %d ms took too long', (ms, seconds) => {
     const cause = new Error('aborted');
     const error = attemptTimedOut(URL_OF_CALL, ms, 'unanswered', cause);
-    const facts = { kind: 'network', transient: true, effect: 'unanswered' } as const;
 
-    expectFault(error, `${HOST}: no complete answer within ${seconds} s`, facts, cause);
+    expect(error.message).toBe(`${HOST}: no complete answer within ${seconds} s`);
+    expect(error.facts).toEqual(LOST);
+    expect(error.cause).toBe(cause);
   });
 });
 
@@ -151,11 +153,9 @@ describe('a certificate that is not accepted', () => {
     ['UNSPECIFIED', false, OTHER],
   ])('is not tried again: %s, which may lack an authority: %s', (code, lacking, reason) => {
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
-    const cause = nodeError(code);
-    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
     const message = `${HOST}: ${reason} (${code})${lacking ? FILE_MISSING : ''}`;
 
-    expectFault(error, message, { kind: 'certificate', effect: 'none' }, cause);
+    expectFault(nodeError(code), message, NOT_TRUSTED);
   });
 });
 
@@ -185,19 +185,17 @@ describe('a proxy', () => {
     ['cause=', true, undefined, 'the connection failed'],
   ])('that does not let us through is named without its password: %s', (...row) => {
     const [what, transient, status, reason] = row;
-    const cause = tunnelError(what);
-    const error = networkFault(URL_OF_CALL, cause, 'unanswered');
-    const facts = { kind: 'proxy', transient, effect: 'none' } as const;
+    const facts = { kind: 'proxy', transient, effect: 'none', ...(status && { status }) } as const;
 
-    expectFault(error, `${PROXY}: ${reason}`, { ...facts, ...(status && { status }) }, cause);
+    expectFault(tunnelError(what), `${PROXY}: ${reason}`, facts);
   });
 
-  test.each(['x tunneling socket could not be established, statusCode=407', 'statusCode=407'])(
-    'is not to blame for "%s"',
-    (message) => {
-      const error = networkFault(URL_OF_CALL, nodeError('ECONNRESET', message), 'unanswered');
+  test.each(['x ', ''])(
+    'is not to blame where the words of `tunnel` do not stand in front',
+    (text) => {
+      const error = nodeError('ECONNRESET', `${text}${text && TUNNEL}statusCode=407`);
 
-      expect(error.facts.kind).toBe('network');
+      expect(networkFault(URL_OF_CALL, error, 'unanswered').facts.kind).toBe('network');
     },
   );
 
@@ -234,11 +232,9 @@ describe('a proxy', () => {
   ])('has a certificate that is not accepted: %s, which may lack an authority: %s', (...row) => {
     const [what, lacking] = row;
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
-    const cause = tunnelError(`cause=${what}`);
-    const error = networkFault(URL_OF_CALL, cause, 'none');
     const message = `${PROXY}: its certificate was not accepted${lacking ? FILE_MISSING : ''}`;
 
-    expectFault(error, message, { kind: 'certificate', effect: 'none' }, cause);
+    expectFault(tunnelError(`cause=${what}`), message, NOT_TRUSTED);
   });
 });
 
