@@ -39,18 +39,11 @@ async function playCase(row: FaultCase): Promise<void> {
   });
 }
 
-describe('A passing fault is tried again', () => {
-  test.each(PASSING_FAULTS)('$name', playCase);
-});
-
-describe('A lasting fault fails with its reason', () => {
-  test.each(LASTING_FAULTS)('$name', playCase);
-});
-
-describe('An answer that cannot be used is refused', () => {
-  test.each(UNUSABLE_ANSWERS)('$name', playCase);
-});
-
-describe('A hostile answer is text and nothing else', () => {
-  test.each(HOSTILE_MESSAGES)('$name', playCase);
+describe.each([
+  ['A passing fault is tried again', PASSING_FAULTS],
+  ['A lasting fault fails with its reason', LASTING_FAULTS],
+  ['An answer that cannot be used is refused', UNUSABLE_ANSWERS],
+  ['A hostile answer is text and nothing else', HOSTILE_MESSAGES],
+])('%s', (_what, rows) => {
+  test.each(rows)('$name', playCase);
 });

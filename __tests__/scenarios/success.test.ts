@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 import { ACCOUNT, errorsOf, withScene } from '../../runner/scene.ts';
-import type { StepResult } from '../../runner/step.ts';
 import { faultsOf, serverDelay, status } from '../helpers/fault-plans.ts';
 
 import { expectNoSecret } from './expectations.ts';
@@ -113,13 +112,6 @@ describe('A job with the right account and key', () => {
   });
 });
 
-/** What a main step would have left if the time that it noted were so much earlier. */
-function mintedEarlier(created: StepResult, ms: number): StepResult {
-  const token = JSON.parse(created.state['saved-token'] ?? '') as { createdAtMs: number };
-  const earlier = JSON.stringify({ ...token, createdAtMs: token.createdAtMs - ms });
-  return { ...created, state: { 'saved-token': earlier } };
-}
-
 describe('A post step', () => {
   // A token has to look older than the 5 s in which a refusal may pass.
   test.each([
@@ -129,7 +121,9 @@ describe('A post step', () => {
     await withScene({ speed: 20 }, async ({ store, main, post }) => {
       const created = await main();
       await post(created);
-      const again = await post(mintedEarlier(created, ageMs));
+      const saved = JSON.parse(created.state['saved-token'] ?? '') as { createdAtMs: number };
+      const aged = JSON.stringify({ ...saved, createdAtMs: saved.createdAtMs - ageMs });
+      const again = await post({ ...created, state: { 'saved-token': aged } });
       expect(again.exitCode).toBe(0);
       expect(errorsOf(again)).toEqual([]);
       expect(again.log.split('\n').at(-1)).toBe(

@@ -41,31 +41,21 @@ describe('the main job', () => {
     ['exportVariable', 'GALAXY_STORE_ACCESS_TOKEN', TOKEN],
     ['exportVariable', 'GALAXY_STORE_SERVICE_ACCOUNT_ID', ACCOUNT_ID],
   ];
+  const EXPORTED = { 'export-environment-variables': 'true' };
+  const ALL = { verify: 'true', scopes: 'gss,publishing' };
   const REVOKED_LATER = 'It will be revoked when the job ends.';
   const KEPT =
     'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.';
 
-  test.each<[string, Readonly<Record<string, string>>, readonly CoreCall[], string]>([
-    ['by its defaults', {}, OUTPUTS, `(publishing). ${REVOKED_LATER}`],
-    [
-      'verified before the outputs',
-      { verify: 'true', scopes: 'gss,publishing' },
-      [CHECK, ...OUTPUTS],
-      `(gss, publishing; verified). ${REVOKED_LATER}`,
-    ],
-    [
-      'forgotten after the outputs when it is to stay',
-      { revoke: 'false' },
-      [...OUTPUTS, CLEARED],
-      `(publishing). ${KEPT}`,
-    ],
-    [
-      'exported if asked',
-      { 'export-environment-variables': 'true' },
-      [...OUTPUTS, ...VARIABLES],
-      `(publishing). ${REVOKED_LATER}`,
-    ],
-  ])('masks the token before all, then saves it: %s', async (_how, inputs, calls, words) => {
+  test.each<[Readonly<Record<string, string>>, readonly CoreCall[], string, string]>([
+    [{}, OUTPUTS, 'publishing', REVOKED_LATER],
+    [ALL, [CHECK, ...OUTPUTS], 'gss, publishing; verified', REVOKED_LATER],
+    [{ revoke: 'false' }, [...OUTPUTS, CLEARED], 'publishing', KEPT],
+    [EXPORTED, [...OUTPUTS, ...VARIABLES], 'publishing', REVOKED_LATER],
+  ])('masks before it sends, saves, and outputs last, with %j', async (inputs, calls, ...words) => {
+    const [what, end] = words;
+    const created = 'Created an access token for the service account account-1';
+
     expect(await job.run([MINTED, OK], inputs)).toBe(true);
     expect(job.story()).toEqual([
       ['setSecret', assertionIn(job.received[0])],
@@ -73,7 +63,7 @@ describe('the main job', () => {
       ['setSecret', TOKEN],
       job.saved(),
       ...calls,
-      ['info', `Created an access token for the service account account-1 ${words}`],
+      ['info', `${created} (${what}). ${end}`],
     ]);
   });
 
