@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 
 /** How a process ended, and all that it wrote. */
 export interface Ended {
@@ -13,10 +14,6 @@ export async function endOf(child: ChildProcess): Promise<Ended> {
   const written = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (exitCode, signal) => {
-      resolve({ ...written, exitCode, signal });
-    });
-  });
+  const [exitCode, signal] = (await once(child, 'close')) as [number | null, Ended['signal']];
+  return { ...written, exitCode, signal };
 }

@@ -109,14 +109,13 @@ export function bothHeaders(token: string, id = ACCOUNT_ID): Record<string, stri
   return { authorization: `Bearer ${token}`, 'service-account-id': id };
 }
 
-export async function check(emulator: Server, token: string, id?: string): Promise<Reply> {
-  return await send(emulator, 'GET /auth/checkAccessToken', { headers: bothHeaders(token, id) });
-}
-
-export async function revoke(emulator: Server, token: string, id?: string): Promise<Reply> {
-  const headers = bothHeaders(token, id);
-  return await send(emulator, 'DELETE /auth/revokeAccessToken', { headers });
-}
+/** A call that a token makes about itself. */
+const ofToken =
+  (target: string) =>
+  async (emulator: Server, token: string, id?: string): Promise<Reply> =>
+    await send(emulator, target, { headers: bothHeaders(token, id) });
+export const check = ofToken('GET /auth/checkAccessToken');
+export const revoke = ofToken('DELETE /auth/revokeAccessToken');
 
 /** A client of the API that holds a token: sends JSON, a form, or a string as it is. */
 export type Client = (target: string, body?: object | string, headers?: Headers) => Promise<Reply>;
