@@ -14,34 +14,26 @@ import { generateRsaKey } from '../../emulator/rsa-key.ts';
 /** The words of every stand-in that is reached, and of Node when it misses a module. */
 const LEFT_OUT = /is not part of this bundle|nothing is known of the range|Cannot find module/;
 
-type Texts = Readonly<Record<string, string>>;
-type Failure = readonly [name: string, says: string, inputs: Texts, env?: Texts, fault?: Fault];
+interface Failure {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly fault?: Fault;
+}
 
-const FAILURES: readonly Failure[] = [
-  [
-    'inputs that are all wrong',
-    'publishing',
-    { 'service-account-id': '', 'private-key': 'x', scopes: 'all', 'api-url': 'ftp://x' },
-  ],
-  [
-    'an unknown account, with the stack of the error',
-    'AUTH_REQUIRE',
-    { 'service-account-id': 'nobody' },
-    { RUNNER_DEBUG: '1' },
-  ],
-  ['the key of somebody else', 'invalid signature', { 'private-key': generateRsaKey().pkcs1 }],
-  ['a scope that is not granted', 'NO_PERMISSION', { scopes: 'gss' }],
-  ['a redirect', 'HTTP 302', {}, {}, { kind: 'status', status: 302 }],
-  [
-    'a page instead of JSON',
-    'not JSON',
-    {},
-    {},
-    { kind: 'status', status: 200, body: '<p>Log in' },
-  ],
-  ['something that is not HTTP', 'not HTTP', {}, {}, { kind: 'raw', bytes: 'SSH-2.0-OpenSSH\r\n' }],
-  ['a certificate of an unknown authority', 'certificate', {}, { NODE_EXTRA_CA_CERTS: '' }],
-  ['a proxy that refuses', 'proxy', { 'api-url': 'https://elsewhere.test' }],
+const WRONG = { 'service-account-id': '', 'private-key': 'x', scopes: 'all', 'api-url': 'ftp://x' };
+const UNKNOWN = { 'service-account-id': 'unknown' };
+const PAGE = '<p>Log in';
+
+const FAILURES: readonly (readonly [name: string, says: string, failure: Failure])[] = [
+  ['inputs that are all wrong', 'publishing', { inputs: WRONG }],
+  ['an error with its stack', 'AUTH_REQUIRE', { inputs: UNKNOWN, env: { RUNNER_DEBUG: '1' } }],
+  ['another key', 'invalid signature', { inputs: { 'private-key': generateRsaKey().pkcs1 } }],
+  ['a scope that is not granted', 'NO_PERMISSION', { inputs: { scopes: 'gss' } }],
+  ['a redirect', 'HTTP 302', { fault: { kind: 'status', status: 302 } }],
+  ['a page instead of JSON', 'not JSON', { fault: { kind: 'status', status: 200, body: PAGE } }],
+  ['another protocol', 'not HTTP', { fault: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH\r\n' } }],
+  ['an unknown authority', 'certificate', { env: { NODE_EXTRA_CA_CERTS: '' } }],
+  ['a proxy that refuses', 'proxy', { inputs: { 'api-url': 'https://elsewhere.test' } }],
 ];
 
 /** The Node that runs the tests, and the others of the path that `engines` allows, one of each version. */
@@ -99,11 +91,10 @@ describe.each(findNodes())(
       });
     });
 
-    test.each(FAILURES)('to explain %s', async (...failure) => {
-      const [, says, inputs, variables, fault] = failure;
+    test.each(FAILURES)('to explain %s', async (_name, says, { inputs, fault, ...failure }) => {
       const faults = fault === undefined ? {} : { faults: faultsOf('create', fault) };
       await play(faults, async ({ store, main, env }) => {
-        const refused = await main(inputs, { env: { ...env, ...variables } });
+        const refused = await main(inputs, { env: { ...env, ...failure.env } });
         expectWhole(refused, 1);
         expect(refused.stdout).toContain('::error');
         expect(refused.stdout).toContain(says);

@@ -10,16 +10,12 @@ import type { Ended } from '../../runner/child.ts';
 import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
-interface Run extends Ended {
-  /** What is left in the folder for temporary files. */
-  readonly leftOver: readonly string[];
-}
-
+/** Runs a command. Gives also what is left in the folder for temporary files. */
 async function run(
   [command = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
   interruption?: AbortSignal,
-): Promise<Run> {
+): Promise<Ended & { readonly leftOver: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-test-'));
   const script = resolve(import.meta.dirname, `../../scripts/${command}.ts`);
   const child = spawn(process.execPath, [script, ...args], {
@@ -39,6 +35,18 @@ const CREDENTIALS = {
   GALAXY_STORE_PRIVATE_KEY: PRIVATE_KEY,
 };
 
+test.each([
+  ['demo', '--help', 0],
+  ['demo', '--live', 1],
+  ['probe', '--help', 0],
+])('npm run %s explains itself for %s', async (command, option, expected) => {
+  const { exitCode, stdout } = await run([command, option]);
+
+  expect(exitCode).toBe(expected);
+  expect(stdout).toContain(`Usage: npm run ${command}`);
+  expect(stdout).toContain('npm run probe');
+});
+
 describe('npm run demo', () => {
   test('shows a token that is created, used, revoked and refused, and leaves nothing behind', async () => {
     const { exitCode, stdout, stderr, leftOver } = await run(['demo'], CREDENTIALS);
@@ -51,17 +59,6 @@ describe('npm run demo', () => {
     expect(stdout).toContain('✓ No token is alive');
     expect(stdout).not.toMatch(/✗|\u001b|eyJ|BEGIN|\b[A-Za-z0-9]{24}\b/);
     expect(stdout).not.toContain(ACCOUNT.id);
-  });
-
-  test.each([
-    ['--help', 0],
-    ['--live', 1],
-  ])('explains itself for %s, and where the real API is tried', async (option, expected) => {
-    const { exitCode, stdout } = await run(['demo', option]);
-
-    expect(exitCode).toBe(expected);
-    expect(stdout).toContain('Usage: npm run demo');
-    expect(stdout).toContain('npm run probe');
   });
 });
 
@@ -93,13 +90,9 @@ describe('npm run probe', () => {
     };
     await withScene({ scopes: ['publishing'], onEvent }, async ({ store: emulator }) => {
       const args = ['probe', '--api-url', emulator.url];
-      const { exitCode, stdout, stderr, leftOver } = await run(
-        args,
-        CREDENTIALS,
-        interruption.signal,
-      );
+      const { stdout, stderr, ...rest } = await run(args, CREDENTIALS, interruption.signal);
 
-      expect({ exitCode, leftOver }).toEqual({ exitCode: 1, leftOver: [] });
+      expect(rest).toMatchObject({ exitCode: 1, leftOver: [] });
       expect(stderr).toContain('Ending; what is left is revoked');
       expect(stdout).toContain('Refused now: 1 of 1.');
       expect(stdout).toContain('because it was interrupted');
@@ -108,29 +101,19 @@ describe('npm run probe', () => {
     });
   });
 
-  test('explains itself', async () => {
-    const { exitCode, stdout } = await run(['probe', '--help']);
-
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('Usage: npm run probe');
-  });
+  const cut = { GALAXY_STORE_PRIVATE_KEY: PRIVATE_KEY.slice(0, 400) };
+  const none = { GALAXY_STORE_SERVICE_ACCOUNT_ID: '', GALAXY_STORE_PRIVATE_KEY: '' };
 
   test.each([
-    ['variables that are missing', [], {}, /service-account-id[^]*private-key/],
-    [
-      'a key that is cut',
-      [],
-      { GALAXY_STORE_PRIVATE_KEY: PRIVATE_KEY.slice(0, 400) },
-      /private-key/,
-    ],
+    ['variables that are missing', [], none, /service-account-id[^]*private-key/],
+    ['a key that is cut', [], cut, /private-key/],
     ['another scope', ['--scopes', 'write'], {}, /scopes/],
     ['plain HTTP', ['--api-url', 'http://example.com'], {}, /api-url is plain http/],
     ['an unknown option', ['--life'], {}, /Unknown option '--life'/],
     ['a word', ['live'], {}, /Unexpected argument 'live'/],
     ['a computer without a person', [], { CI: 'true' }, /for a person at a terminal/],
-  ])('refuses %s, without a piece of the key', async (what, args, env, reason) => {
-    const given = what.endsWith('missing') ? {} : { ...CREDENTIALS, ...env };
-    const { exitCode, stdout, stderr } = await run(['probe', ...args], given);
+  ])('refuses %s, without a piece of the key', async (_what, args, env, reason) => {
+    const { exitCode, stdout, stderr } = await run(['probe', ...args], { ...CREDENTIALS, ...env });
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(reason);
