@@ -28,12 +28,17 @@ export function status(code: number, more: Partial<StatusFault> = {}): StatusFau
   return { kind: 'status', status: code, ...more };
 }
 
-/** An answer that orders to wait so many seconds. */
+/** A 401 of the Galaxy Store. */
+export function unauthorised(message: string, more: Partial<StatusFault> = {}): StatusFault {
+  return status(401, { body: { code: 'AUTH_REQUIRE', message }, ...more });
+}
+
+/** An answer that asks to wait so many seconds. */
 export function retryAfter(seconds: number, code = 503): StatusFault {
   return status(code, { headers: { 'Retry-After': String(seconds) } });
 }
 
-/** The first answers to one call, or all of them, order to wait so many seconds. */
+/** The first answers to one call, or all of them, ask to wait so many seconds. */
 export function serverDelay(call: Operation, seconds: number, times = Infinity): FaultPlan {
   return faultsOf(call, retryAfter(seconds), times);
 }

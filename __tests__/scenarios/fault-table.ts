@@ -1,6 +1,6 @@
 import { isProcessed } from '../../emulator/faults.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { status, retryAfter } from '../helpers/fault-plans.ts';
+import { retryAfter, status, unauthorised } from '../helpers/fault-plans.ts';
 
 /** One way in which a call can go wrong, and what has to come of it. */
 export interface FaultCase {
@@ -129,7 +129,11 @@ export const PASSING_FAULTS = passing([
 
 const AFTER_8_ATTEMPTS = 'with an empty answer (after 8 attempts in ';
 const UP_TO_8 = 'up to 8 access tokens that nobody knows';
-const UNKNOWN_ACCOUNT = 'Not found service account by serviceAccountId';
+
+const unknownAccount = (words: string, message: string): Row =>
+  row(`a 401 for an unknown account, in the ${words} words`, unauthorised(message), [
+    `HTTP 401 AUTH_REQUIRE "${message}"`,
+  ]);
 
 export const LASTING_FAULTS = [
   ...lasting('service-unavailable', [
@@ -183,19 +187,10 @@ export const LASTING_FAULTS = [
       { requests: 4 },
     ),
   ]),
-  ...lasting(
-    'authentication-refused',
-    [
-      ['documented', UNKNOWN_ACCOUNT],
-      ['observed', UNKNOWN_ACCOUNT.replace('service account', 'serviceAccount')],
-    ].map(([kind, message = '']) =>
-      row(
-        `a 401 for an unknown account, in the ${kind} words`,
-        status(401, { body: { code: 'AUTH_REQUIRE', message, from: 'asgw' } }),
-        [`HTTP 401 AUTH_REQUIRE "${message}"`],
-      ),
-    ),
-  ),
+  ...lasting('authentication-refused', [
+    unknownAccount('documented', 'Not found service account by serviceAccountId'),
+    unknownAccount('observed', 'Not found serviceAccount by serviceAccountId'),
+  ]),
   ...lasting('scope-not-granted', [
     row(
       'a 403 for a scope',

@@ -1,6 +1,5 @@
-import type { Fault } from '../../emulator/faults.ts';
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
-import { status } from '../helpers/fault-plans.ts';
+import { status, unauthorised } from '../helpers/fault-plans.ts';
 
 import { lasting, passing, row } from './fault-table.ts';
 
@@ -78,9 +77,6 @@ export const UNUSABLE_ANSWERS = lasting('unexpected-answer', [
     NOT_JSON,
   ]),
 ]);
-
-const unauthorised = (message: string): Fault =>
-  status(401, { body: { code: 'AUTH_REQUIRE', message } });
 
 /** Bodies that try to be obeyed by the runner or by the terminal. */
 export const HOSTILE_MESSAGES = [

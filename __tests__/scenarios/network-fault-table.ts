@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 
+import { BAD_PROXY_ADDRESSES } from '../helpers/proxy-addresses.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOST } from '../../runner/network.ts';
 import type { Network, NetworkOptions } from '../../runner/network.ts';
@@ -27,37 +28,6 @@ function faults(topic: string, rows: readonly Row[]): readonly NetworkFault[] {
 export const CLOSED_ADDRESS = '127.0.0.1:1';
 
 const PROXY = 'the proxy 127.0.0.1:';
-
-const BAD_ADDRESSES = {
-  'one of the characters': [
-    'ht tp://proxy-user:s3cret-pw@proxy.test',
-    'http://proxy-user:12345/s3cret@proxy.test:3128',
-    'http://proxy-user:12345?s3cret@proxy.test:3128',
-    'http://proxy-user:12345#s3cret@proxy.test:3128',
-    'http://proxy-user:12345\\s3cret@proxy.test:3128',
-    'http://proxy-user:pass@s3cret@127.0.0.1:1',
-    'http://127.0.0.1:1/s3cret',
-    'http://127.0.0.1:1//',
-    'http://127.0.0.1: 1',
-    'http:/127.0.0.1:1',
-  ],
-  'its host, its port, or a % in it is not valid': [
-    'proxy-user:s3cret%pw@127.0.0.1:1',
-    'proxy-user:s3cret%ff@127.0.0.1:1',
-    'http://proxy-user:s3cret-pw@',
-    'http://:3128',
-    'http:proxy.test:3128',
-    'http://[',
-    'http://127.0.0.1:0',
-    'http://127.0.0.1:65536',
-    'http://proxy..test:3128',
-    `http://${'a'.repeat(64)}.test:3128`,
-  ],
-  'it is neither an http nor an https address': [
-    'socks5://proxy-user:s3cret-pw@127.0.0.1:1080',
-    'file://s3cret',
-  ],
-};
 
 const PROXY_FAULTS = faults('proxy-fault', [
   ...[
@@ -91,7 +61,7 @@ const PROXY_FAULTS = faults('proxy-fault', [
     proxySeesNothing: true,
     says: [`${PROXY}1: the connection was refused (ECONNREFUSED) (after 8 attempts`],
   },
-  ...Object.entries(BAD_ADDRESSES).flatMap(([problem, addresses]) =>
+  ...Object.entries(BAD_PROXY_ADDRESSES).flatMap(([problem, addresses]) =>
     addresses.map((address) => ({
       name: `the address of the proxy is "${address.replace('a'.repeat(64), 'aaa…')}"`,
       env: () => ({ HTTPS_PROXY: address }),

@@ -38,26 +38,18 @@ function revoke(
 }
 
 describe('the post job', () => {
-  test('masks the token, revokes it by the saved state alone, and says so', async () => {
-    const received = await revoke([OK]);
+  test.each([
+    [OK, 'Revoked the access token of the service account account-1.'],
+    [REFUSED, 'The access token of the service account account-1 was already invalid.'],
+  ])('masks the token, revokes it, and says so: %#', async (answer, words) => {
+    const authorization = `Bearer ${TOKEN}`;
+    const headers = { authorization, 'service-account-id': 'account-1', 'user-agent': USER_AGENT };
+    const path = '/base/auth/revokeAccessToken';
 
-    expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({ method: 'DELETE', path: '/base/auth/revokeAccessToken' });
-    expect(received[0]?.headers).toMatchObject({
-      authorization: `Bearer ${TOKEN}`,
-      'service-account-id': 'account-1',
-      'user-agent': USER_AGENT,
-    });
+    expect(await revoke([answer])).toMatchObject([{ method: 'DELETE', path, headers }]);
     expect(core.calls).toEqual([
       ['setSecret', TOKEN],
-      ['info', 'Revoked the access token of the service account account-1.'],
-    ]);
-  });
-
-  test('is content with a token that was invalid already', async () => {
-    expect(await revoke([REFUSED])).toHaveLength(1);
-    expect(core.callsOf('info', 'error')).toEqual([
-      ['info', 'The access token of the service account account-1 was already invalid.'],
+      ['info', words],
     ]);
   });
 

@@ -18,7 +18,7 @@ describe('the attempt timeout', () => {
   ): Promise<GalaxyStoreError> {
     const asked = Promise.withResolvers<unknown>();
     return withServer([whenAsked(asked.resolve, reaction)], async ({ url }) => {
-      const answer = rejectionOf(GalaxyStoreError, sendTo(url, 'POST', timeoutMs));
+      const answer = rejectionOf(GalaxyStoreError, sendTo(url, timeoutMs));
       await asked.promise;
       await meanwhile();
       return answer;

@@ -35,30 +35,24 @@ const revoke =
 const requests = (): readonly string[] => call.received.map(({ method }) => method);
 
 describe('every call', () => {
-  const ACCOUNT = { 'service-account-id': 'account-1' };
-  const BEARER = `Bearer ${VALUE}`;
+  const SIGNED = { 'content-type': 'application/json', authorization: 'Bearer assertion-number-1' };
+  const OWNED = { 'service-account-id': 'account-1', authorization: `Bearer ${VALUE}` };
 
   test.each([
-    [
-      'POST',
-      '/auth/accessToken',
-      create,
-      { 'content-type': 'application/json' },
-      'Bearer assertion-number-1',
-    ],
-    ['GET', '/auth/checkAccessToken', check(), ACCOUNT, BEARER],
-    ['DELETE', '/auth/revokeAccessToken', revoke(), ACCOUNT, BEARER],
-  ] as const)('is made as the documentation says: %s %s', async (...row) => {
-    const [method, path, use, headers, authorization] = row;
-    const outcome = await call.with<unknown>([method === 'POST' ? MINTED : OK], use);
-
-    expect(outcome).toBe({ POST: VALUE, GET: undefined, DELETE: 'revoked' }[method]);
-    expect(call.received).toMatchObject([{ method, path, headers: { ...headers, authorization } }]);
-    const common = { accept: 'application/json', 'user-agent': 'agent/1' };
-    expect(call.received[0]?.headers).toMatchObject(common);
-    expect('service-account-id' in (call.received[0]?.headers ?? {})).toBe(method !== 'POST');
-    expect(call.log).toEqual([]);
-  });
+    ['POST', '/auth/accessToken', create, SIGNED, MINTED, VALUE],
+    ['GET', '/auth/checkAccessToken', check(), OWNED, OK, undefined],
+    ['DELETE', '/auth/revokeAccessToken', revoke(), OWNED, OK, 'revoked'],
+  ])(
+    'is made as the documentation says: %s %s',
+    async (method, path, use, own, answer, outcome) => {
+      expect(await call.with<unknown>([answer], use)).toBe(outcome);
+      const headers = { ...own, accept: 'application/json', 'user-agent': 'agent/1' };
+      expect(call.received).toMatchObject([{ method, path, headers }]);
+      const names = Object.keys(call.received[0]?.headers ?? {});
+      expect(names.includes('service-account-id')).toBe(own === OWNED);
+      expect(call.log).toEqual([]);
+    },
+  );
 
   test.each([
     ['create', create, 'assertion-number-2, not assertion-number-1'],

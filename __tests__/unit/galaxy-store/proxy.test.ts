@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { proxyFor, unknownNoProxyEntry, withProxy } from '../../../src/galaxy-store/proxy.ts';
+import { BAD_PROXY_ADDRESSES } from '../../helpers/proxy-addresses.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
@@ -26,25 +27,14 @@ describe('the proxy of an address', () => {
     expect(proxyFor(HTTPS)?.href).toBe(href);
   });
 
-  const CHARACTERS = 'one of the characters / ? # \\ @ or a space stands where it may not';
-  const HOST_OR_PORT = 'its host, its port, or a % in it is not valid';
-  const SCHEME = 'it is neither an http nor an https address';
+  const [CHARACTERS, HOST_OR_PORT, SCHEME] = Object.keys(BAD_PROXY_ADDRESSES);
+
   test.each([
-    ['http://user:1/pw@proxy.example', CHARACTERS],
-    ['user:1?pw@proxy.example', CHARACTERS],
-    ['user:1#pw@proxy.example', CHARACTERS],
-    ['user:1\\pw@proxy.example', CHARACTERS],
-    ['user:1@pw@proxy.example', CHARACTERS],
-    ['user:1 pw@proxy.example', CHARACTERS],
-    ['user:%pw@proxy.example', HOST_OR_PORT],
-    ['user:%ff@proxy.example', HOST_OR_PORT],
+    ...Object.entries(BAD_PROXY_ADDRESSES).flatMap(([problem, addresses]) =>
+      addresses.map((address) => [address, problem] as const),
+    ),
     ['http://one.example\nhttp://two.example', CHARACTERS],
-    ['http://proxy.example//', CHARACTERS],
-    ['http:proxy.example:1', HOST_OR_PORT],
-    ['http://', HOST_OR_PORT],
-    ['proxy.example:0', HOST_OR_PORT],
     ['.example:1', HOST_OR_PORT],
-    [`${'a'.repeat(64)}.example`, HOST_OR_PORT],
     ['.'.padStart(254, 'a.').concat('a'), HOST_OR_PORT],
     ['socks5+tls-1.3://proxy.example', SCHEME],
     ['httpx://proxy.example', SCHEME],

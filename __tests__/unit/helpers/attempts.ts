@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { send } from '../../../src/galaxy-store/transport.ts';
-import type { HttpAnswer, HttpRequest } from '../../../src/galaxy-store/transport.ts';
+import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
 import { withServer } from './http-server.ts';
 import type { Reaction } from './http-server.ts';
 import { withoutProxy } from './proxy-variables.ts';
@@ -38,18 +38,14 @@ export function cancel(): void {
 }
 
 /** Makes one attempt. */
-export function sendTo(
-  url: string,
-  method: HttpRequest['method'] = 'POST',
-  timeoutMs = 20_000,
-): Promise<HttpAnswer> {
+export function sendTo(url: string, timeoutMs = 20_000): Promise<HttpAnswer> {
   const headers = {
     authorization: 'Bearer x',
     accept: 'application/json',
     'user-agent': 'agent/1',
   };
   return send(
-    { method, url: `${url}/auth/accessToken?a=b`, headers },
+    { method: 'POST', url: `${url}/auth/accessToken?a=b`, headers },
     { timeoutMs, cancelled: cancellation.signal, monotonicMs: () => performance.now() },
   );
 }
