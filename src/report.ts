@@ -15,9 +15,7 @@ export function runnerLog(core: Logger): Log {
     info: (message) => {
       core.info(message.replaceAll('##[', '# #['));
     },
-    warning: (message) => {
-      core.warning(message);
-    },
+    warning: core.warning,
   };
 }
 

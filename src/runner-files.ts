@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 
+import { attempt } from './attempt.ts';
 import { messageOf } from './report.ts';
 import { UserError } from './user-error.ts';
 
@@ -41,7 +42,12 @@ export function writeAllOrNothing(withVariables: boolean, write: () => void): vo
   try {
     write();
   } catch (cause) {
-    for (const [path, size] of sizes) takeBack(path, size);
+    for (const [path, size] of sizes) {
+      // A file that cannot be changed has nothing of it: it is a device, or it is gone.
+      attempt(() => {
+        fs.truncateSync(path, size);
+      });
+    }
     throw new UserError(
       'runner-file-not-writable',
       `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
@@ -56,14 +62,6 @@ function runnerFiles(withVariables: boolean): readonly (readonly [name: string, 
   return ['GITHUB_STATE', 'GITHUB_OUTPUT', ...(withVariables ? ['GITHUB_ENV'] : [])]
     .map((name) => [name, process.env[name] ?? ''] as const)
     .filter(([, path]) => path !== '');
-}
-
-function takeBack(path: string, size: number | undefined): void {
-  try {
-    fs.truncateSync(path, size);
-  } catch {
-    // A file that cannot be changed has nothing of it: it is a device, or it is gone.
-  }
 }
 
 /** What most often keeps a container job from the files: the image has a USER. */

@@ -28,6 +28,16 @@ const KEY_TOPICS: readonly HelpTopic[] = [
   'private-key-is-not-the-only-one',
 ];
 
+const IS_MISSING =
+  'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal shows ' +
+  'under Assistance → API Service. If it comes from a secret or a variable, check the name; secrets do ' +
+  'not reach workflows that run for forks or for Dependabot.';
+
+const IS_A_KEY =
+  'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID from ' +
+  'Seller Portal here, and the key there. If the key was stored where others can read it, delete the ' +
+  'service account in Seller Portal and create a new one.';
+
 const NAME_OF_SECRET =
   'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it';
 
@@ -39,7 +49,7 @@ const MISTAKES: Readonly<Partial<Record<WordKind, string>>> = {
 };
 
 /** An ID or what is wrong with it, and what has to be masked because it is a key in the wrong place. */
-export type ServiceAccountIdResult = {
+type ServiceAccountIdResult = {
   readonly secretsToMask: readonly string[];
 } & (
   | { readonly id: string; readonly problem?: undefined }
@@ -58,7 +68,7 @@ export function readServiceAccountId(text: string): ServiceAccountIdResult {
     // Any long text may be a part of a key; it is taken for one if something in it looks like it.
     const isPart = secretsToMask.length > 0 || /KEY/i.test(text);
     if (key !== undefined || (isPart && KEY_TOPICS.includes(problem.topic))) {
-      return { problem: isAKey(), secretsToMask };
+      return { problem: new UserError('service-account-id-is-a-key', IS_A_KEY), secretsToMask };
     }
   }
   const id = text.length > LONGEST_TRIMMED ? text : visible(text).replace(AROUND_ID, '');
@@ -67,7 +77,7 @@ export function readServiceAccountId(text: string): ServiceAccountIdResult {
 }
 
 function problemOf(id: string): UserError | undefined {
-  if (id === '') return missing();
+  if (id === '') return new UserError('service-account-id-missing', IS_MISSING);
   const kind = kindOfWord(id);
   const mistake = kind && MISTAKES[kind];
   if (mistake !== undefined) return refused(mistake);
@@ -77,24 +87,6 @@ function problemOf(id: string): UserError | undefined {
   if (/\s/.test(id)) return refused('has spaces or line breaks inside');
   if (/^[!-~]+$/.test(id)) return undefined;
   return refused('has control characters or characters outside of ASCII');
-}
-
-function missing(): UserError {
-  return new UserError(
-    'service-account-id-missing',
-    'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
-      'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
-      'secrets do not reach workflows that run for forks or for Dependabot.',
-  );
-}
-
-function isAKey(): UserError {
-  return new UserError(
-    'service-account-id-is-a-key',
-    'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
-      'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
-      'delete the service account in Seller Portal and create a new one.',
-  );
 }
 
 function refused(problem: string): UserError {
