@@ -8243,6 +8243,12 @@ const KEY_TOPICS = [
     'private-key-is-damaged',
     'private-key-is-not-the-only-one',
 ];
+const IS_MISSING = 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal shows ' +
+    'under Assistance → API Service. If it comes from a secret or a variable, check the name; secrets do ' +
+    'not reach workflows that run for forks or for Dependabot.';
+const IS_A_KEY = 'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID from ' +
+    'Seller Portal here, and the key there. If the key was stored where others can read it, delete the ' +
+    'service account in Seller Portal and create a new one.';
 const NAME_OF_SECRET = 'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it';
 const MISTAKES = {
     reference: NAME_OF_SECRET,
@@ -8263,7 +8269,7 @@ function readServiceAccountId(text) {
         // Any long text may be a part of a key; it is taken for one if something in it looks like it.
         const isPart = secretsToMask.length > 0 || /KEY/i.test(text);
         if (key !== undefined || (isPart && KEY_TOPICS.includes(problem.topic))) {
-            return { problem: isAKey(), secretsToMask };
+            return { problem: new user_error_UserError('service-account-id-is-a-key', IS_A_KEY), secretsToMask };
         }
     }
     const id = text.length > LONGEST_TRIMMED ? text : visible(text).replace(AROUND_ID, '');
@@ -8272,7 +8278,7 @@ function readServiceAccountId(text) {
 }
 function service_account_id_problemOf(id) {
     if (id === '')
-        return missing();
+        return new user_error_UserError('service-account-id-missing', IS_MISSING);
     const kind = kindOfWord(id);
     const mistake = kind && MISTAKES[kind];
     if (mistake !== undefined)
@@ -8288,16 +8294,6 @@ function service_account_id_problemOf(id) {
     if (/^[!-~]+$/.test(id))
         return undefined;
     return service_account_id_refused('has control characters or characters outside of ASCII');
-}
-function missing() {
-    return new user_error_UserError('service-account-id-missing', 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal ' +
-        'shows under Assistance → API Service. If it comes from a secret or a variable, check the name; ' +
-        'secrets do not reach workflows that run for forks or for Dependabot.');
-}
-function isAKey() {
-    return new user_error_UserError('service-account-id-is-a-key', 'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID ' +
-        'from Seller Portal here, and the key there. If the key was stored where others can read it, ' +
-        'delete the service account in Seller Portal and create a new one.');
 }
 function service_account_id_refused(problem) {
     return new user_error_UserError('service-account-id-is-not-an-id', `service-account-id ${problem}. Copy the ID of the service account from Seller Portal ` +
@@ -8462,9 +8458,7 @@ function runnerLog(core) {
         info: (message) => {
             core.info(message.replaceAll('##[', '# #['));
         },
-        warning: (message) => {
-            core.warning(message);
-        },
+        warning: core.warning,
     };
 }
 /** Ends the step with one error annotation, which says what to do and where to read more. */
@@ -8502,6 +8496,7 @@ function messageOf(error) {
 
 
 
+
 const CHECK_RUNNER = 'Check the runner and its disk, then run the job again.';
 /**
  * Makes sure that the files of the runner can be written, before there is anything to write.
@@ -8534,8 +8529,12 @@ function writeAllOrNothing(withVariables, write) {
         write();
     }
     catch (cause) {
-        for (const [path, size] of sizes)
-            takeBack(path, size);
+        for (const [path, size] of sizes) {
+            // A file that cannot be changed has nothing of it: it is a device, or it is gone.
+            attempt(() => {
+                external_node_fs_default().truncateSync(path, size);
+            });
+        }
         throw new user_error_UserError('runner-file-not-writable', `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
             `output is set, and the post step revokes the token. ${CHECK_RUNNER}`, { cause });
     }
@@ -8545,14 +8544,6 @@ function runnerFiles(withVariables) {
     return ['GITHUB_STATE', 'GITHUB_OUTPUT', ...(withVariables ? ['GITHUB_ENV'] : [])]
         .map((name) => [name, process.env[name] ?? ''])
         .filter(([, path]) => path !== '');
-}
-function takeBack(path, size) {
-    try {
-        external_node_fs_default().truncateSync(path, size);
-    }
-    catch {
-        // A file that cannot be changed has nothing of it: it is a device, or it is gone.
-    }
 }
 /** What most often keeps a container job from the files: the image has a USER. */
 function otherUser() {

@@ -3673,9 +3673,7 @@ function runnerLog(core) {
         info: (message) => {
             core.info(message.replaceAll('##[', '# #['));
         },
-        warning: (message) => {
-            core.warning(message);
-        },
+        warning: core.warning,
     };
 }
 /** Ends the step with one error annotation, which says what to do and where to read more. */
