@@ -57,9 +57,7 @@ function instructions(url: string, account: string, privateKey: string | undefin
     // The action accepts the two characters \n for a line break, so that a key survives copying as one line.
     'private-key': privateKey?.trim().replaceAll('\n', '\\n') ?? '<your private key>',
     scopes: KNOWN_SCOPES.join(','),
-    revoke: 'true',
     verify: 'true',
-    'export-environment-variables': 'false',
     'api-url': url,
   });
   const workflow = inputs.map(([name, value]) => `    ${name}: '${value}'`);

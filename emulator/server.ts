@@ -12,7 +12,6 @@ import type { FaultPlan } from './faults.ts';
 import type { Answer, Call } from './http.ts';
 import { Refusal, gatewayError } from './refusal.ts';
 import { findHandler, operationOf } from './routes.ts';
-import { Gate } from './throttle.ts';
 
 /** A request as it came in, secrets included: for assertions, never for a log. */
 export interface RecordedRequest {
@@ -37,12 +36,12 @@ export class EmulatorServer {
   readonly #counts = new Map<Operation, number>();
   /** The TCP connections by the port of the client: under TLS, a request knows the socket above them alone. */
   readonly #sockets = new Map<number | undefined, Socket>();
-  readonly #gate: Gate;
+  /** When the requests of the last second were let through. */
+  #admitted: readonly number[] = [];
 
   constructor(backend: Backend) {
-    const { tls, throttle, faults } = backend.options;
+    const { tls, faults } = backend.options;
     this.#backend = backend;
-    this.#gate = new Gate(throttle);
     this.faults = faults;
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
       // Whatever goes wrong here is the client going away, which is nothing to a server.
@@ -106,7 +105,7 @@ export class EmulatorServer {
 
   async #process(call: Call, log: Log): Promise<Answer> {
     try {
-      this.#gate.admit();
+      this.#admit();
       return await findHandler(call)(this.#backend, call, log);
     } catch (error) {
       const { answer, message: detail, account } = refusalOf(error);
@@ -114,6 +113,21 @@ export class EmulatorServer {
       log({ kind: status === 429 ? 'throttled' : 'refused', status, detail, account });
       return answer;
     }
+  }
+
+  /** @throws Refusal of a request that is one too many */
+  #admit(): void {
+    const { requestsPerSecond = Infinity, retryAfterSeconds = 0 } =
+      this.#backend.options.throttle ?? {};
+    const now = performance.now();
+    this.#admitted = this.#admitted.filter((time) => now - time < 1000);
+    if (this.#admitted.length >= requestsPerSecond) {
+      const answer = gatewayError(429, 'TOO_MANY_REQUESTS', 'Too many requests');
+      const headers = { ...answer.headers, 'Retry-After': String(retryAfterSeconds) };
+      const detail = `more than ${requestsPerSecond} requests in a second`;
+      throw new Refusal({ ...answer, headers }, detail);
+    }
+    this.#admitted = [...this.#admitted, now];
   }
 }
 
