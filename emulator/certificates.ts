@@ -9,19 +9,16 @@ export interface Certificates {
   readonly server: { readonly key: string; readonly cert: string };
 }
 
-/** What may be wrong with the server's certificate. */
-export interface CertificateFaults {
-  /** When it ends; it began a week before now. Default: in a day. */
-  readonly notAfter?: Date;
-  /** It is made for clients. */
-  readonly forClients?: boolean;
-}
-
-/** Makes a certificate authority and a server certificate for the host names. */
+/**
+ * Makes a certificate authority and a server certificate for the host names.
+ *
+ * @param faults - `notAfter`: when it ends; it began a week before now. `forClients`: it is made for clients
+ */
 export async function createCertificates(
   hosts: readonly string[],
-  { notAfter, forClients = false }: CertificateFaults = {},
+  faults: { readonly notAfter?: Date; readonly forClients?: boolean } = {},
 ): Promise<Certificates> {
+  const { notAfter = new Date(Date.now() + DAY_MS), forClients = false } = faults;
   const options = {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -37,7 +34,7 @@ export async function createCertificates(
   });
   const server = await generate([{ name: 'commonName', value: 'Galaxy Store emulator' }], {
     ...options,
-    notAfterDate: notAfter ?? options.notAfterDate,
+    notAfterDate: notAfter,
     ca: { key: authority.private, cert: authority.cert },
     extensions: [
       { name: 'basicConstraints', cA: false },
