@@ -2,7 +2,7 @@ import { runStep } from '../../runner/step.ts';
 import type { StepOptions, StepResult } from '../../runner/step.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import { loadToken } from '../../src/saved-token.ts';
-import type { Check, Printer } from './terminal.ts';
+import type { Checks, Printer } from './terminal.ts';
 import { request } from './request.ts';
 import type { Target } from './request.ts';
 
@@ -15,7 +15,7 @@ export interface Service extends Target {
 
 /** What a job did with its token, and what is claimed about it. */
 export interface PlayedJob {
-  readonly checks: readonly Check[];
+  readonly checks: Checks;
   /** The token, where one was created. */
   readonly token: string | undefined;
   /** Whether the API refuses the token now. */
@@ -64,10 +64,9 @@ export async function playJob(service: Service, print: Printer): Promise<PlayedJ
 
   print.section('A later step uses the token');
   // The list of the apps is for the scope publishing alone.
-  const path = service.scopes.includes('publishing')
-    ? 'seller/contentList'
-    : 'auth/checkAccessToken';
-  const used = await printCall(service, print, `GET /${path}`, main.outputs['access-token']);
+  const hasList = service.scopes.includes('publishing');
+  const call = hasList ? 'GET /seller/contentList' : 'GET /auth/checkAccessToken';
+  const used = await printCall(service, print, call, main.outputs['access-token']);
 
   print.section('The job ends: what the log of the post step shows');
   const post = await run({ stage: 'post', state: main.state });
@@ -80,15 +79,14 @@ export async function playJob(service: Service, print: Printer): Promise<PlayedJ
   return {
     token,
     isRefusedNow,
-    checks: [
-      { claim: 'Both steps ended well', holds: main.exitCode === 0 && post.exitCode === 0 },
-      { claim: 'The token worked while the job ran', holds: used === 200 },
-      { claim: 'The token is refused now that the job has ended', holds: isRefusedNow },
-      {
-        claim: 'The logs show neither the token nor the assertion nor the key',
-        holds: secrets.every((secret) => !logs.includes(secret)),
-      },
-    ],
+    checks: {
+      'Both steps ended well': main.exitCode === 0 && post.exitCode === 0,
+      'The token worked while the job ran': used === 200,
+      'The token is refused now that the job has ended': isRefusedNow,
+      'The logs show neither the token nor the assertion nor the key': !secrets.some((secret) =>
+        logs.includes(secret),
+      ),
+    },
   };
 }
 

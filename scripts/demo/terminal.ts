@@ -3,11 +3,8 @@ import { styleText } from 'node:util';
 import { Masker } from '../../runner/masker.ts';
 import { ignoreEpipe } from '../../src/ignore-epipe.ts';
 
-/** Something that is claimed, and whether it is so. */
-export interface Check {
-  readonly claim: string;
-  readonly holds: boolean;
-}
+/** Claims, and whether each is so. */
+export type Checks = Readonly<Record<string, boolean>>;
 
 /** Writes for a person: numbered sections, and no secret that it knows. */
 export class Printer {
@@ -46,9 +43,11 @@ export class Printer {
   }
 
   /** Prints every claim with a mark, and gives whether all of them hold. */
-  checks(checks: readonly Check[]): boolean {
-    for (const { claim, holds } of checks) this.text(`${holds ? '✓' : '✗ NOT SO:'} ${claim}`);
-    return checks.every(({ holds }) => holds);
+  checks(checks: Checks): boolean {
+    for (const [claim, holds] of Object.entries(checks)) {
+      this.text(`${holds ? '✓' : '✗ NOT SO:'} ${claim}`);
+    }
+    return Object.values(checks).every(Boolean);
   }
 }
 
