@@ -47,8 +47,8 @@ if (options.help) {
     const section = [
       `Node ${process.version}, ${process.platform} ${process.arch}, ${others.length + 1} × ` +
         `${processor?.model.trim() ?? 'unknown processor'}; medians of ${TIMED_ROUNDS} rounds.`,
-      figuresTable(timed, recorded),
-      markdownTable(['What is shipped', 'Bytes'], sizes, 1),
+      await figuresTable(timed, recorded),
+      await markdownTable(['What is shipped', 'Bytes'], sizes, 1),
     ].join('\n\n');
     console.log(`${section}\n\n${verdicts.map(({ text }) => text).join('\n')}`);
     if (options['update-docs']) {

@@ -13,7 +13,7 @@ import { markdownTable, withSection } from './markdown.ts';
 const README = join(PROJECT_DIR, 'README.md');
 
 /** Puts the tables of inputs and outputs into the sections `inputs` and `outputs` of a document. */
-export function withTables(document: string, action: ActionMetadata): string {
+export async function withTables(document: string, action: ActionMetadata): Promise<string> {
   const inputs = Object.entries(action.inputs).map(([name, input]) => {
     const shown = input.default === undefined ? '' : `\`${input.default}\``;
     return [`\`${name}\``, input.required === true ? 'yes' : 'no', shown, input.description];
@@ -21,9 +21,10 @@ export function withTables(document: string, action: ActionMetadata): string {
   const outputs = Object.entries(action.outputs).map(([name, output]) => {
     return [`\`${name}\``, output.description];
   });
-  const inputsTable = markdownTable(['input', 'required', 'default', 'meaning'], inputs);
+  const inputsTable = await markdownTable(['input', 'required', 'default', 'meaning'], inputs);
   const withInputs = withSection(document, 'inputs', inputsTable);
-  return withSection(withInputs, 'outputs', markdownTable(['output', 'meaning'], outputs));
+  const outputsTable = await markdownTable(['output', 'meaning'], outputs);
+  return withSection(withInputs, 'outputs', outputsTable);
 }
 
 /** The part of action-types.yml that is compared with action.yml. */
@@ -50,7 +51,7 @@ if (import.meta.main) {
   const isCheck = process.argv.includes('--check');
   const action = readActionMetadata();
   const before = readFileSync(README, 'utf8');
-  const after = withTables(before, action);
+  const after = await withTables(before, action);
   const problems = [...differencesOfTypes(action, readActionTypes())];
   if (after !== before && isCheck) {
     problems.push('The tables in README.md do not match action.yml: run "npm run docs".');

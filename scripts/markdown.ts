@@ -1,32 +1,28 @@
+import { format } from 'prettier';
+
 type Row = readonly string[];
 
 /**
- * A table, aligned as Prettier does it.
+ * A table, aligned by Prettier.
  *
  * @param firstNumber - the index of the first column with numbers, which are set to the right. Default: none
  */
-export function markdownTable(head: Row, rows: readonly Row[], firstNumber = Infinity): string {
-  const lines = [head, ...rows].map((cells) => cells.map(escapeCell));
-  const widths = head.map((_, column) =>
-    Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)),
+export async function markdownTable(
+  head: Row,
+  rows: readonly Row[],
+  firstNumber = Infinity,
+): Promise<string> {
+  const rule = head.map((_, column) => (column < firstNumber ? '---' : '---:'));
+  const cells = rows.map((row) =>
+    row.map((cell) =>
+      cell
+        .trim()
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .replaceAll('|', String.raw`\|`),
+    ),
   );
-  const aligned = (cells: Row): string => {
-    const padded = widths.map((width, column) => {
-      const cell = cells[column] ?? '';
-      return column < firstNumber ? cell.padEnd(width) : cell.padStart(width);
-    });
-    return `| ${padded.join(' | ')} |`;
-  };
-  const rule = widths.map((width, column) =>
-    column < firstNumber ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  const [first = '', ...others] = lines.map(aligned);
-  return [first, aligned(rule), ...others].join('\n');
-}
-
-function escapeCell(text: string): string {
-  const line = text.trim().replaceAll(/\s*\n\s*/g, ' ');
-  return line.replaceAll('|', String.raw`\|`);
+  const lines = [head, rule, ...cells].map((row) => `| ${row.join(' | ')} |`);
+  return (await format(lines.join('\n'), { parser: 'markdown' })).trim();
 }
 
 /**

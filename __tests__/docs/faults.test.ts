@@ -45,10 +45,11 @@ function rowOf([topic, cases]: readonly [string, readonly Case[]]): readonly str
   ];
 }
 
-test('docs/faults.md has a row for each class of fault that the scenarios play', () => {
+test('docs/faults.md has a row for each class of fault that the scenarios play', async () => {
   const classes = Map.groupBy(CASES, ({ topic = '' }) => topic);
   const page = readFileSync(FILE, 'utf8');
-  const expected = withSection(page, 'classes', markdownTable(HEAD, [...classes].map(rowOf), 2));
+  const table = await markdownTable(HEAD, [...classes].map(rowOf), 2);
+  const expected = withSection(page, 'classes', table);
   // After a change of the tables: UPDATE_DOCS=1 npm test -- docs/faults
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(FILE, expected);
   else expect(page).toBe(expected);

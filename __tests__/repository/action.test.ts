@@ -66,13 +66,13 @@ describe('action.yml', () => {
     expect(KNOWN_SCOPES).toContain(scope);
   });
 
-  test('gives the README its tables', () => {
+  test('gives the README its tables', async () => {
     const readme = read('README.md');
     const old = readme.replaceAll(/(<!-- (\w+) start -->)[\s\S]*?(<!-- \2 end -->)/g, '$1old$3');
 
-    expect(withTables(old, action)).toBe(readme);
+    expect(await withTables(old, action)).toBe(readme);
     expect(readme).toMatch(/^\| `scopes` +\| no +\| `publishing` +\| What the token may do/m);
     expect(readme).toMatch(/^\| `access-token` +\| The access token, masked/m);
-    expect(() => withTables('# A', action)).toThrow('<!-- inputs start -->');
+    await expect(withTables('# A', action)).rejects.toThrow('<!-- inputs start -->');
   });
 });

@@ -24,7 +24,10 @@ const ROOM_FOR_NOISE = 1.25;
  * @param timed - the rounds whose time counts
  * @param recorded - the rounds in which the use of processor and memory was recorded
  */
-export function figuresTable(timed: readonly Round[], recorded: readonly Round[]): string {
+export async function figuresTable(
+  timed: readonly Round[],
+  recorded: readonly Round[],
+): Promise<string> {
   const rows = ROWS.map(([name]) => [
     name,
     medianOf(timed, (round) => runOf(round, name).wallMs).toFixed(1),
