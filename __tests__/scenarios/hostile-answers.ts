@@ -1,4 +1,5 @@
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
+import { BAD_TOKENS } from '../helpers/bad-tokens.ts';
 import { status, unauthorised } from '../helpers/fault-plans.ts';
 
 import { lasting, passing, row } from './fault-table.ts';
@@ -10,21 +11,7 @@ const TOO_LONG = 64 * 1024 + 1;
 
 /** Answers with a 200 that cannot be used. The token in them was created all the same. */
 export const UNUSABLE_ANSWERS = lasting('unexpected-answer', [
-  ...[
-    { name: 'with a line break', token: 'abcdefgh\n::set-output name=x::y', says: 'has spaces' },
-    { name: 'with a carriage return', token: 'abcdefgh\r12345678', says: 'has spaces' },
-    { name: 'with a space', token: 'abcdefgh 12345678', says: 'has spaces' },
-    { name: 'with a control character', token: 'abcdefgh\u001b[31m', says: 'has spaces' },
-    { name: 'with a NUL', token: 'abcdefgh\u0000', says: 'has spaces' },
-    { name: 'with letters outside of ASCII', token: 'abcdéfgh', says: 'outside of ASCII' },
-    { name: 'of a number', token: 12_345_678_901, says: 'is of the type number' },
-    { name: 'of an object', token: { value: 'abcdefgh' }, says: 'is of the type object' },
-    { name: 'of true', token: true, says: 'is of the type boolean' },
-    { name: 'of null', token: null, says: 'is missing' },
-    { name: 'without a character', token: '', says: 'is empty' },
-    { name: 'of 50,000 characters', token: 'x'.repeat(50_000), says: 'is 50000 characters long' },
-    { name: 'of 7 characters', token: 'seven-7', says: 'is too short to be masked' },
-  ].map(({ name, token, says }) => ({
+  ...BAD_TOKENS.map(([name, token, says]) => ({
     name: `a token ${name}`,
     fault: { kind: 'replace-token', token } as const,
     says: ['HTTP 200, but the access token in it', says, MAY_EXIST],

@@ -8,35 +8,32 @@ import { errorsOf, untilCalled, warningsOf } from '../../runner/scene.ts';
 import { describeSignals } from './expectations.ts';
 import { slow } from '../helpers/fault-plans.ts';
 
-/**
- * Pauses the main step while it waits for its token, which comes meanwhile. The clocks are real: a fake one
- * does not reach the timer of a socket. An attempt may take 20 s.
- */
-async function pause(scene: Network, apiUrl: string, seconds: number): Promise<void> {
+/** An attempt may take 20 s. The clocks are real: a fake one does not reach the timer of a socket. */
+const PAUSES = [20.6, 23.5];
+
+async function pause({ store, ...scene }: Network, plain: boolean, seconds: number): Promise<void> {
+  const apiUrl = plain ? `http://127.0.0.1:${store.port}` : `https://localhost:${store.port}`;
   const env = { NODE_EXTRA_CA_CERTS: scene.authorityFile };
   const step = scene.startMain({ 'api-url': apiUrl }, { env });
-  await untilCalled(scene, 'create');
+  await untilCalled({ store, ...scene }, 'create');
   step.process.kill('SIGSTOP');
   await sleep(seconds * 1000);
   step.process.kill('SIGCONT');
   const created = await step.result;
-  expect(errorsOf(created)).toEqual([]);
-  expect(warningsOf(created)).toEqual([]);
+  expect([...errorsOf(created), ...warningsOf(created)]).toEqual([]);
   expect(created.exitCode).toBe(0);
   expect(scene.calls()).toEqual(['create']);
   await scene.post(created, { env });
-  expect(scene.store.liveTokens()).toEqual([]);
+  expect(store.liveTokens()).toEqual([]);
 }
 
-describeSignals('A process that is paused', () => {
+describeSignals('A process that is paused while it waits for its token', () => {
   test('keeps an answer that came meanwhile', async () => {
-    const pauses = [20.6, 23.5].flatMap((seconds) =>
+    const pauses = PAUSES.flatMap((seconds) =>
       [true, false].map((plain) =>
-        withNetwork({ plain, faults: slow('create', 300) }, async (scene) => {
-          const { port } = scene.store;
-          const apiUrl = plain ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
-          await pause(scene, apiUrl, seconds);
-        }),
+        withNetwork({ plain, faults: slow('create', 300) }, (scene) =>
+          pause(scene, plain, seconds),
+        ),
       ),
     );
     await Promise.all(pauses);

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readAccessToken } from '../../../src/galaxy-store/access-token.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
+import { BAD_CHARACTERS, BAD_TOKENS } from '../../helpers/bad-tokens.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
 const answerWith = (accessToken: unknown): unknown => ({ ok: true, createdItem: { accessToken } });
-const BAD_CHARACTERS = 'has spaces, line breaks or characters outside of ASCII';
 
 describe('the access token in an answer', () => {
   test.each([['0BjE0TJEvuOXLAzJvcAeSBHN'], ['!~12345~'], ['a'.repeat(4096)]])(
@@ -20,18 +20,11 @@ describe('the access token in an answer', () => {
     ['null', null, 'is missing'],
     ['no item', { ok: true }, 'is missing'],
     ['no token', { createdItem: {} }, 'is missing'],
-    ['null for a token', answerWith(null), 'is missing'],
-    ['a number', answerWith(5), 'is of the type number instead of text'],
-    ['an object', answerWith({}), 'is of the type object instead of text'],
-    ['an empty token', answerWith(''), 'is empty'],
-    ['one of 7 characters', answerWith('secret7'), 'is too short to be masked'],
-    ['an absurdly long one', answerWith('a'.repeat(4097)), 'is 4097 characters long'],
+    ['one of 4097 characters', answerWith('a'.repeat(4097)), 'is 4097 characters long'],
     ['a space at the end', answerWith('secretly '), BAD_CHARACTERS],
     ['a space in front', answerWith(' secretly'), BAD_CHARACTERS],
-    ['a line break', answerWith('secret\nly'), BAD_CHARACTERS],
-    ['a control character', answerWith('secret\u0000ly'), BAD_CHARACTERS],
     ['a delete character', answerWith('secretly\u007f'), BAD_CHARACTERS],
-    ['an accent', answerWith('sécretly'), BAD_CHARACTERS],
+    ...BAD_TOKENS.map(([name, token, says]) => [name, answerWith(token), says] as const),
   ])('is refused without being shown: %s', (_what, json, problem) => {
     const error = thrownBy(GalaxyStoreError, () => readAccessToken(json));
 

@@ -76,10 +76,9 @@ describe('creating an access token', () => {
       'Bearer assertion-number-2',
     ]);
     expect(call.signedFor).toEqual([START_MS, START_MS + 250]);
-    expect(call.log).toEqual([
-      'info: Creating the access token: attempt 1 of 8 failed: HTTP 503 with an empty answer. ' +
-        'Next attempt in 0.3 s.',
-    ]);
+    expect(call.log.join()).toMatch(
+      /^info: Creating the access token: attempt 1 of 8 failed: [^,]+$/,
+    );
   });
 
   test.each([
