@@ -11,7 +11,7 @@ import {
   MIN_ATTEMPT_MS,
 } from './limits.ts';
 
-/** Where it is told what happens. */
+/** Where a call reports what happens. */
 export interface Log {
   readonly info: (message: string) => void;
   readonly warning: (message: string) => void;
