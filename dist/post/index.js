@@ -3154,30 +3154,24 @@ class RequestHandler {
         };
     }
     #guard(tunnel) {
-        tunnel.options.rejectUnauthorized = true;
-        const host = withoutBrackets(tunnel.proxyOptions.host);
-        Object.assign(tunnel.proxyOptions, {
+        const { options, proxyOptions, request } = tunnel;
+        const host = withoutBrackets(proxyOptions.host);
+        options.rejectUnauthorized = true;
+        Object.assign(proxyOptions, {
             host,
             rejectUnauthorized: true,
             // Otherwise the certificate of an https proxy is checked against the name of the target.
             servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '',
             signal: this.#signal,
         });
-        authoriseAtProxy(tunnel);
+        const { proxyAuth } = proxyOptions;
+        if (proxyAuth === undefined)
+            return;
+        // `tunnel` would send it by `new Buffer`, of which Node warns in the log.
+        delete proxyOptions.proxyAuth;
+        const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
+        tunnel.request = (connect) => request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
     }
-}
-/**
- * Gives the user name and the password of the proxy. `tunnel` would do it by `new Buffer`, of which
- * Node warns in the log.
- */
-function authoriseAtProxy(tunnel) {
-    const { request, proxyOptions } = tunnel;
-    const { proxyAuth } = proxyOptions;
-    if (proxyAuth === undefined)
-        return;
-    delete proxyOptions.proxyAuth;
-    const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
-    tunnel.request = (connect) => request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
 }
 function isAgent(agent) {
     return typeof agent === 'object' && agent !== null && 'addRequest' in agent;

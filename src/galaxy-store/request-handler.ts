@@ -48,31 +48,24 @@ export class RequestHandler {
   }
 
   #guard(tunnel: Tunnel): void {
-    tunnel.options.rejectUnauthorized = true;
-    const host = withoutBrackets(tunnel.proxyOptions.host);
-    Object.assign(tunnel.proxyOptions, {
+    const { options, proxyOptions, request } = tunnel;
+    const host = withoutBrackets(proxyOptions.host);
+    options.rejectUnauthorized = true;
+    Object.assign(proxyOptions, {
       host,
       rejectUnauthorized: true,
       // Otherwise the certificate of an https proxy is checked against the name of the target.
       servername: isIP(host) === 0 ? host : '',
       signal: this.#signal,
     });
-    authoriseAtProxy(tunnel);
+    const { proxyAuth } = proxyOptions;
+    if (proxyAuth === undefined) return;
+    // `tunnel` would send it by `new Buffer`, of which Node warns in the log.
+    delete proxyOptions.proxyAuth;
+    const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
+    tunnel.request = (connect) =>
+      request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
   }
-}
-
-/**
- * Gives the user name and the password of the proxy. `tunnel` would do it by `new Buffer`, of which
- * Node warns in the log.
- */
-function authoriseAtProxy(tunnel: Tunnel): void {
-  const { request, proxyOptions } = tunnel;
-  const { proxyAuth } = proxyOptions;
-  if (proxyAuth === undefined) return;
-  delete proxyOptions.proxyAuth;
-  const credentials = `Basic ${Buffer.from(proxyAuth).toString('base64')}`;
-  tunnel.request = (connect) =>
-    request({ ...connect, headers: { ...connect.headers, 'Proxy-Authorization': credentials } });
 }
 
 /** The agent of Node, and that of `tunnel`: this method is what makes an object an agent. */
@@ -80,15 +73,11 @@ interface RequestAgent {
   addRequest: (request: ClientRequest, ...rest: readonly unknown[]) => void;
 }
 
-interface ConnectOptions {
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** The agent that `tunnel` makes: its options are for TLS, its `proxyOptions` for the CONNECT request. */
 interface Tunnel {
   readonly options: { rejectUnauthorized?: boolean };
   readonly proxyOptions: { readonly host: string; proxyAuth?: string };
-  request: (connect: ConnectOptions) => unknown;
+  request: (connect: { readonly headers: object }) => unknown;
 }
 
 function isAgent(agent: unknown): agent is RequestAgent {
