@@ -57,7 +57,7 @@ describe('A runner behind a proxy', () => {
     },
   );
 
-  test('ends by itself when nobody answers behind the proxy', async () => {
+  test('ends by itself when the server behind the proxy is silent', async () => {
     const sockets = new Set<Socket>();
     const silent = createServer((socket) => sockets.add(socket));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

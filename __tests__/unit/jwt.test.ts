@@ -7,7 +7,7 @@ import { ACCOUNT_ID, PRIVATE_KEY, PUBLIC_KEY } from './helpers/service-account.t
 const NOW_S = 1_800_000_000;
 
 test.each([0, 1, 499, 500, 999])(
-  'the assertion has the documented header and claims and nothing else; %d ms are cut off',
+  'the assertion has the documented header and claims and nothing else; %d ms are dropped',
   async (ms) => {
     const scopes = ms === 0 ? (['gss'] as const) : (['publishing', 'gss'] as const);
     const assertion = signAssertion(ACCOUNT_ID, scopes, PRIVATE_KEY, NOW_S * 1000 + ms);
