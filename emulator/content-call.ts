@@ -40,7 +40,8 @@ export function contentHandler(
       const result = await handler({ call, backend, note });
       return result === undefined ? plainAnswer(204, '') : jsonAnswer(200, result);
     } catch (error) {
-      if (error instanceof ContentError) throw error.refusal(call.path, account);
+      if (error instanceof ContentError)
+        throw error.refusal(call.path, account, backend.options.strict);
       throw error;
     }
   };

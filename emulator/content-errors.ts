@@ -33,9 +33,9 @@ export class ContentError extends Error {
 
   /**
    * The older calls and those below `/seller/v2/` name the same two things differently. What comes from behind
-   * the gateway is wrapped by it; the host for uploads has none in front.
+   * the gateway is wrapped by it, or bare; the host for uploads has none in front.
    */
-  refusal(path: string, account: string): Refusal {
+  refusal(path: string, account: string, isBare = false): Refusal {
     const { code, message } = this;
     const [status] = ERRORS[code];
     const httpStatus = status === 400 ? 'BAD_REQUEST' : 'FORBIDDEN';
@@ -43,7 +43,7 @@ export class ContentError extends Error {
       ? { resultCode: code, resultMessage: message }
       : { errorCode: code, errorMsg: message, httpStatus };
     const outer = { from: 'seller', message: `Request failed with status code ${status}`, body };
-    const answer = jsonAnswer(status, path.startsWith('/seller/') ? outer : body);
+    const answer = jsonAnswer(status, path.startsWith('/seller/') && !isBare ? outer : body);
     return new Refusal(answer, `${code} ${message}`, account);
   }
 }

@@ -53,8 +53,10 @@ const KEPT_BY_NULL = ['screenshots', 'addLanguage', 'sellCountryList'];
 const NOT_METADATA = ['contentId', 'contentStatus', 'binaryList'];
 
 /** Opens an update where there is none, and changes it. */
-function contentUpdate({ app, fields, note }: AppCall): JsonValue {
+function contentUpdate({ app, fields, note, backend }: AppCall): JsonValue {
   if ((fields['binaryList'] ?? null) !== null) throw new ContentError('8014');
+  const needed = ['defaultLanguageCode', 'paid', 'publicationType'];
+  if (backend.options.strict === true) needed.forEach((name) => required(fields, name));
   const { live, draft } = app;
   if (draft === undefined && live.rollout.binaries.length > 0) {
     throw new ContentError('4105', 'end the staged rollout of the version on sale first');

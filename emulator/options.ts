@@ -31,6 +31,12 @@ export interface EmulatorOptions {
   readonly throttle?: Throttle;
   /** A token younger than this, in milliseconds, has not propagated yet: it is answered as if it were unknown. */
   readonly propagationMs?: number;
+  /**
+   * The stricter reading where sources disagree: contentUpdate asks for every field that its reference calls
+   * required, and errors of `/seller/…` come without the wrapper of the gateway. Default: what the newest
+   * client of Samsung expects.
+   */
+  readonly strict?: boolean;
   readonly faults?: FaultPlan;
   readonly onEvent?: (event: EmulatorEvent) => void;
   /** The apps that are on sale when the emulator starts. Default: one, `DEFAULT_CONTENT_ID`. */

@@ -263,13 +263,25 @@ test('a staged rollout is raised or ended on sale, and ended before the next upd
   );
 });
 
-test('errors behind the gateway are wrapped, and name the same two things differently', async () => {
-  const { client } = await clientOf();
+test.each([false, true])('errors name two things differently, and are bare: %s', async (strict) => {
+  const { client } = await clientOf({ strict });
   const outer = { from: 'seller', message: 'Request failed with status code 400' };
+  const shaped = (body: object): object => (strict ? body : { ...outer, body });
   const text = 'Not found for contentId';
   const old = { errorCode: '3100', errorMsg: text, httpStatus: 'BAD_REQUEST' };
-  const v2 = { resultCode: '3100', resultMessage: text };
   const unknown = { contentId: '999999999999' };
-  expect((await client(UPDATE, unknown)).json).toEqual({ ...outer, body: old });
-  expect((await client(ADD, unknown)).json).toEqual({ ...outer, body: v2 });
+  expect((await client(UPDATE, unknown)).json).toEqual(shaped(old));
+  expect((await client(ADD, unknown)).json).toEqual(
+    shaped({ resultCode: '3100', resultMessage: text }),
+  );
+});
+
+test('contentUpdate asks for what its reference calls required, when the emulator is strict', async () => {
+  const { client } = await clientOf({ strict: true });
+  const all = { ...app, defaultLanguageCode: 'ENG', paid: 'N', publicationType: '01' };
+  for (const name of Object.keys(all)) {
+    const { status, text } = await client(UPDATE, { ...all, [name]: undefined });
+    expect([status, text]).toEqual([400, expect.stringContaining(name)]);
+  }
+  expect((await client(UPDATE, all)).status).toBe(200);
 });

@@ -95,6 +95,11 @@ export const PASSING_FAULTS = passing([
       `attempt 1 of 8 failed: HTTP 500 "${message}"`,
     ]),
   ),
+  row(
+    'a page of maintenance',
+    status(503, { body: '<h1>Maintenance</h1>', headers: { 'Content-Type': 'text/html' } }),
+    ['attempt 1 of 8 failed: HTTP 503 with text/html'],
+  ),
   row('a 503 with Retry-After in seconds', retryAfter(3), ['Next attempt in 3.', ASKS_TO_WAIT]),
   row('a 503 with Retry-After as a date', waitUntil, ['Next attempt in 60.', ASKS_TO_WAIT]),
   row(
