@@ -1,6 +1,6 @@
 // Says whether this tree can be released as it is: npm run release:check
 // In the release workflow the tag is an argument, `-- --tag v1.2.3`.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -10,7 +10,7 @@ import { PROJECT_DIR } from '../runner/project.ts';
 import { VERSION } from '../src/project.ts';
 import { problemsOfChangelog, readChangelog } from './release-notes.ts';
 import { git, npmRun, repositoryFiles } from './repository.ts';
-import { PLACEHOLDER, namesOwner } from './set-owner.ts';
+import { PLACEHOLDER, withOwner } from './set-owner.ts';
 
 /** The form on the page of a release refuses a description of 125 characters or more. */
 const DESCRIPTION_LIMIT = 125;
@@ -46,28 +46,30 @@ export function marketplaceProblems(
   return checks.filter(([isWrong]) => isWrong).map(([, problem]) => `action.yml, ${problem}`);
 }
 
-const read = (path: string): Promise<string> => readFile(join(PROJECT_DIR, path), 'utf8');
+const read = (path: string): string => readFileSync(join(PROJECT_DIR, path), 'utf8');
 
-async function versionProblems(tag: string | undefined): Promise<readonly string[]> {
-  const versions = new Map(tag === undefined ? [] : [['the tag', tag.replace(/^v/, '')]]);
-  for (const path of ['package.json', 'package-lock.json']) {
-    const { version } = JSON.parse(await read(path)) as { readonly version: string };
-    versions.set(path, version);
-  }
-  const problems = [...versions]
-    .filter(([, version]) => version !== VERSION)
-    .map(([where, version]) => `${where} has ${version}, src/project.ts has ${VERSION}.`);
+function versionProblems(tag: string | undefined): readonly string[] {
+  const versions = ['package.json', 'package-lock.json'].map((path) => {
+    const { version } = JSON.parse(read(path)) as { readonly version: string };
+    return [path, version] as const;
+  });
+  const all = tag === undefined ? versions : [['the tag', tag.replace(/^v/, '')], ...versions];
   const isTaken = tag === undefined && git('tag', '--list', `v${VERSION}`) !== '';
-  return isTaken ? [...problems, `The tag v${VERSION} exists: choose a new version.`] : problems;
+  return [
+    ...all
+      .filter(([, version]) => version !== VERSION)
+      .map(([where, version]) => `${where} has ${version}, src/project.ts has ${VERSION}.`),
+    ...(isTaken ? [`The tag v${VERSION} exists: choose a new version.`] : []),
+  ];
 }
 
-async function ownerProblems(): Promise<readonly string[]> {
-  const files = await Promise.all(
-    repositoryFiles().map(async (path) => ({ path, text: await read(path) })),
-  );
-  const found = files.filter(({ text }) => namesOwner(text, PLACEHOLDER));
-  if (found.length === 0) return [];
-  const example = found[0]?.path ?? '';
+function ownerProblems(): readonly string[] {
+  const found = repositoryFiles().filter((path) => {
+    const text = read(path);
+    return withOwner(text, PLACEHOLDER, '') !== text;
+  });
+  const [example] = found;
+  if (example === undefined) return [];
   return [
     `The placeholder ${PLACEHOLDER} stands in ${found.length} files, ${example} for one: ` +
       'run "npm run set-owner -- NAME".',
@@ -84,14 +86,14 @@ function commandProblems(script: string): readonly string[] {
 }
 
 /** Checks everything that has to be right before a release. It changes nothing. */
-async function check(): Promise<void> {
+function check(): void {
   const { values } = parseArgs({ options: { tag: { type: 'string' } } });
-  const changelog = readChangelog(await read('CHANGELOG.md'));
+  const changelog = readChangelog(read('CHANGELOG.md'));
   const subjects: Readonly<Record<string, readonly string[]>> = {
-    'the version is the same everywhere': await versionProblems(values.tag),
+    'the version is the same everywhere': versionProblems(values.tag),
     'CHANGELOG.md': problemsOfChangelog(changelog, VERSION),
     'the Marketplace': marketplaceProblems(readActionMetadata()),
-    'the owner of the repository is set': await ownerProblems(),
+    'the owner of the repository is set': ownerProblems(),
     'no change is uncommitted': git('status', '--porcelain').split('\n').filter(Boolean),
     'npm run check: code, documents and dist/': commandProblems('check'),
     'npm run check:size: the archive': commandProblems('check:size'),
@@ -108,4 +110,4 @@ async function check(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-if (import.meta.main) await check();
+if (import.meta.main) check();

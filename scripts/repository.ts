@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 
@@ -22,8 +24,7 @@ export function git(...args: readonly string[]): string {
  */
 export function repositoryFiles(): readonly string[] {
   const listing = git('ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate');
-  const deleted = new Set(git('ls-files', '--deleted').split('\n'));
-  return listing.split('\n').filter((path) => !deleted.has(path));
+  return listing.split('\n').filter((path) => existsSync(join(PROJECT_DIR, path)));
 }
 
 /**

@@ -1,14 +1,12 @@
 // Puts the owner of the published repository in everywhere, and commits this: npm run set-owner -- NAME
 // When the repository moves to another owner: npm run set-owner -- NAME --replace OLD
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 import { REPOSITORY_URL } from '../src/project.ts';
 import { git, npmRun, repositoryFiles } from './repository.ts';
-
-const NAME = 'galaxy-store-access-token';
 
 /** Stands for the owner's name until the repository has an owner. */
 export const PLACEHOLDER = 'OWNER';
@@ -21,19 +19,13 @@ export function isOwnerName(name: string): boolean {
   return /^(?!(?:OWNER|NAME)$)(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*$/i.test(name);
 }
 
-/** Where a text names the owner: in the address of this repository, and in a line of CODEOWNERS. */
-function mentions(owner: string): RegExp {
-  return new RegExp(String.raw`(?<![\w-])${owner}(?=/${NAME})|(?<=^\S+ +@)${owner}$`, 'gm');
-}
-
-/** Whether a text names this repository under an owner. */
-export function namesOwner(text: string, owner: string): boolean {
-  return mentions(owner).test(text);
-}
-
-/** The text with another owner of this repository in it. Other mentions of the name stay as they are. */
+/**
+ * The text with another owner of this repository in it: in the address of the repository, and in a line of
+ * CODEOWNERS. Other mentions of the name stay as they are.
+ */
 export function withOwner(text: string, from: string, to: string): string {
-  return text.replaceAll(mentions(from), to);
+  const address = `(?<![\\w-])${from}(?=/galaxy-store-access-token)`;
+  return text.replaceAll(new RegExp(`${address}|(?<=^\\S+ +@)${from}$`, 'gm'), to);
 }
 
 /** What is known before the owner changes. */
@@ -50,34 +42,28 @@ export interface OwnerChange {
 /** Why the owner must stay as it is, and what to do; nothing where it may change. */
 export function refusalOf(change: OwnerChange): string | undefined {
   const { from, hasUncommittedChanges, origin, replace, to } = change;
-  const remoteOwner = /github\.com[:/]([^/]+)\//.exec(origin)?.[1] ?? to;
-  if (!isOwnerName(to)) {
-    return 'Give the name of one GitHub user or organization: npm run set-owner -- NAME';
-  }
-  if (hasUncommittedChanges) {
-    return 'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.';
-  }
-  if (remoteOwner.toLowerCase() !== to.toLowerCase()) {
-    return `The remote "origin" belongs to ${remoteOwner}. If ${to} is right, change the remote first.`;
-  }
-  if (from !== PLACEHOLDER && from !== replace) {
-    return `The owner is ${from}. To replace it: npm run set-owner -- ${to} --replace ${from}`;
-  }
-  return undefined;
+  const remote = /github\.com[:/]([^/]+)\//.exec(origin)?.[1] ?? to;
+  const reasons = {
+    'Give the name of one GitHub user or organization: npm run set-owner -- NAME': !isOwnerName(to),
+    'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.':
+      hasUncommittedChanges,
+    [`The remote "origin" belongs to ${remote}. If ${to} is right, change the remote first.`]:
+      remote.toLowerCase() !== to.toLowerCase(),
+    [`The owner is ${from}. To replace it: npm run set-owner -- ${to} --replace ${from}`]:
+      from !== PLACEHOLDER && from !== replace,
+  };
+  return Object.entries(reasons).find(([, applies]) => applies)?.[0];
 }
 
 /** @returns the paths of the files that changed */
-async function setOwner(from: string, to: string): Promise<readonly string[]> {
-  const changed: string[] = [];
+function setOwner(from: string, to: string): readonly string[] {
   // dist/ comes from the build alone, so that it always is what the sources give.
-  for (const path of repositoryFiles().filter((file) => !file.startsWith('dist/'))) {
-    const before = await readFile(join(PROJECT_DIR, path), 'utf8');
-    const after = withOwner(before, from, to);
-    if (after === before) continue;
-    await writeFile(join(PROJECT_DIR, path), after);
-    changed.push(path);
-  }
-  return changed;
+  return repositoryFiles().filter((path) => {
+    const before = readFileSync(join(PROJECT_DIR, path), 'utf8');
+    const after = path.startsWith('dist/') ? before : withOwner(before, from, to);
+    if (after !== before) writeFileSync(join(PROJECT_DIR, path), after);
+    return after !== before;
+  });
 }
 
 if (import.meta.main) {
@@ -100,7 +86,7 @@ if (import.meta.main) {
     console.error(refusal);
     process.exitCode = 1;
   } else {
-    const changed = await setOwner(from, to);
+    const changed = setOwner(from, to);
     for (const script of ['format', 'build']) npmRun(script);
     git('add', '--all');
     git('commit', '--message', `Set the owner of the repository to ${to}`);
