@@ -27,12 +27,11 @@ export type InputReader = Pick<typeof actionsCore, 'getInput' | 'setSecret'>;
  * Reads and checks every input. What is derived from the key is masked before anything else, so that
  * nothing can print it. A blank input means its default, as if it had been left out.
  *
- * @throws {@link InputsError} with all that is wrong, so that nobody has to run a job once for each
- *   mistake
+ * @throws {@link InputsError} with all that is wrong, so that one run of the job shows every mistake
  */
 export function readInputs(core: InputReader): Inputs {
   const problems: UserError[] = [];
-  const attempt = <T>(read: () => T): T | undefined => {
+  const collecting = <T>(read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
@@ -49,13 +48,13 @@ export function readInputs(core: InputReader): Inputs {
   const inputs = {
     serviceAccountId: serviceAccountId.id,
     privateKey: privateKey.key,
-    scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
-    revoke: attempt(() => parseBoolean(core, 'revoke', true)),
-    verify: attempt(() => parseBoolean(core, 'verify', false)),
-    exportEnvironmentVariables: attempt(() =>
+    scopes: collecting(() => parseScopes(core.getInput('scopes') || 'publishing')),
+    revoke: collecting(() => parseBoolean(core, 'revoke', true)),
+    verify: collecting(() => parseBoolean(core, 'verify', false)),
+    exportEnvironmentVariables: collecting(() =>
       parseBoolean(core, 'export-environment-variables', false),
     ),
-    apiUrl: attempt(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
+    apiUrl: collecting(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
   };
   if (isComplete(inputs)) return inputs;
   throw new InputsError(problems);

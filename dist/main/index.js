@@ -8304,12 +8304,11 @@ function service_account_id_refused(problem) {
  * Reads and checks every input. What is derived from the key is masked before anything else, so that
  * nothing can print it. A blank input means its default, as if it had been left out.
  *
- * @throws {@link InputsError} with all that is wrong, so that nobody has to run a job once for each
- *   mistake
+ * @throws {@link InputsError} with all that is wrong, so that one run of the job shows every mistake
  */
 function readInputs(core) {
     const problems = [];
-    const attempt = (read) => {
+    const collecting = (read) => {
         try {
             return read();
         }
@@ -8331,11 +8330,11 @@ function readInputs(core) {
     const inputs = {
         serviceAccountId: serviceAccountId.id,
         privateKey: privateKey.key,
-        scopes: attempt(() => parseScopes(core.getInput('scopes') || 'publishing')),
-        revoke: attempt(() => parseBoolean(core, 'revoke', true)),
-        verify: attempt(() => parseBoolean(core, 'verify', false)),
-        exportEnvironmentVariables: attempt(() => parseBoolean(core, 'export-environment-variables', false)),
-        apiUrl: attempt(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
+        scopes: collecting(() => parseScopes(core.getInput('scopes') || 'publishing')),
+        revoke: collecting(() => parseBoolean(core, 'revoke', true)),
+        verify: collecting(() => parseBoolean(core, 'verify', false)),
+        exportEnvironmentVariables: collecting(() => parseBoolean(core, 'export-environment-variables', false)),
+        apiUrl: collecting(() => parseApiUrl(core.getInput('api-url') || DEFAULT_API_URL)),
     };
     if (isComplete(inputs))
         return inputs;
