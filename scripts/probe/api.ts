@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson, propertyOf } from '../../src/galaxy-store/json.ts';
 import { sanitize } from '../../src/galaxy-store/sanitize.ts';
 import { request } from '../demo/request.ts';
-import type { Target } from '../demo/request.ts';
+import type { Answer, Target } from '../demo/request.ts';
 
 /** How long the probe waits, all in milliseconds. */
 export interface Timing {
@@ -35,11 +35,6 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** Headers that may show what kind of server answers. All others stay hidden. */
-const SHOWN_HEADERS = ['server', 'via', 'x-powered-by', 'retry-after'];
-/** Those of Amazon's services, without their values: these may be traced to a request. */
-const NAMED_HEADER = /^x-amzn?-/;
-
 const MAX_UNANSWERED_IN_A_ROW = 2;
 
 /** The API without any help: one attempt per call. It remembers every token, so that all can be revoked. */
@@ -56,12 +51,8 @@ export class ProbeApi {
   readonly tokens = new Set<string>();
   /** How many create calls had no answer with a token, so that a token may exist that is not known here. */
   unknownTokens = 0;
-  requests = 0;
-  /** `Retry-After` of each answer 429, or a dash. */
-  readonly rateLimits: string[] = [];
-  readonly headers = new Set<string>();
-  /** The server's clock minus ours in milliseconds, where an answer had a date. */
-  clockSkewMs: number | undefined;
+  /** Every answer, and when it came. */
+  readonly answers: (Answer & { readonly atMs: number })[] = [];
 
   /** @param cancelled - when it fires, no further request is sent */
   constructor(
@@ -120,6 +111,11 @@ export class ProbeApi {
     return `${standing} ${when}`;
   }
 
+  /** The text on one line, without a secret. */
+  redact(text: string): string {
+    return sanitize(text, this.#secrets);
+  }
+
   async #call(
     what: string,
     call: string,
@@ -129,11 +125,10 @@ export class ProbeApi {
     // An interruption ends the pause.
     await sleep(pauseMs, undefined, { signal: this.#cancelled }).catch(() => undefined);
     if (this.#cancelled.aborted) throw new Stopped('it was interrupted');
-    this.requests += 1;
     // An interruption does not end the request: its answer may hold a token.
     const answer = await request(this.#target, call, credential, this.#timing.timeoutMs);
-    const { status, headers, body } = answer;
-    this.#noteHeaders(status, headers);
+    this.answers.push({ ...answer, atMs: Date.now() });
+    const { status, body } = answer;
     const json = parseJson(body);
     const isSuccess = status !== undefined && status >= 200 && status < 300;
     const isCreated = isSuccess && call.startsWith('POST');
@@ -142,12 +137,9 @@ export class ProbeApi {
       this.unknownTokens += 1;
     }
     const shown = isCreated ? withoutValues(json) : compact(body, json);
-    const text = sanitize(
-      `${status === undefined ? '' : `HTTP ${status} `}${shown}`.replaceAll(
-        this.#target.serviceAccountId,
-        '<service-account-id>',
-      ),
-      this.#secrets,
+    const line = `${status === undefined ? '' : `HTTP ${status} `}${shown}`;
+    const text = this.redact(
+      line.replaceAll(this.#target.serviceAccountId, '<service-account-id>'),
     );
     this.seen.push(`- ${what}: \`${text.replaceAll('`', "'")}\``);
     this.#unansweredInARow = status === undefined ? this.#unansweredInARow + 1 : 0;
@@ -159,18 +151,6 @@ export class ProbeApi {
     const isRefused = status === 401 || status === 403;
     const standing = works ? 'works' : isRefused ? 'is refused' : 'is in an unclear state';
     return { text, status, standing, token };
-  }
-
-  #noteHeaders(status: number | undefined, headers: Headers): void {
-    if (status === 429) this.rateLimits.push(headers.get('retry-after') ?? '-');
-    const date = Date.parse(headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.clockSkewMs = date - Date.now();
-    for (const [name, value] of headers) {
-      if (SHOWN_HEADERS.includes(name)) {
-        this.headers.add(`${name}: ${sanitize(value, this.#secrets)}`);
-      }
-      if (NAMED_HEADER.test(name)) this.headers.add(name);
-    }
   }
 }
 

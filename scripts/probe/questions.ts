@@ -32,6 +32,11 @@ type Ask = (probe: Probe) => string | Promise<string>;
 /** Makes an assertion with one fault, so that an answer can only be about this fault. */
 type Wrong = Readonly<Record<string, (signer: Signer) => string>>;
 
+/** Headers that may show what kind of server answers. All others stay hidden. */
+const SHOWN_HEADERS = ['server', 'via', 'x-powered-by', 'retry-after'];
+/** Those of Amazon's services, without their values: these may be traced to a request. */
+const NAMED_HEADER = /^x-amzn?-/;
+
 const MINUTES = 60;
 
 const UNVERIFIABLE: Wrong = {
@@ -105,13 +110,20 @@ export const QUESTIONS: Readonly<Record<string, Ask>> = {
   'How is an assertion refused that does not verify?': tryAll(UNVERIFIABLE),
   'How is an assertion refused whose times are not right?': tryAll(WRONG_TIMES),
   'How is an assertion refused whose scopes are not right?': tryAll(WRONG_SCOPES),
-  'Is there a rate limit (429)?': ({ api: { requests, rateLimits } }) =>
-    rateLimits.length === 0
-      ? `None was met in ${requests} requests.`
-      : `${rateLimits.length} of ${requests} requests were answered 429 ` +
-        `(Retry-After: ${rateLimits.join(', ')}).`,
-  'What do the headers of the answers show?': ({ api: { headers } }) =>
-    [...headers].toSorted().join(' · ') || 'None of those that are looked for.',
+  'Is there a rate limit (429)?': ({ api: { answers } }) => {
+    const limited = answers.filter(({ status }) => status === 429);
+    if (limited.length === 0) return `None was met in ${answers.length} requests.`;
+    const delays = limited.map(({ headers }) => headers.get('retry-after') ?? '-').join(', ');
+    return `${limited.length} of ${answers.length} requests were answered 429 (Retry-After: ${delays}).`;
+  },
+  'What do the headers of the answers show?': ({ api }) => {
+    const headers = api.answers.flatMap((answer) => [...answer.headers]);
+    const shown = headers.flatMap(([name, value]) => {
+      if (SHOWN_HEADERS.includes(name)) return [`${name}: ${api.redact(value)}`];
+      return NAMED_HEADER.test(name) ? [name] : [];
+    });
+    return [...new Set(shown)].toSorted().join(' · ') || 'None of those that are looked for.';
+  },
 };
 
 async function create({ api, signer }: Probe, what: string): Promise<string> {

@@ -23,9 +23,6 @@ const ANNOUNCEMENT = `It sends about ${JOB_REQUESTS + GOOD_REQUESTS + WRONG_COUN
 ${WRONG_COUNT} of them carry a wrong assertion on purpose, to see how each is refused.
 A few tokens are created, and every one of them is revoked. Ctrl+C ends it early.`;
 
-/** For each question that was asked: the verdict and what came back, in Markdown. */
-type Findings = ReadonlyMap<string, string>;
-
 /**
  * Shows the action at work against the API itself, then asks what its documentation leaves open. Everything
  * that was created is revoked, also when something fails or the probe is interrupted.
@@ -53,6 +50,7 @@ export async function runProbe(
   // Should the post step have failed, the token gets a second chance to end here.
   if (job.token !== undefined && !job.isRefusedNow) api.adopt(job.token);
   print.section('What the documentation leaves open');
+  /** For each question that was asked: the verdict and what came back, in Markdown. */
   const findings = new Map<string, string>();
   const stopped = await askAll(api, options, print, findings);
   print.section('Every token that was created is revoked');
@@ -138,19 +136,21 @@ async function revoke(api: ProbeApi, token: string): Promise<string | undefined>
 
 /** The findings as Markdown, ready to be pasted into a bug report. */
 function describe(
-  { clockSkewMs, requests }: ProbeApi,
-  findings: Findings,
+  { answers }: ProbeApi,
+  findings: ReadonlyMap<string, string>,
   stopped: string | undefined,
   apiUrl: string,
 ): string {
+  const skewsMs = answers.map(({ headers, atMs }) => Date.parse(headers.get('date') ?? '') - atMs);
+  const skewMs = skewsMs.findLast((ms) => !Number.isNaN(ms));
   // The header Date has whole seconds, and the answer needed a while.
   const clock =
-    clockSkewMs === undefined
+    skewMs === undefined
       ? 'No answer had the time of the server.'
-      : `The clock of the server minus ours: ${Math.round(clockSkewMs / 1000)} s.`;
+      : `The clock of the server minus ours: ${Math.round(skewMs / 1000)} s.`;
   return [
     `## Galaxy Store Developer API: answers seen on ${new Date().toISOString().slice(0, 10)}`,
-    `Asked of ${new URL(apiUrl).origin} in ${requests} requests, by galaxy-store-access-token ` +
+    `Asked of ${new URL(apiUrl).origin} in ${answers.length} requests, by galaxy-store-access-token ` +
       `${VERSION} on Node ${process.version}. ${clock} Tokens, assertions, the key and the ID of the ` +
       'service account are removed.',
     ...(stopped === undefined ? [] : [`**Ended early**, because ${stopped}.`]),
