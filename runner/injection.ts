@@ -10,22 +10,19 @@ export const HOSTILE_MESSAGE = [
   '\u202Ereversed\u2028next',
 ].join(' ');
 
-/** Commands that the action gives to the runner. */
-const OWN_COMMANDS = ['add-mask', 'error', 'warning'];
-
 /** Terminal escapes, and marks that turn the direction of writing. */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/;
 
 /**
  * The places where the text of a server became more than text.
  *
- * @param alsoOwn - further commands that the action gives, such as `debug`
+ * @param alsoOwn - commands that the action gives besides those for masks and annotations, such as `debug`
  */
 export function injectedInto(
   { commands, log, summary }: StepResult,
   alsoOwn: readonly string[] = [],
 ): readonly string[] {
-  const own = [...OWN_COMMANDS, ...alsoOwn];
+  const own = ['add-mask', 'error', 'warning', ...alsoOwn];
   return [
     ...commands.map(({ name }) => name).filter((name) => !own.includes(name)),
     ...(CONTROL.test(log) ? ['a control character in the log'] : []),

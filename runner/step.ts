@@ -78,11 +78,6 @@ const NOBODY = 65_534;
 /** No step takes this long: it has 2 minutes for each of its two calls, and a few seconds to start. */
 const LONGEST_STEP_MS = 270_000;
 
-/** Runs one step of the action and waits for its end. */
-export async function runStep(options: StepOptions): Promise<StepResult> {
-  return startStep(options).result;
-}
-
 type Texts = Readonly<Record<string, string>>;
 
 /** Starts one step of the action as a GitHub runner does: a process of its own, with its own files. */

@@ -1,4 +1,4 @@
-import { runStep } from '../../runner/step.ts';
+import { startStep } from '../../runner/step.ts';
 import type { StepOptions, StepResult } from '../../runner/step.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import { loadToken } from '../../src/saved-token.ts';
@@ -104,7 +104,8 @@ function workflowStep({ serviceAccountId, apiUrl, scopes }: Service): string {
 
 async function run(options: StepOptions): Promise<StepResult> {
   const variables = Object.entries(process.env).filter(([name]) => NETWORK_VARIABLE.test(name));
-  return runStep({ ...options, env: Object.fromEntries(variables) as Record<string, string> });
+  const env = Object.fromEntries(variables) as Record<string, string>;
+  return startStep({ ...options, env }).result;
 }
 
 /** @returns the status of the answer; undefined where there is no token, or no answer */
