@@ -7815,9 +7815,10 @@ function findPemBlocks(text) {
         const hasBegin = isBegin(at);
         if (!hasBegin && isBegin(at - 3))
             continue;
-        const label = (parts[at + 1] ?? '').replace(/\s/g, '').toUpperCase();
-        const body = parts[hasBegin ? at + 2 : at - 1] ?? '';
-        blocks.push({ label, body, hasBegin, hasEnd: !hasBegin || /^E/i.test(parts[at + 3] ?? '') });
+        const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1);
+        const label = name.replace(/\s/g, '').toUpperCase();
+        const hasEnd = !hasBegin || /^E/i.test(next);
+        blocks.push({ label, body: hasBegin ? after : before, hasBegin, hasEnd });
     }
     return parts.length > 1 ? blocks : [{ label: '', body: text, hasBegin: false, hasEnd: false }];
 }
@@ -7850,7 +7851,7 @@ function readRsaKey(der) {
         return undefined;
     if (!key.export({ format: 'der', type: 'pkcs1' }).equals(pkcs1))
         return undefined;
-    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    const { asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
     return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
 }
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */

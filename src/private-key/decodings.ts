@@ -4,7 +4,6 @@ const DER_BEGINNING =
 /** The same less strictly, and how PEM, base64 of PEM, and base64 of DER begin. */
 const BEGINNING =
   /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TFMwdExT|TUlJ|3082[0-9a-fA-F]{4}0201|(?:2[dD]){5}42/g;
-
 /** Base64 in one line or several, with nothing else between them. */
 const WRAPPED_RUNS = /[A-Za-z0-9+/]{16,}(?:\s+[A-Za-z0-9+/]+)*/g;
 // Lines of a key have more columns, and a key has more lines, than chance makes look alike.

@@ -25,9 +25,10 @@ export function findPemBlocks(text: string): readonly PemBlock[] {
   for (let at = 1; at < parts.length; at += 3) {
     const hasBegin = isBegin(at);
     if (!hasBegin && isBegin(at - 3)) continue;
-    const label = (parts[at + 1] ?? '').replace(/\s/g, '').toUpperCase();
-    const body = parts[hasBegin ? at + 2 : at - 1] ?? '';
-    blocks.push({ label, body, hasBegin, hasEnd: !hasBegin || /^E/i.test(parts[at + 3] ?? '') });
+    const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1);
+    const label = name.replace(/\s/g, '').toUpperCase();
+    const hasEnd = !hasBegin || /^E/i.test(next);
+    blocks.push({ label, body: hasBegin ? after : before, hasBegin, hasEnd });
   }
   return parts.length > 1 ? blocks : [{ label: '', body: text, hasBegin: false, hasEnd: false }];
 }

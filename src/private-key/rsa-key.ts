@@ -33,7 +33,7 @@ export function readRsaKey(der: Buffer): RsaKey | undefined {
   const key = attempt(() => createPrivateKey({ key: pkcs1, format: 'der', type: 'pkcs1' }));
   if (key?.asymmetricKeyType !== 'rsa') return undefined;
   if (!key.export({ format: 'der', type: 'pkcs1' }).equals(pkcs1)) return undefined;
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  const { asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
   return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
 }
 
