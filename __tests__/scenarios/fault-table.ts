@@ -22,32 +22,37 @@ export interface FaultCase {
   readonly mayLeaveToken: boolean;
 }
 
-type Row = Omit<FaultCase, 'requests' | 'mayLeaveToken'> & Partial<FaultCase>;
+interface Row extends Pick<FaultCase, 'name' | 'fault' | 'says' | 'neverSays'> {
+  /** How many requests meet a fault that passes, or are made where it does not. Default: one. */
+  readonly count?: FaultCase['requests'];
+}
 
 export function row(
   name: string,
   fault: FaultCase['fault'],
+  count: FaultCase['requests'],
   says: readonly string[],
-  more: Partial<Row> = {},
 ): Row {
-  return { name, fault, says, ...more };
+  return { name, fault, count, says };
 }
 
-function mayLeaveToken({ fault }: Row): boolean {
+function mayLeaveToken(fault: FaultCase['fault']): boolean {
   return typeof fault !== 'function' && isProcessed(fault);
 }
 
 /** Faults that pass: tried again until they pass. */
 export function passing(rows: readonly Row[]): readonly FaultCase[] {
-  return rows.map(({ times = 1, ...rest }) => ({
-    ...rest,
-    ...{ times, requests: times + 1, succeeds: true, mayLeaveToken: mayLeaveToken(rest) },
-  }));
+  return rows.map(({ count = 1, ...each }) => {
+    const requests = { times: Number(count), requests: Number(count) + 1, succeeds: true };
+    return { ...each, ...requests, mayLeaveToken: mayLeaveToken(each.fault) };
+  });
 }
 
-/** Faults that do not pass, or not in time. Most are final, so there is one request. */
+/** Faults that do not pass, or not in time. */
 export function lasting(topic: string, rows: readonly Row[]): readonly FaultCase[] {
-  return rows.map((each) => ({ requests: 1, topic, mayLeaveToken: mayLeaveToken(each), ...each }));
+  return rows.map(({ count: requests = 1, ...each }) => {
+    return { ...each, topic, requests, mayLeaveToken: mayLeaveToken(each.fault) };
+  });
 }
 
 /** An answer after which HTTP is over. */
@@ -75,7 +80,7 @@ export const PASSING_FAULTS = passing([
   ...[408, 429, 503].map((code) => ({
     name: `HTTP ${code} twice`,
     fault: status(code),
-    times: 2,
+    count: 2,
     says: [1, 2].map((n) => `Creating the access token: attempt ${n} of 8 failed: HTTP ${code}`),
     neverSays: ['nobody knows'],
   })),
@@ -83,7 +88,7 @@ export const PASSING_FAULTS = passing([
   ...[500, 502, 504, 520].map((code) => ({
     name: `HTTP ${code} five times`,
     fault: status(code, { processed: true }),
-    times: 5,
+    count: 5,
     says: [`attempt 1 of 8 failed: HTTP ${code}`, NOBODY_KNOWS, unclear('5 attempts')],
   })),
   ...[
@@ -91,42 +96,42 @@ export const PASSING_FAULTS = passing([
     'Request failed with status code 502',
     'The security token included in the request is expired',
   ].map((message) =>
-    row(`a 500 that says "${message}"`, status(500, { body: { message } }), [
+    row(`a 500 that says "${message}"`, status(500, { body: { message } }), 1, [
       `attempt 1 of 8 failed: HTTP 500 "${message}"`,
     ]),
   ),
   row(
     'a page of maintenance',
     status(503, { body: '<h1>Maintenance</h1>', headers: { 'Content-Type': 'text/html' } }),
+    1,
     ['attempt 1 of 8 failed: HTTP 503 with text/html'],
   ),
-  row('a 503 with Retry-After in seconds', retryAfter(3), ['Next attempt in 3.', ASKS_TO_WAIT]),
-  row('a 503 with Retry-After as a date', waitUntil, ['Next attempt in 60.', ASKS_TO_WAIT]),
-  row(
-    'more server delays than there are attempts',
-    retryAfter(0, 429),
-    ['attempt 10 failed: HTTP 429'],
-    { times: 10 },
-  ),
-  row(
-    'a connection that is reset before the call is processed',
-    { kind: 'reset' },
-    [`${RESET} (ECONNRESET)`, unclear('2 attempts')],
-    { times: 2 },
-  ),
-  row('a connection that is closed without an answer', { kind: 'close' }, [unclear('1 attempt')]),
+  row('a 503 with Retry-After in seconds', retryAfter(3), 1, ['Next attempt in 3.', ASKS_TO_WAIT]),
+  row('a 503 with Retry-After as a date', waitUntil, 1, ['Next attempt in 60.', ASKS_TO_WAIT]),
+  row('more server delays than there are attempts', retryAfter(0, 429), 10, [
+    'attempt 10 failed: HTTP 429',
+  ]),
+  row('a connection that is reset before the call is processed', { kind: 'reset' }, 2, [
+    `${RESET} (ECONNRESET)`,
+    unclear('2 attempts'),
+  ]),
+  row('a connection that is closed without an answer', { kind: 'close' }, 1, [
+    unclear('1 attempt'),
+  ]),
   row(
     'an answer that is lost after the token was created',
     { kind: 'lost-answer', afterBytes: 40 },
+    1,
     [NOBODY_KNOWS, 'stays valid until the service account is deleted in Seller Portal'],
   ),
   row(
     'a Content-Length that promises more than comes',
     { kind: 'wrong-content-length', difference: 10 },
+    1,
     [RESET],
   ),
-  row('an answer that does not come', { kind: 'hang' }, [NO_ANSWER, unclear('1 attempt')]),
-  row('an answer that drips byte by byte', { kind: 'drip', intervalMs: 20, forever: true }, [
+  row('an answer that does not come', { kind: 'hang' }, 1, [NO_ANSWER, unclear('1 attempt')]),
+  row('an answer that drips byte by byte', { kind: 'drip', intervalMs: 20, forever: true }, 1, [
     NO_ANSWER,
     unclear('1 attempt'),
   ]),
@@ -136,7 +141,7 @@ const AFTER_8_ATTEMPTS = 'with an empty answer (after 8 attempts in ';
 const UP_TO_8 = 'up to 8 access tokens that nobody knows';
 
 const unknownAccount = (words: string, message: string): Row =>
-  row(`a 401 for an unknown account, in the ${words} words`, unauthorised(message), [
+  row(`a 401 for an unknown account, in the ${words} words`, unauthorised(message), 1, [
     `HTTP 401 AUTH_REQUIRE "${message}"`,
   ]);
 
@@ -145,52 +150,44 @@ export const LASTING_FAULTS = [
     ...[500, 502, 504].map((code) => ({
       name: `HTTP ${code} with Retry-After for good, after the token was created`,
       fault: { ...retryAfter(0, code), processed: true },
-      requests: 8,
+      count: 8,
       says: ['Creating the access token: attempt 7 failed', AFTER_8_ATTEMPTS, UP_TO_8],
     })),
-    row(
-      'a 503 for good',
-      status(503),
-      [`HTTP 503 ${AFTER_8_ATTEMPTS}`, 'Run the job again later.'],
-      { requests: 8 },
-    ),
-    row(
-      'a 504 for good',
-      status(504, { processed: true }),
-      [`HTTP 504 ${AFTER_8_ATTEMPTS}`, UP_TO_8],
-      { requests: 8 },
-    ),
-    row('a Retry-After longer than the deadline', retryAfter(600, 429), [
+    row('a 503 for good', status(503), 8, [
+      `HTTP 503 ${AFTER_8_ATTEMPTS}`,
+      'Run the job again later.',
+    ]),
+    row('a 504 for good', status(504, { processed: true }), 8, [
+      `HTTP 504 ${AFTER_8_ATTEMPTS}`,
+      UP_TO_8,
+    ]),
+    row('a Retry-After longer than the deadline', retryAfter(600, 429), 1, [
       'HTTP 429',
       'asks to wait 600 s, longer than this step waits',
     ]),
     {
       name: 'a 429 with a short Retry-After for good',
       fault: retryAfter(15, 429),
-      requests: [4, 8],
+      count: [4, 8],
       says: ['HTTP 429 with an empty answer (after ', 'Run the job again'],
       neverSays: ['no complete answer', 'nobody knows'],
     },
   ]),
   ...lasting('network-fault', [
-    row(
-      'answers that are lost for good',
-      { kind: 'lost-answer' },
-      ['(after 4 attempts in ', 'up to 4 access tokens that nobody knows'],
-      { requests: 4 },
-    ),
+    row('answers that are lost for good', { kind: 'lost-answer' }, 4, [
+      '(after 4 attempts in ',
+      'up to 4 access tokens that nobody knows',
+    ]),
     row(
       'answers that never come',
       { kind: 'hang' },
+      [3, 4],
       ['no complete answer within', 'access tokens that nobody knows'],
-      { requests: [3, 4] },
     ),
-    row(
-      'an answer that switches to another protocol (101)',
-      SWITCHED_PROTOCOL,
-      [`${NO_ANSWER} (after 4 attempts`, 'access tokens that nobody knows'],
-      { requests: 4 },
-    ),
+    row('an answer that switches to another protocol (101)', SWITCHED_PROTOCOL, 4, [
+      `${NO_ANSWER} (after 4 attempts`,
+      'access tokens that nobody knows',
+    ]),
   ]),
   ...lasting('authentication-refused', [
     unknownAccount('documented', 'Not found service account by serviceAccountId'),
@@ -200,6 +197,7 @@ export const LASTING_FAULTS = [
     row(
       'a 403 for a scope',
       status(403, { body: { code: 'NO_PERMISSION', message: 'Insufficient scopes' } }),
+      1,
       ['HTTP 403 NO_PERMISSION "Insufficient scopes"', '(publishing)'],
     ),
   ]),
@@ -223,7 +221,7 @@ export const LASTING_FAULTS = [
   ),
   ...lasting('unexpected-answer', [
     ...[400, 404, 405, 410, 418, 422].map((code) =>
-      row(`HTTP ${code}`, status(code, { body: { code: 'SOMETHING', message: 'Not so.' } }), [
+      row(`HTTP ${code}`, status(code, { body: { code: 'SOMETHING', message: 'Not so.' } }), 1, [
         `HTTP ${code} SOMETHING "Not so."`,
         'Check api-url',
       ]),
@@ -231,9 +229,10 @@ export const LASTING_FAULTS = [
     row(
       'a 401 that is not of the Galaxy Store',
       status(401, { body: '<h1>Log in</h1>', headers: { 'Content-Type': 'text/html' } }),
+      1,
       ['HTTP 401 with text/html that is not JSON'],
     ),
-    row('something that is not HTTP', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }, [
+    row('something that is not HTTP', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.2\r\n' }, 1, [
       'answered with something that is not HTTP',
     ]),
   ]),

@@ -30,9 +30,9 @@ export const UNUSABLE_ANSWERS = lasting('unexpected-answer', [
       says: 'HTTP 200 AUTH_REQUIRE "Invalid accessToken"',
     },
   ].map(({ name, body, says }) =>
-    row(`a 200 with ${name} in it`, status(200, { body }), [says, MAY_EXIST]),
+    row(`a 200 with ${name} in it`, status(200, { body }), 1, [says, MAY_EXIST]),
   ),
-  row('a 204', status(204), ['HTTP 204 with an empty answer']),
+  row('a 204', status(204), 1, ['HTTP 204 with an empty answer']),
   {
     name: 'the log-in page of a captive portal',
     fault: status(200, {
@@ -42,39 +42,45 @@ export const UNUSABLE_ANSWERS = lasting('unexpected-answer', [
     says: ['HTTP 200 with text/html', NOT_JSON, 'log-in page stands between'],
     neverSays: ['Airport'],
   },
-  row('JSON that stops in the middle', { kind: 'truncated-json' }, [NOT_JSON, MAY_EXIST]),
+  row('JSON that stops in the middle', { kind: 'truncated-json' }, 1, [NOT_JSON, MAY_EXIST]),
   row(
     'a Content-Length that promises less than comes',
     { kind: 'wrong-content-length', difference: -10 },
+    1,
     [NOT_JSON, MAY_EXIST],
   ),
-  row('an answer without an end', { kind: 'endless', processed: true }, [
+  row('an answer without an end', { kind: 'endless', processed: true }, 1, [
     'HTTP 200 with more than 64 KiB of answer',
     MAY_EXIST,
   ]),
-  row('an answer one byte too long', { kind: 'oversize', bytes: TOO_LONG, processed: true }, [
+  row('an answer one byte too long', { kind: 'oversize', bytes: TOO_LONG, processed: true }, 1, [
     'HTTP 200 with more than 64 KiB of answer',
   ]),
   row(
     'a 502 that is too long, after the work was done',
     status(502, { body: 'x'.repeat(TOO_LONG), processed: true }),
+    1,
     ['HTTP 502 with more than 64 KiB of answer', MAY_EXIST],
   ),
-  row('bytes that are no UTF-8', status(200, { body: Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0]) }), [
-    NOT_JSON,
-  ]),
+  row(
+    'bytes that are no UTF-8',
+    status(200, { body: Buffer.from([0xc3, 0x28, 0xff, 0xfe, 0]) }),
+    1,
+    [NOT_JSON],
+  ),
 ]);
 
 /** Bodies that try to be obeyed by the runner or by the terminal. */
 export const HOSTILE_MESSAGES = [
   ...lasting('authentication-refused', [
-    row('a refusal full of commands', unauthorised(HOSTILE_MESSAGE), [
+    row('a refusal full of commands', unauthorised(HOSTILE_MESSAGE), 1, [
       'HTTP 401 AUTH_REQUIRE "first line ::set-output name=access-token::evil',
     ]),
-    row('a very long message', unauthorised('long '.repeat(9000)), ['long long …"']),
+    row('a very long message', unauthorised('long '.repeat(9000)), 1, ['long long …"']),
     row(
       'an answer with a byte order mark',
       status(401, { body: '\uFEFF{"code":"AUTH_REQUIRE","message":"Invalid accessToken"}' }),
+      1,
       ['HTTP 401 AUTH_REQUIRE "Invalid accessToken"'],
     ),
   ]),
@@ -82,11 +88,12 @@ export const HOSTILE_MESSAGES = [
     row(
       'a passing fault full of commands',
       status(503, { body: { code: '::add-mask::a', message: HOSTILE_MESSAGE } }),
+      1,
       ['attempt 1 of 8 failed: HTTP 503'],
     ),
   ]),
   ...lasting('redirect-refused', [
-    row('a redirect full of commands', status(302, { headers: { Location: '::error::x' } }), [
+    row('a redirect full of commands', status(302, { headers: { Location: '::error::x' } }), 1, [
       'HTTP 302 to another address',
     ]),
   ]),
@@ -94,10 +101,14 @@ export const HOSTILE_MESSAGES = [
     row(
       'a type of content full of commands',
       status(404, { headers: { 'Content-Type': 'text/x ##[error]y' }, body: 'no' }),
+      1,
       ['HTTP 404 with text/x ##[error]y that is not JSON'],
     ),
-    row('headers of more than 16 KiB', status(200, { headers: { 'X-Long': 'x'.repeat(20_000) } }), [
-      'answered with something that is not HTTP (HPE_HEADER_OVERFLOW)',
-    ]),
+    row(
+      'headers of more than 16 KiB',
+      status(200, { headers: { 'X-Long': 'x'.repeat(20_000) } }),
+      1,
+      ['answered with something that is not HTTP (HPE_HEADER_OVERFLOW)'],
+    ),
   ]),
 ];
