@@ -11,7 +11,6 @@ import { expectRun } from './e2e/expectations.ts';
 import { exampleWorkflows } from './e2e/repository.ts';
 import { runWorkflow } from './e2e/run.ts';
 import type { Run } from './e2e/run.ts';
-import type { Provision } from './e2e/tools.ts';
 import { ACT, ToolError, install } from './tools.ts';
 
 type Outcome = 'passed' | 'environment only' | 'failed';
@@ -40,22 +39,12 @@ async function expectEveryExample(): Promise<void> {
 }
 
 async function runAll(act: string, cases: readonly Case[]): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const ready: (readonly [Case, Provision])[] = [];
-  // Before anything runs: installing blocks this process, and with it the emulators.
-  for (const each of cases) {
-    try {
-      ready.push([each, (await each.provide?.()) ?? {}]);
-    } catch (error) {
-      outcomes.push(failed(each, error));
-    }
-  }
   const dir = await mkdtemp(join(tmpdir(), 'galaxy-store-e2e-'));
+  const outcomes: Outcome[] = [];
   try {
-    const waiting = ready.entries();
+    const waiting = cases.entries();
     const lane = async (): Promise<void> => {
-      for (const [n, each] of waiting)
-        outcomes.push(await runCase(act, join(dir, `${n}`), ...each));
+      for (const [n, each] of waiting) outcomes.push(await runCase(act, join(dir, `${n}`), each));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
@@ -64,33 +53,26 @@ async function runAll(act: string, cases: readonly Case[]): Promise<readonly Out
   return outcomes;
 }
 
-async function runCase(
-  act: string,
-  dir: string,
-  each: Case,
-  provision: Provision,
-): Promise<Outcome> {
+async function runCase(act: string, dir: string, each: Case): Promise<Outcome> {
   let run: Run | undefined;
   try {
+    const provision = (await each.provide?.()) ?? {};
     run = await runWorkflow(act, dir, each, provision);
     await expectRun(run, each);
+    const { notExecuted } = provision;
+    const outcome = notExecuted === undefined ? 'passed' : 'environment only';
+    const remark = notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
+    console.log(`\n${outcome}: ${each.name}${remark}\n${eventLog(run)}`);
+    return outcome;
   } catch (error) {
-    return failed(each, error, run);
+    const message = error instanceof Error ? error.message : String(error);
+    console.log(`\nFAILED: ${each.name}\n${message}`);
+    if (run === undefined) return 'failed';
+    const leaks = piecesIn(run.log, run.secrets).length > 0;
+    console.log(leaks ? '(A log that shows pieces of secrets is not printed.)' : run.log);
+    console.log(eventLog(run));
+    return 'failed';
   }
-  const { notExecuted } = provision;
-  const outcome = notExecuted === undefined ? 'passed' : 'environment only';
-  const remark = notExecuted === undefined ? '' : `, with a stand-in (${notExecuted})`;
-  console.log(`\n${outcome}: ${each.name}${remark}\n${eventLog(run)}`);
-  return outcome;
-}
-
-function failed({ name }: Case, error: unknown, run?: Run): Outcome {
-  console.log(`\nFAILED: ${name}\n${error instanceof Error ? error.message : String(error)}`);
-  if (run === undefined) return 'failed';
-  const leaks = piecesIn(run.log, run.secrets).length > 0;
-  console.log(leaks ? '(A log that shows pieces of secrets is not printed.)' : run.log);
-  console.log(eventLog(run));
-  return 'failed';
 }
 
 /** The emulator's log, for people: no secret is in it. */
@@ -99,13 +81,13 @@ function eventLog({ events }: Run): string {
 }
 
 function report(outcomes: readonly Outcome[]): number {
-  const count = (wanted: Outcome): number =>
-    outcomes.filter((outcome) => outcome === wanted).length;
+  const counts = { passed: 0, failed: 0, 'environment only': 0 };
+  for (const outcome of outcomes) counts[outcome] += 1;
   console.log(
-    `\n${outcomes.length} workflow runs: ${count('passed')} passed, ${count('failed')} failed, ` +
-      `${count('environment only')} showed the environment only, with a stand-in for the tool.`,
+    `\n${outcomes.length} workflow runs: ${counts.passed} passed, ${counts.failed} failed, ` +
+      `${counts['environment only']} showed the environment only, with a stand-in for the tool.`,
   );
-  return count('failed') === 0 ? 0 : 1;
+  return counts.failed === 0 ? 0 : 1;
 }
 
 try {

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import type { SpawnSyncReturns } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { endOf } from '../runner/child.ts';
+import type { Ended } from '../runner/child.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
 /** Where pinned tools are installed. Git ignores it; deleting it is always safe. */
@@ -74,14 +75,15 @@ export async function install({ kind, name, packages }: Tool): Promise<string> {
   const env = { ...process.env, GOBIN: join(folder, 'bin'), PIP_TARGET: folder };
   const [needed, look, command] = INSTALLERS[kind];
   try {
-    if (run(look, env).status !== 0) {
+    if ((await run(look, env))?.exitCode !== 0) {
       throw new ToolError(
         `${name} needs ${needed}. Install it, see that it is on the PATH, and run again.`,
       );
     }
-    const { status, stderr } = run([command, ...packages].join(' '), env);
-    if (status !== 0) {
-      throw new ToolError(`${name} could not be installed: ${kind} said\n${stderr.trimEnd()}`);
+    const ended = await run([command, ...packages].join(' '), env);
+    if (ended?.exitCode !== 0) {
+      const said = ended?.stderr.trimEnd() ?? '';
+      throw new ToolError(`${name} could not be installed: ${kind} said\n${said}`);
     }
     await rename(folder, home);
   } finally {
@@ -90,7 +92,8 @@ export async function install({ kind, name, packages }: Tool): Promise<string> {
   return join(home, 'bin');
 }
 
-function run(command: string, env: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
+/** @returns how the command ended; undefined where there is no such program */
+async function run(command: string, env: NodeJS.ProcessEnv): Promise<Ended | undefined> {
   const [program = '', ...args] = command.split(' ');
-  return spawnSync(program, args, { env, encoding: 'utf8' });
+  return endOf(spawn(program, args, { env })).catch(() => undefined);
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FaultPlan } from '../../emulator/emulator.ts';
+import { PROJECT_DIR } from '../../runner/project.ts';
+import { MOZAPKPUBLISHER, ToolError, go, install } from '../tools.ts';
 import { callsOf, ofKind } from './expectations.ts';
 import type { Expected } from './expectations.ts';
+import { STAND_INS_DIR } from './repository.ts';
 import { CONTENT_ID, OTHER_CONTENT_ID } from './run.ts';
-import type { Run, RunOptions } from './run.ts';
-import { provideFastlane, provideGsc, provideMozapkpublisher } from './tools.ts';
-import type { Provision } from './tools.ts';
+import type { Provision, Run, RunOptions } from './run.ts';
 
 /** A workflow to run and what must come of it. */
 export interface Case extends RunOptions, Expected {
@@ -160,12 +161,15 @@ const EXAMPLES: readonly Case[] = [
   },
   {
     ...example('fastlane.yml', 'release'),
-    provide: provideFastlane,
+    provide: () => ({
+      path: join(STAND_INS_DIR, 'fastlane'),
+      notExecuted: 'fastlane and its plugin are not installed by these checks',
+    }),
     also: isChecked,
   },
   {
     ...laterStep('mozapkpublisher 12.0.0, a client of others', 'publish.py'),
-    provide: provideMozapkpublisher,
+    provide: async () => ({ env: { PYTHONPATH: dirname(await install(MOZAPKPUBLISHER)) } }),
     log: /checked: \{'ok': True\}/,
     also: (run) => {
       isChecked(run);
@@ -214,4 +218,25 @@ function isRefusedWith(status: number): (run: Run) => void {
 /** A tool, or its stand-in, found the token and the account in its environment and had them checked. */
 function isChecked(run: Run): void {
   assert.ok(ofKind(run, 'checked').length > 0, 'nobody checked the token');
+}
+
+/**
+ * Builds gsc at the commit that the example names, since the run itself cannot reach the network: the
+ * example's `go install` copies it. Where it cannot be had, a stand-in takes its place.
+ */
+async function provideGsc(): Promise<Provision> {
+  const example = await readFile(join(PROJECT_DIR, 'examples/gsc.yml'), 'utf8');
+  const version = /GSC_COMMIT: (\S+)/.exec(example)?.[1];
+  const source = /go install "([^@"]+)@/.exec(example)?.[1];
+  if (version === undefined || source === undefined) {
+    throw new Error('examples/gsc.yml no longer says what it installs');
+  }
+  const path = join(STAND_INS_DIR, 'gsc');
+  try {
+    return { path, env: { E2E_GSC: await install(go('gsc', `${source}@${version}`)) } };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const reason = error.message.split('\n').at(-1)?.trim() ?? '';
+    return { path, notExecuted: `gsc cannot be had here: ${reason}` };
+  }
 }

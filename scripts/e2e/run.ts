@@ -10,7 +10,6 @@ import { secretsOf } from '../../runner/secrecy.ts';
 import { runAct } from './act.ts';
 import type { ActResult } from './act.ts';
 import { layOutAction, layOutRepository, localRepositories } from './repository.ts';
-import type { Provision } from './tools.ts';
 
 const API_HOST = 'devapi.samsungapps.com';
 const UPLOAD_HOST = 'seller.samsungapps.com';
@@ -37,6 +36,16 @@ export interface RunOptions {
   /** Cancel the run when this event has happened. */
   readonly cancelAt?: (event: EmulatorEvent) => boolean;
   readonly timeLimitMs?: number;
+}
+
+/** How a workflow gets the tool that it is about. */
+export interface Provision {
+  /** Environment of the runner, as a self-hosted one may have it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder with commands that go before all others. */
+  readonly path?: string;
+  /** Says why when a stand-in took the place of the tool. The workflow does not count as executed then. */
+  readonly notExecuted?: string;
 }
 
 /** What became of it. */
