@@ -16,33 +16,32 @@ function failed(
   message: string,
   kind: FailureFacts['kind'],
   { seconds, clockSkewMs }: { readonly seconds?: number; readonly clockSkewMs?: number } = {},
-): UserError {
+): () => UserError {
   const signedWithServerTime = clockSkewMs !== undefined;
   const effect = 'none' as const;
   const facts = { kind, transient: false, effect, clockSkewMs, signedWithServerTime };
-  const elapsedMs = (seconds ?? 0) * 1000;
-  const history = tried({ attempts: 8, elapsedMs, giveUp: 'attempts' });
-  const error = new GalaxyStoreError(
-    message,
-    facts,
-    undefined,
-    seconds === undefined ? undefined : history,
-  );
-  return explainFailure(error, {
-    operation: 'create',
-    serviceAccountId: 'my-account',
-    apiUrl: 'https://devapi.samsungapps.com',
-    scopes: ['publishing', 'gss'],
-  });
+  const ended = { attempts: 8, elapsedMs: (seconds ?? 0) * 1000, giveUp: 'attempts' } as const;
+  const history = seconds === undefined ? undefined : tried(ended);
+  const error = new GalaxyStoreError(message, facts, undefined, history);
+  const call = { operation: 'create', scopes: ['publishing', 'gss'] } as const;
+  const service = { serviceAccountId: 'my-account', apiUrl: 'https://devapi.samsungapps.com' };
+  return () => explainFailure(error, { ...call, ...service });
+}
+
+/** What is said of the private key, with what was found in it where that is not always the same. */
+function key(found?: string) {
+  return (topic: HelpTopic): UserError => refuse(topic as Parameters<typeof refuse>[0], found);
 }
 
 /** What is said of an input, where the others are blank. */
-function refused(topic: HelpTopic, name = '', value = ''): UserError {
-  const getInput = (asked: string): string => (asked === name ? value : '');
-  const read = (): unknown => readInputs({ getInput, setSecret: () => undefined });
-  const problem = thrownBy(InputsError, read).problems.find((each) => each.topic === topic);
-  if (problem) return problem;
-  throw new Error(`There is no message for ${topic}.`);
+function input(name: string, value: string) {
+  return (topic: HelpTopic): UserError => {
+    const getInput = (asked: string): string => (asked === name ? value : '');
+    const read = (): unknown => readInputs({ getInput, setSecret: () => undefined });
+    const problem = thrownBy(InputsError, read).problems.find((each) => each.topic === topic);
+    if (problem) return problem;
+    throw new Error(`There is no message for ${topic}.`);
+  };
 }
 
 function unwritableFile(): Promise<StepResult> {
@@ -63,54 +62,37 @@ function cancelledJob(): Promise<StepResult> {
   });
 }
 
-/** A message of each topic. Some are made by a whole job, not by a part of the source. */
-const MESSAGES: Readonly<Record<HelpTopic, UserError | (() => Promise<StepResult>)>> = {
-  'private-key-missing': refuse('private-key-missing'),
-  'private-key-is-a-public-key': refuse('private-key-is-a-public-key'),
-  'private-key-is-a-certificate': refuse('private-key-is-a-certificate'),
-  'private-key-is-a-certificate-request': refuse('private-key-is-a-certificate-request'),
-  'private-key-is-encrypted': refuse('private-key-is-encrypted'),
-  'private-key-is-not-rsa': refuse(
-    'private-key-is-not-rsa',
-    'holds a private key for elliptic curves (EC).',
-  ),
-  'private-key-is-in-openssh-format': refuse('private-key-is-in-openssh-format'),
-  'private-key-is-too-short': refuse(
-    'private-key-is-too-short',
-    'holds an RSA private key of 1024 bits.',
-  ),
-  'private-key-is-damaged': refuse(
-    'private-key-is-damaged',
+/** What makes the message of a topic: a part of the source, or a whole job. */
+type Maker = (topic: HelpTopic) => UserError | Promise<StepResult>;
+
+const MESSAGES: Readonly<Record<HelpTopic, Maker>> = {
+  'private-key-missing': key(),
+  'private-key-is-a-public-key': key(),
+  'private-key-is-a-certificate': key(),
+  'private-key-is-a-certificate-request': key(),
+  'private-key-is-encrypted': key(),
+  'private-key-is-not-rsa': key('holds a private key for elliptic curves (EC).'),
+  'private-key-is-in-openssh-format': key(),
+  'private-key-is-too-short': key('holds an RSA private key of 1024 bits.'),
+  'private-key-is-damaged': key(
     'holds a private key that was cut off: the end is missing; 600 of 1217 bytes are there.',
   ),
-  'private-key-is-not-the-only-one': refuse('private-key-is-not-the-only-one'),
-  'private-key-is-a-placeholder': refuse(
-    'private-key-is-a-placeholder',
-    'holds what a program prints in place of a value.',
-  ),
-  'private-key-is-a-file-path': refuse('private-key-is-a-file-path'),
-  'private-key-is-an-expression': refuse('private-key-is-an-expression'),
-  'private-key-is-a-json-document': refuse('private-key-is-a-json-document'),
-  'private-key-is-the-service-account-id': refuse('private-key-is-the-service-account-id'),
-  'private-key-is-not-a-key': refuse(
-    'private-key-is-not-a-key',
+  'private-key-is-not-the-only-one': key(),
+  'private-key-is-a-placeholder': key('holds what a program prints in place of a value.'),
+  'private-key-is-a-file-path': key(),
+  'private-key-is-an-expression': key(),
+  'private-key-is-a-json-document': key(),
+  'private-key-is-the-service-account-id': key(),
+  'private-key-is-not-a-key': key(
     'holds a text that is no key: it has no BEGIN line, and it is not the base64 text of a key.',
   ),
-  'private-key-is-too-long': refuse('private-key-is-too-long'),
-  'service-account-id-missing': refused('service-account-id-missing'),
-  'service-account-id-is-not-an-id': refused(
-    'service-account-id-is-not-an-id',
-    'service-account-id',
-    'my account',
-  ),
-  'service-account-id-is-a-key': refused(
-    'service-account-id-is-a-key',
-    'service-account-id',
-    '-----BEGIN PRIVATE KEY-----',
-  ),
-  'scopes-not-allowed': refused('scopes-not-allowed', 'scopes', 'publish'),
-  'not-a-boolean': refused('not-a-boolean', 'verify', 'yes'),
-  'api-url-not-allowed': refused('api-url-not-allowed', 'api-url', 'http://example.com'),
+  'private-key-is-too-long': key(),
+  'service-account-id-missing': input('service-account-id', ''),
+  'service-account-id-is-not-an-id': input('service-account-id', 'my account'),
+  'service-account-id-is-a-key': input('service-account-id', '-----BEGIN PRIVATE KEY-----'),
+  'scopes-not-allowed': input('scopes', 'publish'),
+  'not-a-boolean': input('verify', 'yes'),
+  'api-url-not-allowed': input('api-url', 'http://example.com'),
   'authentication-refused': failed(
     'HTTP 401 AUTH_REQUIRE "Not found service account by serviceAccountId"',
     'unauthorised',
@@ -118,7 +100,7 @@ const MESSAGES: Readonly<Record<HelpTopic, UserError | (() => Promise<StepResult
   'scope-not-granted': failed('HTTP 403 NO_PERMISSION "Insufficient scopes"', 'scope-not-granted'),
   'signature-refused': failed('HTTP 500 "invalid signature"', 'assertion-refused'),
   'clock-is-wrong': failed('HTTP 500 "jwt expired"', 'assertion-refused', {
-    clockSkewMs: 3 * 3_600_000,
+    clockSkewMs: 10_800_000,
   }),
   'service-unavailable': failed('HTTP 503 with an empty answer', 'unavailable', {
     seconds: 21,
@@ -147,6 +129,6 @@ export const TOPICS = Object.keys(MESSAGES) as readonly HelpTopic[];
 
 /** What a user reads about a topic, to compare docs/troubleshooting.md with. */
 export async function realMessage(topic: HelpTopic): Promise<string> {
-  const message = MESSAGES[topic];
-  return message instanceof UserError ? message.message : (await message()).log;
+  const made = await MESSAGES[topic](topic);
+  return made instanceof UserError ? made.message : made.log;
 }
