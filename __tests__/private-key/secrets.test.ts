@@ -29,6 +29,11 @@ describe.each([
     },
   );
 
+  test('is nothing else where it was pasted as it is', () => {
+    const short = secretsIn(pem).filter((secret) => secret.length <= 64);
+    expect(short).toEqual(lines.filter((line) => line.length >= 8));
+  });
+
   test('holds the lines as they were pasted', () => {
     const pasted = wrap(body, 50).split('\n');
     const text = `-----BEGIN PRIVATE KEY-----\\n${pasted.join('\\n')}\\n-----END PRIVATE KEY-----`;

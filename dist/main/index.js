@@ -8009,7 +8009,7 @@ function describeLoss({ hasBegin, hasEnd, body }) {
 
 
 
-// The length of a line in PEM (RFC 7468, section 2).
+/** A line of PEM (RFC 7468, section 2). */
 const LINE = /.{1,64}/g;
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
@@ -8046,10 +8046,8 @@ function secretsOfBlock({ label, body, hasBegin, hasEnd }) {
     const digits = longestRun(body);
     const bytes = Buffer.from(digits.slice(0, 64), 'base64');
     const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
-    const longPieces = piecesIn(body).filter((piece) => LONG_PIECE.test(piece));
-    if (label === '' && !isStructure)
-        return longPieces;
-    return [...longPieces, ...formsOf(digits, body)];
+    const forms = label === '' && !isStructure ? [] : formsOf(digits, body);
+    return [...piecesIn(body).filter((piece) => LONG_PIECE.test(piece)), ...forms];
 }
 function formsOf(digits, text = '') {
     const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
@@ -8057,7 +8055,8 @@ function formsOf(digits, text = '') {
 }
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits, text) {
-    return [BASE64_PIECE, BASE64URL_PIECE].flatMap((pattern) => {
+    const patterns = /\w[-_]\w/.test(text) ? [BASE64_PIECE, BASE64URL_PIECE] : [BASE64_PIECE];
+    return patterns.flatMap((pattern) => {
         let from = 0;
         return piecesIn(text, pattern).filter((piece) => {
             const wanted = toBase64(piece).replace(/=+$/, '');

@@ -4,7 +4,7 @@ import type { PemBlock } from './pem.ts';
 import { SEQUENCE } from './rsa-key.ts';
 import type { FoundKey, Reading } from './search.ts';
 
-// The length of a line in PEM (RFC 7468, section 2).
+/** A line of PEM (RFC 7468, section 2). */
 const LINE = /.{1,64}/g;
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
@@ -42,9 +42,8 @@ function secretsOfBlock({ label, body, hasBegin, hasEnd }: PemBlock): readonly s
   const digits = longestRun(body);
   const bytes = Buffer.from(digits.slice(0, 64), 'base64');
   const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
-  const longPieces = piecesIn(body).filter((piece) => LONG_PIECE.test(piece));
-  if (label === '' && !isStructure) return longPieces;
-  return [...longPieces, ...formsOf(digits, body)];
+  const forms = label === '' && !isStructure ? [] : formsOf(digits, body);
+  return [...piecesIn(body).filter((piece) => LONG_PIECE.test(piece)), ...forms];
 }
 
 function formsOf(digits: string, text = ''): string[] {
@@ -54,7 +53,8 @@ function formsOf(digits: string, text = ''): string[] {
 
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits: string, text: string): readonly string[] {
-  return [BASE64_PIECE, BASE64URL_PIECE].flatMap((pattern) => {
+  const patterns = /\w[-_]\w/.test(text) ? [BASE64_PIECE, BASE64URL_PIECE] : [BASE64_PIECE];
+  return patterns.flatMap((pattern) => {
     let from = 0;
     return piecesIn(text, pattern).filter((piece) => {
       const wanted = toBase64(piece).replace(/=+$/, '');
