@@ -60,25 +60,20 @@ function isAutomated({ apiUrl }: ProbeOptions, env: NodeJS.ProcessEnv): boolean 
   return !['', 'false', '0'].includes(env['CI'] ?? '') && !apiUrl.startsWith('http:');
 }
 
-async function probe(): Promise<boolean> {
+try {
   const options = readOptions(process.env);
   if (options === undefined) {
     console.log(HELP);
-    return true;
-  }
-  if (isAutomated(options, process.env)) {
+  } else if (isAutomated(options, process.env)) {
     console.error(
       'The probe is meant for a person at a terminal. It does not run where CI is set.',
     );
-    return false;
+    process.exitCode = 1;
+  } else {
+    const interrupted = interruption();
+    const isGood = await runProbe(options, terminalPrinter(), POLITE, interrupted);
+    process.exitCode = isGood && !interrupted.aborted ? 0 : 1;
   }
-  const interrupted = interruption();
-  const isGood = await runProbe(options, terminalPrinter(), POLITE, interrupted);
-  return isGood && !interrupted.aborted;
-}
-
-try {
-  process.exitCode = (await probe()) ? 0 : 1;
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof InputsError) {
