@@ -1,10 +1,14 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
 import { PROJECT_DIR } from '../../runner/project.ts';
+import { withScene } from '../../runner/scene.ts';
+import { makeArchive } from '../../scripts/check-size.ts';
 
 const require = createRequire(join(PROJECT_DIR, 'bundle/index.js'));
 const read = (path: string): string => readFileSync(join(PROJECT_DIR, path), 'utf8');
@@ -37,6 +41,23 @@ describe('The bundle', () => {
       );
       expect(asked.length).toBeGreaterThan(5);
       expect(asked.filter((module) => !builtinModules.includes(module))).toEqual([]);
+    }
+  });
+
+  test('creates and revokes a token from the archive alone, unpacked into an empty folder', async () => {
+    const actionFolder = mkdtempSync(join(tmpdir(), 'archive-'));
+    try {
+      execFileSync('tar', ['-xf', '-'], { cwd: actionFolder, input: makeArchive() });
+      await withScene({ step: { actionFolder } }, async ({ store, main, post }) => {
+        const created = await main();
+        expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+        expect(store.liveTokens()).toEqual([created.outputs['access-token']]);
+
+        expect(await post(created)).toMatchObject({ exitCode: 0, stderr: '' });
+        expect(store.liveTokens()).toEqual([]);
+      });
+    } finally {
+      rmSync(actionFolder, { recursive: true, force: true });
     }
   });
 });
