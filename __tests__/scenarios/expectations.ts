@@ -22,6 +22,7 @@ export function expectFailure(step: StepResult, says: readonly string[], topic?:
   expect(step.outputs).toEqual({});
   expect(step.variables).toEqual({});
   expectError(step, says, topic);
+  expect(step.log).not.toContain('Please report it');
 }
 
 /** Expects that a step shows no JWT, no token, and nothing of the key. */

@@ -78,24 +78,17 @@ describe('A job with the right account and key', () => {
     });
   });
 
-  test('can export the variables that the fastlane plugin of Samsung reads', async () => {
-    await withScene({}, async ({ main }) => {
-      const blank = { scopes: '', revoke: '', verify: '' };
-      const created = await main({ ...blank, 'export-environment-variables': 'true' });
+  test('exports the variables of the fastlane plugin, and keeps the token, if asked', async () => {
+    await withScene({}, async ({ store, main, post }) => {
+      const inputs = { revoke: 'false', 'export-environment-variables': 'true' };
+      const created = await main({ scopes: '', verify: '', ...inputs });
       expect(created.variables).toEqual({
         GALAXY_STORE_ACCESS_TOKEN: created.outputs['access-token'],
         GALAXY_STORE_SERVICE_ACCOUNT_ID: ACCOUNT.id,
       });
-    });
-  });
-
-  test('keeps the token with revoke: false, and says what that means', async () => {
-    await withScene({}, async ({ store, main, post }) => {
-      const created = await main({ revoke: 'false' });
       expect(created.log).toContain('it stays valid until you revoke it by hand');
       expect(created.state).toEqual({ 'saved-token': '' });
-      const ended = await post(created);
-      expect(ended.log).toBe('There is no access token to revoke.');
+      expect((await post(created)).log).toBe('There is no access token to revoke.');
       expect(store.liveTokens()).toHaveLength(1);
     });
   });
