@@ -91,6 +91,8 @@ describe('what follows a failed attempt', () => {
     ['a fourth', unanswered, creating(4, { unanswered: 4 }), end('lost-answers')],
     ['a fourth elsewhere', unanswered, attempts(4, { unanswered: 4 }), backoff(2000)],
     ['another fault after three', temporary, creating(4, { unanswered: 3 }), backoff(2000)],
+    ['another fault after all', temporary, creating(3, { unknownTokens: 8 }), backoff(1000)],
+    ['a 5xx after four', uncertain, creating(4, { unanswered: 4 }), backoff(2000)],
     ['a seventh 5xx', uncertain, creating(7, { unknownTokens: 7 }), backoff(10_000)],
     ['a 5xx elsewhere', uncertain, attempts(3, { unknownTokens: 8 }), backoff(1000)],
     ['an eighth 5xx', uncertain, creating(8, eight), end('lost-answers')],
