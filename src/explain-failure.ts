@@ -106,7 +106,7 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
 
 /** @param status - what the proxy answered, if it did */
 function proxyRemedy(status: number | undefined): string {
-  if (status !== undefined && status >= 500) {
+  if (Number(status) >= 500) {
     return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
   }
   const remedy =

@@ -48,6 +48,6 @@ function describeUnknownScope(name: string): string {
 /** Whether a word has nothing but letters and begins like a scope, or is a scope with a typing error. */
 function isClose(name: string, scope: string): boolean {
   if (!/^[a-z][a-z_.-]{0,23}$/.test(name)) return false;
-  const rest = scope.length > 3 ? [scope.slice(1), scope.slice(0, -1), scope.slice(-5)] : [];
+  const rest = scope.length > 3 ? [scope.slice(0, -1), scope.slice(-5)] : [];
   return name.startsWith(scope.slice(0, 3)) || rest.some((part) => name.includes(part));
 }

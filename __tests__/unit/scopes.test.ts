@@ -26,6 +26,7 @@ describe('scopes', () => {
     ['publishing;gss', ['publishing', 'gss']],
     ['publishing | gss', ['publishing', 'gss']],
     ['publishing\\ngss\\n', ['publishing', 'gss']],
+    ['publishing\\\\ngss', ['publishing', 'gss']],
     ['\ufeffpublishing\u200b', ['publishing']],
   ])('%j means %j', (text, scopes) => {
     expect(parseScopes(text)).toEqual(scopes);
@@ -46,6 +47,9 @@ describe('scopes', () => {
     ['gss-metrics', unknown('gss-metrics', 'gss')],
     ['publishng', unknown('publishng', 'publishing')],
     ['bublishing', unknown('bublishing', 'publishing')],
+    ['mypublishin', unknown('mypublishin', 'publishing')],
+    ['the-shing', unknown('the-shing', 'publishing')],
+    ['the-hing', UNKNOWN],
     [LONG, unknown(LONG, 'publishing')],
     [`${LONG}x`, UNKNOWN],
     ['gs', UNKNOWN],

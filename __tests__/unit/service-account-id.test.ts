@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { readServiceAccountId } from '../../src/service-account-id.ts';
 import type { UserError } from '../../src/user-error.ts';
 import { secretsIn } from '../helpers/refusal.ts';
@@ -35,9 +36,17 @@ describe('the service account ID', () => {
     'account-1\\r\\n',
     '\ufeffaccount-1\u200b',
     '"account-1\\n",',
+    '\\naccount-1',
     'acc\u00adount-1',
   ])('is taken out of %j', (text) => {
     expect(readServiceAccountId(text).id).toBe('account-1');
+  });
+
+  test('may have the form of Seller Portal in quotes', () => {
+    const id = '5a8f7b9e-1c2d-4e3f-8a9b-0c1d2e3f4a5b';
+    for (const text of [`"${id}"`, ` ${id}`, `${id}\n`]) {
+      expect(readServiceAccountId(text).id).toBe(id);
+    }
   });
 
   test.each(['', ' ', '""', '\\n', '\u200b'])('is asked for when it is %j', (text) => {
@@ -60,6 +69,11 @@ describe('the service account ID', () => {
     PEM.split('\n')[1] ?? '',
     '-----BEGIN PRIVATE KEY-----',
     'BEGIN RSA PRIVATE KEY',
+    '-----BEGIN ENCRYPTED PRIVATE KEY-----',
+    '-----BEGIN OPENSSH PRIVATE KEY-----',
+    '-----BEGIN EC PRIVATE KEY-----',
+    PEM + generateRsaKey().pkcs8,
+    generateRsaKey(1024).pkcs8,
   ])('is no key, and what is in %.40j is masked', (text) => {
     const problem = problemOf(text);
 

@@ -6253,7 +6253,7 @@ function remedyFor({ facts, history }, call) {
 }
 /** @param status - what the proxy answered, if it did */
 function proxyRemedy(status) {
-    if (status !== undefined && status >= 500) {
+    if (Number(status) >= 500) {
         return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
     }
     const remedy = status === undefined || status === 407
@@ -6888,12 +6888,12 @@ function withProxy(proxy, call) {
         process.env = own;
     }
 }
-/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+/** What a proxy on the way to an address is sent as its Basic credentials (RFC 7617), if it asks for any. */
 function proxyCredentials(url) {
     try {
         const { username = '', password = '' } = proxyFor(url) ?? {};
         const [user, secret] = [username, password].map(decodeURIComponent);
-        return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+        return Buffer.from(`${user}:${secret}`).toString('base64');
     }
     catch {
         // Nothing is sent to a proxy whose address cannot be used.
@@ -8210,7 +8210,7 @@ function describeUnknownScope(name) {
 function isClose(name, scope) {
     if (!/^[a-z][a-z_.-]{0,23}$/.test(name))
         return false;
-    const rest = scope.length > 3 ? [scope.slice(1), scope.slice(0, -1), scope.slice(-5)] : [];
+    const rest = scope.length > 3 ? [scope.slice(0, -1), scope.slice(-5)] : [];
     return name.startsWith(scope.slice(0, 3)) || rest.some((part) => name.includes(part));
 }
 

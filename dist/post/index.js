@@ -2485,12 +2485,12 @@ function withProxy(proxy, call) {
         process.env = own;
     }
 }
-/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+/** What a proxy on the way to an address is sent as its Basic credentials (RFC 7617), if it asks for any. */
 function proxyCredentials(url) {
     try {
         const { username = '', password = '' } = proxyFor(url) ?? {};
         const [user, secret] = [username, password].map(decodeURIComponent);
-        return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+        return Buffer.from(`${user}:${secret}`).toString('base64');
     }
     catch {
         // Nothing is sent to a proxy whose address cannot be used.

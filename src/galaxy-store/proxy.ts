@@ -45,12 +45,12 @@ export function withProxy<T>(proxy: URL | undefined, call: () => T): T {
   }
 }
 
-/** What the proxy on the way to an address is sent as its Basic credentials (RFC 7617), if there are any. */
+/** What a proxy on the way to an address is sent as its Basic credentials (RFC 7617), if it asks for any. */
 export function proxyCredentials(url: string): string {
   try {
     const { username = '', password = '' } = proxyFor(url) ?? {};
     const [user, secret] = [username, password].map(decodeURIComponent);
-    return username + password === '' ? '' : Buffer.from(`${user}:${secret}`).toString('base64');
+    return Buffer.from(`${user}:${secret}`).toString('base64');
   } catch {
     // Nothing is sent to a proxy whose address cannot be used.
     return '';
