@@ -58,53 +58,6 @@ const wrappings = fc.array(
   { maxLength: 4 },
 );
 
-/** What tools put around each line, by the number of the line. */
-const decorations = fc.constantFrom<(line: string, number: number) => string>(
-  (line) => `> ${line}`,
-  (line) => `+${line}`,
-  (line) => `\t${line}\\`,
-  (line) => `${line}^M`,
-  (line) => `    "${line}",`,
-  (line) => `"${line}\\n" +`,
-  (line) => `  '${line}\\n' +\n`,
-  (line) => `<p>${line}</p>`,
-  (line) => `# ${line}`,
-  (line) => `app_1  | ${line} |`,
-  (line, number) => `keys/release.pem:${number}:[build] ${line}`,
-  (line, number) => `${String(number).padStart(6)}\t${line}`,
-  (line, number) => `${number}:${line}`,
-  (line, number) => `2026-11-25T10:00:0${number % 10}.123Z [build] ${line}`,
-);
-
-/** What programs make of special characters. */
-const escapes = fc.constantFrom<(text: string) => string>(
-  (text) => text.replace(/[\n+/=]/g, (sign) => `&#${sign.charCodeAt(0)};`),
-  (text) => text.replace(/[\n+/=]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`),
-  (text) => text.replace(/[\n+/=]/g, (sign) => `\\x${hexOf(sign)}`),
-  (text) => text.replace(/[\n+/=]/g, (sign) => `\\u00${hexOf(sign)}`),
-  (text) => text.replaceAll('=', '=3D').replaceAll('\n', '=0A=\n'),
-  (text) => text.replaceAll('\n', '\\012'),
-  (text) => text.replaceAll('\n', '`n'),
-  (text) => text.replaceAll('\n', '<br>'),
-  (text) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
-  encodeURIComponent,
-);
-
-function hexOf(sign: string): string {
-  return sign.charCodeAt(0).toString(16).padStart(2, '0');
-}
-
-/** The whole key in another alphabet. */
-const alphabets = fc.constantFrom<(pem: string) => string>(
-  (pem) => pem,
-  (pem) => `-n ${bodyOf(pem)}`,
-  (pem) => wrap(Buffer.from(bodyOf(pem), 'base64').toString('base64url'), 64),
-  (pem) => pem.replaceAll('+', ' '),
-  (pem) => wrap(Buffer.from(bodyOf(pem), 'base64').toString('hex'), 60),
-  (pem) => wrap(Buffer.from(pem).toString('hex'), 60),
-  (pem) => wrap(toBase64(pem), 76),
-);
-
 describe('a valid key', () => {
   test('signs whatever mixture of damages it met on its way', async () => {
     await fc.assert(
@@ -114,20 +67,6 @@ describe('a valid key', () => {
         await jwtVerify(assertion, key.publicKey, { algorithms: ['RS256'] });
       }),
       { numRuns: 200 },
-    );
-  });
-
-  test.each([
-    ['decorated', fc.constant((text: string) => text)],
-    ['decorated, then escaped', escapes],
-  ])('is found when it is written in another alphabet, and its lines are %s', (_how, escape) => {
-    fc.assert(
-      fc.property(pems, alphabets, decorations, escape, (pem, write, decorate, encode) => {
-        const lines = write(pem).trimEnd().split('\n');
-        const text = encode(lines.map((line, index) => decorate(line, index + 1)).join('\n'));
-        expect(keyOf(text).equals(key.privateKey)).toBe(true);
-      }),
-      { numRuns: 150 },
     );
   });
 });
