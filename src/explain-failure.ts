@@ -30,16 +30,16 @@ const TOPICS: Readonly<Record<FailureKind, HelpTopic>> = {
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 export function explainFailure(error: GalaxyStoreError, call: FailedCall): UserError {
   const skewMs = skewToBlame(error);
-  const [topic, remedy] =
+  const [topic, advice] =
     skewMs === undefined
-      ? [TOPICS[error.facts.kind], remedyFor(error, call)]
-      : (['clock-is-wrong', clockRemedy(skewMs)] as const);
+      ? [TOPICS[error.facts.kind], adviceFor(error, call)]
+      : (['clock-is-wrong', clockAdvice(skewMs)] as const);
   const whatFailed = `${WHAT_FAILED[call.operation]}: ${error.reason}.`;
-  const sentences = [whatFailed, remedy, unknownTokens(error)].filter(Boolean);
+  const sentences = [whatFailed, advice, unknownTokens(error)].filter(Boolean);
   return new UserError(topic, sentences.join(' '), { cause: error });
 }
 
-function clockRemedy(skewMs: number): string {
+function clockAdvice(skewMs: number): string {
   const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
   return isTooLarge(skewMs)
     ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
@@ -49,7 +49,7 @@ function clockRemedy(skewMs: number): string {
         'private-key belong together.';
 }
 
-function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): string {
+function adviceFor({ facts, history }: GalaxyStoreError, call: FailedCall): string {
   const { operation, serviceAccountId, apiUrl, scopes } = call;
   switch (facts.kind) {
     case 'unauthorised':
@@ -88,7 +88,7 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
         'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.'
       );
     case 'proxy':
-      return `Nothing was sent to the Galaxy Store. ${proxyRemedy(facts.status)}`;
+      return `Nothing was sent to the Galaxy Store. ${proxyAdvice(facts.status)}`;
     case 'redirect':
       return (
         'Redirects are not followed, because the credential would follow too. Check api-url ' +
@@ -105,15 +105,15 @@ function remedyFor({ facts, history }: GalaxyStoreError, call: FailedCall): stri
 }
 
 /** @param status - what the proxy answered, if it did */
-function proxyRemedy(status: number | undefined): string {
+function proxyAdvice(status: number | undefined): string {
   if (Number(status) >= 500) {
     return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
   }
-  const remedy =
+  const advice =
     status === undefined || status === 407
       ? 'Check HTTPS_PROXY (address, port, user name and password)'
       : 'Ask those who run the proxy to let the host through';
-  return `${remedy}, or name the host in NO_PROXY if it can be reached directly.`;
+  return `${advice}, or name the host in NO_PROXY if it can be reached directly.`;
 }
 
 /** A call that is given up may have created tokens that nobody knows. */

@@ -106,11 +106,11 @@ describe('a failure of the API', () => {
       `The Galaxy Store Developer API is not known to answer so. ${API_URL_OR_PROXY}`,
     ],
     ['job-cancelled', failed('cancelled'), 'Nothing is left to do.'],
-  ])('has the heading %s, and says what to do: %#', (topic, error, remedy) => {
+  ])('has the heading %s, and says what to do: %#', (topic, error, advice) => {
     const explained = explainFailure(error, CALL);
 
     expect(explained.topic).toBe(topic);
-    expect(explained.message).toBe(`No access token could be created: HTTP 503. ${remedy}`);
+    expect(explained.message).toBe(`No access token could be created: HTTP 503. ${advice}`);
     expect(explained.cause).toBe(error);
   });
 
@@ -159,13 +159,13 @@ describe('a clock that is wrong', () => {
     [skewed('assertion-refused', 30_001, true), '30 seconds behind', REFUSED_AS_WELL],
     [skewed('unauthorised', 86_400_001), '1 day behind', NOT_SIGNED],
     [skewed('assertion-refused', -259_200_000), '3 days ahead of', NOT_SIGNED],
-  ])('is the first thing to mend: %#', (error, words, remedy) => {
+  ])('is the first thing to mend: %#', (error, words, advice) => {
     const explained = explainFailure(error, CALL);
 
     expect(explained.topic).toBe('clock-is-wrong');
     expect(explained.message).toBe(
       'No access token could be created: HTTP 503. ' +
-        `The clock of this machine is ${words} the clock of the Galaxy Store. ${remedy}`,
+        `The clock of this machine is ${words} the clock of the Galaxy Store. ${advice}`,
     );
   });
 

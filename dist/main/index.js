@@ -6193,14 +6193,14 @@ const TOPICS = {
 /** Turns a failure of the API into a message that says what failed, why, and what to do. */
 function explainFailure(error, call) {
     const skewMs = skewToBlame(error);
-    const [topic, remedy] = skewMs === undefined
-        ? [TOPICS[error.facts.kind], remedyFor(error, call)]
-        : ['clock-is-wrong', clockRemedy(skewMs)];
+    const [topic, advice] = skewMs === undefined
+        ? [TOPICS[error.facts.kind], adviceFor(error, call)]
+        : ['clock-is-wrong', clockAdvice(skewMs)];
     const whatFailed = `${WHAT_FAILED[call.operation]}: ${error.reason}.`;
-    const sentences = [whatFailed, remedy, unknownTokens(error)].filter(Boolean);
+    const sentences = [whatFailed, advice, unknownTokens(error)].filter(Boolean);
     return new user_error_UserError(topic, sentences.join(' '), { cause: error });
 }
-function clockRemedy(skewMs) {
+function clockAdvice(skewMs) {
     const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
     return isTooLarge(skewMs)
         ? `${difference} That is more than a day, so no assertion was signed for that time. Set the clock of the ` +
@@ -6209,7 +6209,7 @@ function clockRemedy(skewMs) {
             'clock of the runner first; if the call is still refused then, check that service-account-id and ' +
             'private-key belong together.';
 }
-function remedyFor({ facts, history }, call) {
+function adviceFor({ facts, history }, call) {
     const { operation, serviceAccountId, apiUrl, scopes } = call;
     switch (facts.kind) {
         case 'unauthorised':
@@ -6240,7 +6240,7 @@ function remedyFor({ facts, history }, call) {
                 'its own, set NODE_EXTRA_CA_CERTS to the file with its certificate in the environment of the ' +
                 'runner. Otherwise do not trust this connection: check api-url, the name server, and the clock.');
         case 'proxy':
-            return `Nothing was sent to the Galaxy Store. ${proxyRemedy(facts.status)}`;
+            return `Nothing was sent to the Galaxy Store. ${proxyAdvice(facts.status)}`;
         case 'redirect':
             return ('Redirects are not followed, because the credential would follow too. Check api-url ' +
                 `(${apiUrl}), and whether a proxy or a log-in page stands between the runner and the API.`);
@@ -6252,14 +6252,14 @@ function remedyFor({ facts, history }, call) {
     }
 }
 /** @param status - what the proxy answered, if it did */
-function proxyRemedy(status) {
+function proxyAdvice(status) {
     if (Number(status) >= 500) {
         return 'The proxy cannot connect to it at the moment. Run the job again later, or ask those who run the proxy.';
     }
-    const remedy = status === undefined || status === 407
+    const advice = status === undefined || status === 407
         ? 'Check HTTPS_PROXY (address, port, user name and password)'
         : 'Ask those who run the proxy to let the host through';
-    return `${remedy}, or name the host in NO_PROXY if it can be reached directly.`;
+    return `${advice}, or name the host in NO_PROXY if it can be reached directly.`;
 }
 /** A call that is given up may have created tokens that nobody knows. */
 function unknownTokens({ history }) {
