@@ -7815,7 +7815,7 @@ function findPemBlocks(text) {
         const hasBegin = isBegin(at);
         if (!hasBegin && isBegin(at - 3))
             continue;
-        const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1);
+        const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1, at + 4);
         const label = name.replace(/\s/g, '').toUpperCase();
         const hasEnd = !hasBegin || /^E/i.test(next);
         blocks.push({ label, body: hasBegin ? after : before, hasBegin, hasEnd });

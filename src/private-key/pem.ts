@@ -25,7 +25,7 @@ export function findPemBlocks(text: string): readonly PemBlock[] {
   for (let at = 1; at < parts.length; at += 3) {
     const hasBegin = isBegin(at);
     if (!hasBegin && isBegin(at - 3)) continue;
-    const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1);
+    const [before = '', , name = '', after = '', next = ''] = parts.slice(at - 1, at + 4);
     const label = name.replace(/\s/g, '').toUpperCase();
     const hasEnd = !hasBegin || /^E/i.test(next);
     blocks.push({ label, body: hasBegin ? after : before, hasBegin, hasEnd });
