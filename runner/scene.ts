@@ -11,9 +11,10 @@ import type { RunningStep, StepOptions, StepResult } from './step.ts';
 
 const FAST_CLOCK = fileURLToPath(new URL('fast-clock.ts', import.meta.url));
 
-/** The service account of every scene, and its key. */
+/** The service account of every scene, whose ID has the form of real ones, and its key. */
 export const KEY = generateRsaKey();
-export const ACCOUNT = { id: 'a1b2c3d4-service-account', publicKey: KEY.publicKey } as const;
+const id = '0f8e4c1d-6b7a-4e2f-9d35-1c2b3a495867';
+export const ACCOUNT = { id, publicKey: KEY.publicKey } as const;
 export const PRIVATE_KEY = KEY.pkcs8;
 
 type Texts = Readonly<Record<string, string>>;
