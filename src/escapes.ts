@@ -33,9 +33,7 @@ export function visible(text: string): string {
  * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
  */
 export function unescape(text: string): string {
-  let plain = visible(text)
-    .replace(/\\{2,}/g, '\\')
-    .replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s|$)/g, '');
+  let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
   for (const [pattern, radix] of NUMBERS) {
     plain = plain.replace(pattern, (_match, code: string) =>
       String.fromCharCode(Number.parseInt(code, radix)),

@@ -28,9 +28,8 @@ const PLACEHOLDER =
 /** Says what a word stands for. An ID of a service account is none of these. */
 export function kindOfWord(text: string): WordKind | undefined {
   const word = bareWord(text);
-  if (word.includes('${{')) return 'reference';
-  if (/^[*•●\s]+$/.test(word) && word !== '') return 'asterisks';
-  if (word === '' || word.length > LONGEST_WORD) return undefined;
+  if (/^[*•●\s]+$/.test(word)) return 'asterisks';
+  if (word.length > LONGEST_WORD) return undefined;
   if (NO_VALUE.test(word)) return 'no-value';
   if (REFERENCES.some((pattern) => pattern.test(word))) return 'reference';
   if (PLACEHOLDER.test(word)) return 'placeholder';
@@ -77,5 +76,5 @@ export function isJsonDocument(text: string): boolean {
   let beginning = text.slice(0, 400);
   // A PEM begins without any of these, and to undo escapes costs half a millisecond of a start.
   if (/[\\%&`^<=]|[^ -~\s]/.test(beginning)) beginning = unescape(unescape(beginning));
-  return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
+  return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
 }
