@@ -1,10 +1,3 @@
-/** A shape in which a key may be pasted. */
-export interface AcceptedShape {
-  readonly name: string;
-  /** Writes a PEM in this shape. */
-  readonly write: (pem: string) => string;
-}
-
 /** The base64 of a PEM, without armour and in one piece. */
 export function bodyOf(pem: string): string {
   return pem.replace(/-----.*-----/g, '').replace(/\s/g, '');
@@ -37,7 +30,8 @@ const BAG_ATTRIBUTES = `Bag Attributes
 Key Attributes: <No Attributes>
 `;
 
-const SHAPES: readonly (readonly [name: string, write: AcceptedShape['write']])[] = [
+/** Every shape in which a key may be pasted, in either encoding. */
+export const ACCEPTED_SHAPES: readonly (readonly [string, (pem: string) => string])[] = [
   ['as it is', (pem) => pem],
   ['without the last line break', (pem) => pem.trimEnd()],
   ['with CRLF', (pem) => pem.replaceAll('\n', '\r\n')],
@@ -63,14 +57,8 @@ const SHAPES: readonly (readonly [name: string, write: AcceptedShape['write']])[
   ['with backslashes at the ends of lines', (pem) => pem.replaceAll('\n', '\\\n')],
   ['as a JSON string', (pem) => JSON.stringify(pem)],
   ['as a JSON string in a JSON string', (p) => JSON.stringify(JSON.stringify(p))],
-  [
-    'as a JSON string with all signs escaped',
-    (pem) =>
-      JSON.stringify(pem)
-        .replaceAll('/', '\\/')
-        .replaceAll('+', '\\u002b')
-        .replaceAll('=', '\\u003D'),
-  ],
+  ['as a JSON string with all signs escaped', withSignsEscaped],
+  ['as a JSON list of its lines', (pem) => JSON.stringify(pem.trimEnd().split('\n'), null, 1)],
   ['percent-encoded', encodeURIComponent],
   ['percent-encoded twice', (pem) => encodeURIComponent(encodeURIComponent(pem))],
   ['escaped for the Bourne shell', (pem) => pem.replaceAll(' ', '\\ ')],
@@ -97,18 +85,9 @@ const SHAPES: readonly (readonly [name: string, write: AcceptedShape['write']])[
   ['as base64 of base64 of the PEM', (pem) => toBase64(toBase64(pem))],
   ['as base64 of the PEM as JSON', (pem) => toBase64(JSON.stringify(pem))],
   ['as base64 of the PEM with CRLF', (p) => toBase64(p.replaceAll('\n', '\r\n'))],
-  [
-    'as base64 of UTF-16, as Windows writes it',
-    (pem) => Buffer.from(`\ufeff${pem}`, 'utf16le').toString('base64'),
-  ],
-  [
-    'as base64 of UTF-16 in the other order of bytes',
-    (pem) => Buffer.from(pem, 'utf16le').swap16().toString('base64'),
-  ],
-  [
-    'as base64 of UTF-16 after a name',
-    (pem) => `GALAXY_STORE_KEY=${Buffer.from(pem, 'utf16le').toString('base64')}`,
-  ],
+  ['as base64 of UTF-16, as Windows writes it', (pem) => utf16(`\ufeff${pem}`).toString('base64')],
+  ['as base64 of UTF-16 in the other order of bytes', (p) => utf16(p).swap16().toString('base64')],
+  ['as base64 of UTF-16 after a name', (pem) => `GALAXY_KEY=${utf16(pem).toString('base64')}`],
   ['as a line of an environment file', (pem) => `PRIVATE_KEY="${toBase64(pem)}"`],
   ['as a data URL', (pem) => `data:text/plain;base64,${toBase64(pem)}`],
   ['as base64 with armour around it', (p) => toPem('PRIVATE KEY', Buffer.from(p))],
@@ -119,13 +98,10 @@ const SHAPES: readonly (readonly [name: string, write: AcceptedShape['write']])[
   ['as the bare body before words', (pem) => `${bodyOf(pem)}\n# thanks, Bob`],
   ['as the bare body as JSON', (pem) => JSON.stringify(wrap(bodyOf(pem), 64))],
   ['as base64 of the bare body', (pem) => toBase64(bodyOf(pem))],
+  ['in hexadecimal with colons', (pem) => hexBytesOf(pem).join(':')],
+  ['as an array of C', (pem) => `{ 0x${hexBytesOf(pem).join(', 0x')} }`],
+  ['as a string of C in hexadecimal', (pem) => `"\\x${hexBytesOf(pem).join('\\x')}"`],
 ];
-
-/** Every shape that is accepted; each may carry either encoding. */
-export const ACCEPTED_SHAPES: readonly AcceptedShape[] = SHAPES.map(([name, write]) => ({
-  name,
-  write,
-}));
 
 function rewrap(pem: string, columns: number): string {
   const [begin, end] = pem.match(/-----.*-----/g) ?? [];
@@ -134,4 +110,17 @@ function rewrap(pem: string, columns: number): string {
 
 function lowerArmour(pem: string): string {
   return pem.replace(/-----.*-----/g, (line) => line.toLowerCase());
+}
+
+function utf16(text: string): Buffer {
+  return Buffer.from(text, 'utf16le');
+}
+
+function withSignsEscaped(pem: string): string {
+  const json = JSON.stringify(pem).replaceAll('/', '\\/');
+  return json.replaceAll('+', '\\u002b').replaceAll('=', '\\u003D');
+}
+
+function hexBytesOf(pem: string): readonly string[] {
+  return Buffer.from(bodyOf(pem), 'base64').toString('hex').match(/../g) ?? [];
 }

@@ -258,7 +258,7 @@ function plainTexts(): readonly RefusedShape[] {
       ...['this is no key at all', 'two\nlines/of.txt', '?'.repeat(400)],
       // What only contains one of the things above is none of them.
       ...['the key is $KEY', '$KEY is the key', 'look at %KEY%', '%KEY% it is'],
-      ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'PRIVATE_KEY of mine'],
+      ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'PRIVATE_KEY of mine', 'of PRIVATE_KEY'],
       ...['either / or', 'this and/or', 'and/or that', 'a.txt of mine', `/${'k '.repeat(149)}kk`],
       ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
       ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}', 'R&D &amp; &unknown; things'],
@@ -267,7 +267,7 @@ function plainTexts(): readonly RefusedShape[] {
     ]),
     ...shapes(placeholder, /masked value/, ['***', '***\n***\n***']),
     ...shapes(placeholder, /stands for the key/, [
-      ...['changeme', '<private-key>', 'YOUR_PRIVATE_KEY', 'my PRIVATE_KEY'],
+      ...['changeme', '""todo""', '<private-key>', 'YOUR_PRIVATE_KEY', 'my PRIVATE_KEY'],
     ]),
     ...shapes(placeholder, /in place of a value/, [
       ...['null', 'undefined', 'None', '[object Object]', 'System.Byte[]'],
@@ -294,7 +294,11 @@ function documents({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
       'a JSON document with a key without spaces': key.replaceAll(' ', ''),
       'a JSON document with a JWK': JSON.stringify({ client: 'x', key: jwk }),
     }),
-    ...document(/No private key was found/, { 'a JSON document without a key': '{"a":1}' }),
+    ...document(/No private key was found/, {
+      'a JSON document without a key': '{"a":1}',
+      'an escaped JSON document': '{\\"a\\":1}',
+      'a JSON document with its spaces escaped': '{%20"a"%3A1}',
+    }),
     ...document(/a JSON document/, { 'a JSON list': JSON.stringify([pkcs8]) }),
   ];
 }

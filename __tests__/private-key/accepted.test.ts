@@ -23,9 +23,9 @@ describe.each([
   ['PKCS#1', key.pkcs1],
 ])('a key in %s', (_encoding, pem) => {
   test.each(ACCEPTED_SHAPES)(
-    'signs when it is pasted $name, also in a string of JSON and in base64',
-    (shape) => {
-      const text = shape.write(pem);
+    'signs when it is pasted %s, also in a string of JSON and in base64',
+    (_name, write) => {
+      const text = write(pem);
       for (const pasted of [text, JSON.stringify(text), toBase64(text)]) expectItSigns(pasted);
     },
   );
@@ -52,9 +52,9 @@ describe('a key among other things', () => {
   });
 
   test.each(ACCEPTED_SHAPES)(
-    'is refused beside another good one, which is pasted $name',
-    (shape) => {
-      expect(refusalOf(`${key.pkcs8}\n${shape.write(other.pkcs8)}`).topic).toBe(
+    'is refused beside another good one, which is pasted %s',
+    (_name, write) => {
+      expect(refusalOf(`${key.pkcs8}\n${write(other.pkcs8)}`).topic).toBe(
         'private-key-is-not-the-only-one',
       );
     },

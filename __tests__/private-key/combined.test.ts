@@ -10,8 +10,10 @@ function derOf(pem: string): Buffer {
   return Buffer.from(bodyOf(pem), 'base64');
 }
 
+type Decorate = (line: string, number: number) => string;
+
 /** What tools put around each line, by the number of the line. */
-const DECORATIONS: readonly ((line: string, number: number) => string)[] = [
+const DECORATIONS: readonly Decorate[] = [
   (line) => `> ${line}`,
   (line) => `+${line}`,
   (line) => `\t${line}\\`,
@@ -27,6 +29,11 @@ const DECORATIONS: readonly ((line: string, number: number) => string)[] = [
   (line, number) => `${number}:${line}`,
   (line, number) => `2026-11-25T10:00:0${number % 10}.123Z [build] ${line}`,
 ];
+
+function eachLine(text: string, decorate: Decorate): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.map((line, index) => decorate(line, index + 1)).join('\n');
+}
 
 /** What programs make of special characters. */
 const ESCAPES: readonly ((text: string) => string)[] = [
@@ -62,13 +69,15 @@ const ALPHABETS: readonly (readonly [name: string, write: (pem: string) => strin
 describe('a key whose lines are decorated, which is escaped then', () => {
   test.each(ALPHABETS)('is found when it is written %s', (_name, write) => {
     for (const [index, decorate] of DECORATIONS.entries()) {
-      const lines = write(index % 2 === 0 ? key.pkcs8 : key.pkcs1)
-        .trimEnd()
-        .split('\n');
-      const decorated = lines.map((line, at) => decorate(line, at + 1)).join('\n');
+      const decorated = eachLine(write(index % 2 === 0 ? key.pkcs8 : key.pkcs1), decorate);
       for (const escape of ESCAPES) {
         expect(keyOf(escape(decorated)).equals(key.privateKey)).toBe(true);
       }
     }
+  });
+
+  test.each(DECORATIONS)('is found when its last line is as short as a decoration: %s', (write) => {
+    const { pkcs8, privateKey } = generateRsaKey(2112);
+    expect(keyOf(eachLine(pkcs8, write)).equals(privateKey)).toBe(true);
   });
 });

@@ -15,8 +15,8 @@ const fitsIntoVariable = ({ text }: { readonly text: string }): boolean =>
 describe('A key in a shape that people paste', () => {
   // The tests of the parser prove every shape; a few show that the bundle holds this parser.
   test.each(ACCEPTED_SHAPES.filter((_shape, index) => index % 10 === 0))(
-    'works: $name',
-    async ({ write }) => {
+    'works: %s',
+    async (_name, write) => {
       const pasted = write(PRIVATE_KEY);
       await withScene({}, async ({ store, main, calls }) => {
         const created = await main({ 'private-key': pasted }, { secrets: [pasted] });

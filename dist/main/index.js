@@ -7399,9 +7399,7 @@ function visible(text) {
  * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
  */
 function escapes_unescape(text) {
-    let plain = visible(text)
-        .replace(/\\{2,}/g, '\\')
-        .replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s|$)/g, '');
+    let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
     for (const [pattern, radix] of NUMBERS) {
         plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
     }
@@ -7436,11 +7434,9 @@ const PLACEHOLDER = /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]
 /** Says what a word stands for. An ID of a service account is none of these. */
 function kindOfWord(text) {
     const word = bareWord(text);
-    if (word.includes('${{'))
-        return 'reference';
-    if (/^[*•●\s]+$/.test(word) && word !== '')
+    if (/^[*•●\s]+$/.test(word))
         return 'asterisks';
-    if (word === '' || word.length > LONGEST_WORD)
+    if (word.length > LONGEST_WORD)
         return undefined;
     if (NO_VALUE.test(word))
         return 'no-value';
@@ -7485,7 +7481,7 @@ function isJsonDocument(text) {
     // A PEM begins without any of these, and to undo escapes costs half a millisecond of a start.
     if (/[\\%&`^<=]|[^ -~\s]/.test(beginning))
         beginning = escapes_unescape(escapes_unescape(beginning));
-    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["']-*\s*BEGIN[^"',]*["']\s*,)["'\]{])/.test(beginning);
+    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/decodings.ts
@@ -7565,7 +7561,7 @@ const REPAIRS = [
     (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
     (text) => [toBase64(text)],
     // Bytes in hexadecimal, each on its own
-    (text) => [text.replace(/0x|\\x|\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1')],
+    (text) => [text.replace(/0x|\\x/gi, '')],
     // A form's `+` became a space.
     (text) => [text.replaceAll(' ', '+')],
 ];

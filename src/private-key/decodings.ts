@@ -86,7 +86,7 @@ export const REPAIRS: readonly ((text: string) => readonly string[])[] = [
   (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
   (text) => [toBase64(text)],
   // Bytes in hexadecimal, each on its own
-  (text) => [text.replace(/0x|\\x|\b([0-9a-f]{2})[: -](?=[0-9a-f]{2}\b)/gi, '$1')],
+  (text) => [text.replace(/0x|\\x/gi, '')],
   // A form's `+` became a space.
   (text) => [text.replaceAll(' ', '+')],
 ];
