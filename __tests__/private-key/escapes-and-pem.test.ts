@@ -42,6 +42,10 @@ describe('the PEM blocks of a text', () => {
     expect(findPemBlocks(text)).toEqual(blocks);
   });
 
+  test('are cut at 200 lines', () => {
+    expect(findPemBlocks('BEGIN PRIVATE KEY '.repeat(300))).toHaveLength(200);
+  });
+
   test.each([
     ['BEGIN PRIVATE KEY', 'PRIVATEKEY'],
     ['BEGINPRIVATEKEY', 'PRIVATEKEY'],

@@ -53,11 +53,7 @@ const FORMATS: readonly Sign[] = [
   [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, NO_KEY, 'an XML document instead of a key'],
   [/^\W*(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
   [/^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
-  [
-    /^0\ufffd/,
-    NO_KEY,
-    'a binary file (DER or a key store), which is damaged by storing it as text',
-  ],
+  [/^0\ufffd/, NO_KEY, 'a binary file (DER or a key store), damaged by storing it as text'],
 ];
 
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
