@@ -180,6 +180,7 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
     }),
     ...damaged(/the end is missing; 500 of \d+ bytes/, {
       'half of the hexadecimal of a key': bytes.toString('hex').slice(0, 1000),
+      'the same with colons': wrap(bytes.toString('hex', 0, 500), 2).replaceAll('\n', ':'),
     }),
     ...damaged(/end of a private key: the beginning is missing/, {
       'the second half of a key': lines.slice(half).join('\n'),
@@ -218,6 +219,7 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
     ...damaged(/JWK, of which a number/, {
       'a JWK with another number': JSON.stringify({ ...jwk, p: jwk.q }),
       'a JWK without a number': JSON.stringify({ ...jwk, dp: undefined }),
+      'such a JWK as Node prints it': `{ kty: 'RSA', n: '${jwk.n ?? ''}', d: '${jwk.d ?? ''}' }`,
       'a JWK with short numbers': JSON.stringify({ ...jwk, d: 'AAAA', e: '' }),
     }),
   ];
@@ -261,6 +263,7 @@ function plainTexts(): readonly RefusedShape[] {
       ...['my secrets.TOKEN', 'secrets.TOKEN of mine', 'PRIVATE_KEY of mine', 'of PRIVATE_KEY'],
       ...['either / or', 'this and/or', 'and/or that', 'a.txt of mine', `/${'k '.repeat(149)}kk`],
       ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
+      ...['my sops:', 'sops: mine', '12 words', `${prose}${'1 2 '.repeat(20)}`],
       ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}', 'R&D &amp; &unknown; things'],
       // Long, but without a run of base64; a run of base64, but not long.
       ...[prose, 'aB3'.repeat(66), 'A'.repeat(150), `${'aB3'.repeat(66)}x`],
@@ -293,6 +296,7 @@ function documents({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
       'half a document': key.slice(0, 500),
       'a JSON document with a key without spaces': key.replaceAll(' ', ''),
       'a JSON document with a JWK': JSON.stringify({ client: 'x', key: jwk }),
+      'one with a JWK in base64': JSON.stringify({ client: toBase64(JSON.stringify(jwk)) }),
     }),
     ...document(/No private key was found/, {
       'a JSON document without a key': '{"a":1}',
@@ -313,7 +317,11 @@ function foreignTexts({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
   const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJtZSJ9.${random(60).replace(/\W/g, '')}`;
   const xml = `<RSAKeyValue><D>${privateKey.export({ format: 'jwk' }).d ?? ''}</D></RSAKeyValue>`;
   const age = toBase64('age-encryption.org/v1\n-> X25519 abc');
-  const values = [JSON.stringify([...bytes]), JSON.stringify(bytes), [...bytes].join(' ')];
+  const values = [
+    JSON.stringify([...bytes]),
+    JSON.stringify(bytes),
+    new Int8Array(bytes).join(', '),
+  ];
   const sops = ['key: ENC[AES256_GCM,data:abc]', '{"key":"ENC[AES256_GCM,data:abc]"}', 'sops:'];
   const encrypted = (says: RegExp, texts: readonly string[]): readonly RefusedShape[] =>
     shapes('private-key-is-encrypted', says, texts);
@@ -332,6 +340,7 @@ function foreignTexts({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
     ...noKey(/gzip or ZIP/, [gzipSync(pkcs8).toString('base64'), `UEsDBBQA${random(300)}`]),
     ...noKey(/fingerprint/, [
       `SHA256:${random(32)}`,
+      `sha1 Fingerprint=${colons(20)}`,
       `2048 MD5:${colons(16)} me (RSA)`,
       colons(20),
     ]),

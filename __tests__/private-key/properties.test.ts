@@ -173,7 +173,8 @@ describe('any text', () => {
     ...['A', 'A_', '\\', '%25', '<a', '30 82 '],
     ...['MIIEvAIBAAKC', 'LS0tLS1CRUdJTi', '&amp;', '{"'],
   ])('is read to its end when it is %j, many times over', (unit) => {
-    expect(refusalOf(unit.repeat(Math.floor(131_072 / unit.length))).topic).toMatch(/^private/);
+    const text = unit.repeat(Math.floor(131_071 / unit.length));
+    for (const begin of ['', '<']) expect(refusalOf(begin + text).topic).toMatch(/^private/);
   });
 });
 

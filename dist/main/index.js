@@ -7503,9 +7503,13 @@ function toBase64(text) {
 function joinedBase64(text) {
     return text.replace(/[^A-Za-z0-9+/]+/g, '');
 }
+/** All that a pattern finds in a text. */
+function matchesOf(pattern, text) {
+    return Array.from(text.matchAll(pattern), ([match]) => match);
+}
 /** The longest stretch of base64 of a text, which may be in several lines. */
 function longestRun(text) {
-    const runs = (text.match(WRAPPED_RUNS) ?? []).map(joinedBase64);
+    const runs = matchesOf(WRAPPED_RUNS, text).map(joinedBase64);
     return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 /** What may be a key, as many digits from its beginning on as its length says. */
@@ -7558,7 +7562,7 @@ function isInner(text, start) {
  */
 const REPAIRS = [
     (text) => withoutSeparators(joinedBase64(text)),
-    (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
+    (text) => withoutSeparators(matchesOf(/[A-Za-z0-9+/]{16,}/g, text).join('')),
     (text) => [toBase64(text)],
     // Bytes in hexadecimal, each on its own
     (text) => [text.replace(/0x|\\x/gi, '')],
@@ -7600,7 +7604,7 @@ function separatedWidth(body) {
 function innerTexts(text) {
     const joined = joinedBase64(text);
     const bodies = new Set([
-        ...(text.match(WRAPPED_RUNS) ?? []).map(joinedBase64),
+        ...matchesOf(WRAPPED_RUNS, text).map(joinedBase64),
         joined.slice(Math.max(0, joined.search(BEGINNING))),
     ]);
     return [...bodies].flatMap((digits) => {
@@ -7698,12 +7702,12 @@ function refuse(topic, found = FOUND[topic]) {
 
 
 function explain(signs, text) {
-    const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
-    return topic && refuse(topic, found && `holds ${found}.`);
+    const sign = signs.find(([pattern]) => pattern.test(text));
+    return sign && refuse(sign[1], sign[2] && `holds ${sign[2]}.`);
 }
 const JWKS = [
     [/"crv"\s*:|"kty"\s*:\s*"(?:EC|OKP)"/, 'private-key-is-not-rsa'],
-    [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
+    [/^(?!.*\bd["']?:)/s, 'private-key-is-a-public-key'],
     [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
 ];
 const DOCUMENT = 'private-key-is-a-json-document';
@@ -7714,40 +7718,36 @@ const DOCUMENTS = [
 ];
 const ENCRYPTED = 'private-key-is-encrypted';
 const NO_KEY = 'private-key-is-not-a-key';
-const JWE = /^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/;
-const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/;
+const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|\bAAAA[A-Z]3NzaC1/;
 const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
-const FINGERPRINT = /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i;
+const FINGERPRINT = /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)\w|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
 const FORMATS = [
     [/\$\{\{/, 'private-key-is-an-expression'],
     [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],
     [/BEGIN PGP MESSAGE/, ENCRYPTED, 'a text that is encrypted by PGP'],
     [/ENC\[AES256_GCM,|^sops:$/m, ENCRYPTED, 'a text that is encrypted by SOPS'],
     [/\$ANSIBLE_VAULT;/, ENCRYPTED, 'a text that is encrypted by Ansible Vault'],
-    [/^\W*vault:v\d+:/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
-    [/^\W*Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
-    [JWE, ENCRYPTED, 'a text that is encrypted by JWE'],
+    [/\bvault:v\d/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
+    [/Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
+    [/\beyJ[\w-]+(?:\.[\w-]*){4}/, ENCRYPTED, 'a text that is encrypted by JWE'],
     [SSH_KEY, 'private-key-is-a-public-key'],
     [BYTE_VALUES, NO_KEY, 'a list of the values of bytes instead of a text'],
     [/PuTTY-User-Key-File/, NO_KEY, 'a key file of PuTTY, which is not what the Galaxy Store issues'],
     [/AGE-SECRET-KEY-1/, NO_KEY, 'a key of age, which is not what the Galaxy Store issues'],
-    [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, NO_KEY, 'a JWT (a signed token) instead of a key'],
+    [/\beyJ[\w-]+\.[\w-]+\./, NO_KEY, 'a JWT (a signed token) instead of a key'],
     [FINGERPRINT, NO_KEY, 'a fingerprint, which identifies a key and is none'],
     [/<RSAKeyValue>/, NO_KEY, 'an RSA key in the XML of .NET: use `ExportPkcs8PrivateKeyPem()`'],
-    [/^\W*<!doctype html|^\W*<html/i, NO_KEY, 'a page of HTML instead of a key'],
-    [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, NO_KEY, 'an XML document instead of a key'],
-    [/^\W*(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
-    [/^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
+    [/<!doctype html|<html/i, NO_KEY, 'a page of HTML instead of a key'],
+    [/<\?xml|^<(\w+)\b[^]*<\/\1>$/, NO_KEY, 'an XML document instead of a key'],
+    [/\b(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
+    [/^\ufffd{4}|\/u3\+7Q|\bzs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
     [/^0\ufffd/, NO_KEY, 'a binary file (DER or a key store), damaged by storing it as text'],
 ];
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
 function diagnoseFormat(texts) {
-    const json = texts.findLast(isJsonDocument);
-    const problems = texts.map((text) => {
-        if (json === undefined || !isJsonDocument(text))
-            return explain(FORMATS, text);
-        return explain(isJwk(json) ? JWKS : [...FORMATS, ...DOCUMENTS], json);
-    });
+    const documents = texts.filter((text) => isJwk(text) || isJsonDocument(text));
+    const signs = documents.every(isJwk) ? JWKS : [...FORMATS, ...DOCUMENTS];
+    const problems = texts.map((text) => documents.includes(text) ? explain(signs, documents.at(-1) ?? text) : explain(FORMATS, text));
     return problems.find((problem) => problem !== undefined);
 }
 const formats_PLACEHOLDER = 'private-key-is-a-placeholder';
@@ -7781,18 +7781,17 @@ const STRUCTURES = [
 /** The label of a PEM block in its first line, and the headers that stand inside of it. */
 const LABELS = [
     [/^PGP/, NO_KEY, 'a PGP key, which is not what the Galaxy Store issues'],
-    [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
-    [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
-    [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
-    [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
+    [/PUBLICKEY\n/, 'private-key-is-a-public-key'],
+    [/REQUEST\n/, 'private-key-is-a-certificate-request'],
+    [/CERTIFICATE\n/, 'private-key-is-a-certificate'],
+    [/^(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
     [/ENCRYPTED|DEK-Info/, ENCRYPTED],
     [/^(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
 ];
 
 ;// CONCATENATED MODULE: ../src/private-key/pem.ts
 // Dashes are not part of it: word processors replace them and people select without them. Spaces
-// may be missing or of any kind. Every repetition is bounded, so that the work stays linear; bounds
-// of 3 and less would make V8 unroll them, which costs a millisecond when the expression is compiled.
+// may be missing or of any kind. Every repetition is bounded, so that the work stays linear.
 const BOUNDARY = /(?:BEGIN|END)\s{0,4}(?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE)/gi;
 /**
  * Cuts a text at its BEGIN and END lines (RFC 7468). One of the two is enough, and text without any is
@@ -7851,8 +7850,8 @@ function readRsaKey(der) {
 }
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 function declaredLength(bytes) {
-    const [, length] = /^3082(?!00)(....)/.exec(bytes.toString('hex', 0, 4)) ?? [];
-    return length === undefined ? undefined : 4 + Number.parseInt(length, 16);
+    const isSequence = /^3082(?!00)..../.test(bytes.toString('hex', 0, 4));
+    return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
 }
 /** The integers in a structure that OpenSSL has written, whatever sequence they are in. */
 function integersIn(der) {
@@ -8004,8 +8003,6 @@ function describeLoss({ hasBegin, hasEnd, body }) {
 
 
 
-/** A line of PEM (RFC 7468, section 2). */
-const LINE = /.{1,64}/g;
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
 const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
@@ -8025,28 +8022,28 @@ function secretsOf(keys, texts) {
         ...findPemBlocks(text).flatMap(secretsOfBlock),
     ]);
     for (const { der, digits, reading } of keys) {
-        secrets.push(...formsOf(der.toString('base64').replace(/=+$/, '')));
+        secrets.push(...formsOf(joinedBase64(der.toString('base64'))));
         let body = digits;
         for (let outer = reading; outer; outer = outer.from) {
             secrets.push(...formsOf(body, outer.text));
             body = outer.digits ?? body;
         }
     }
-    return [...new Set(secrets)].filter((secret) => /^(?![A-Za-z]{1,19}$).{8}/.test(secret));
+    return [...new Set(secrets)].filter((secret) => /(?![A-Za-z]{1,19}$).{8}/.test(secret));
 }
 function secretsOfBlock({ label, body, hasBegin, hasEnd }) {
     if (hasBegin && hasEnd)
         return [...formsOf(joinedBase64(body)), ...piecesIn(body)];
     // Other words may follow where no END line is.
     const digits = longestRun(body);
-    const bytes = Buffer.from(digits.slice(0, 64), 'base64');
+    const bytes = Buffer.from(digits, 'base64');
     const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
     const forms = label === '' && !isStructure ? [] : formsOf(digits, body);
     return [...piecesIn(body).filter((piece) => LONG_PIECE.test(piece)), ...forms];
 }
 function formsOf(digits, text = '') {
     const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
-    return [padded, digits, ...(padded.match(LINE) ?? []), ...piecesOf(digits, text)];
+    return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
 }
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits, text) {
@@ -8054,16 +8051,16 @@ function piecesOf(digits, text) {
     return patterns.flatMap((pattern) => {
         let from = 0;
         return piecesIn(text, pattern).filter((piece) => {
-            const wanted = toBase64(piece).replace(/=+$/, '');
+            const wanted = joinedBase64(toBase64(piece));
             const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
             if (at >= 0)
                 from += at + wanted.length;
-            return at >= 0 || digits.startsWith(wanted);
+            return at >= 0;
         });
     });
 }
 function piecesIn(text, pattern = BASE64_PIECE) {
-    return text.replace(/-{4,}/g, ' ').match(pattern) ?? [];
+    return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/search.ts
@@ -8091,17 +8088,20 @@ function searchKeys(input) {
     // Made only when what is certain did not do.
     const guesses = [];
     for (let effort = MOST_EFFORT; effort > 0; effort -= EFFORT_OF_TRIAL) {
-        if (readings.length === 0)
-            readings.push(...(guesses.shift()?.() ?? []));
         const reading = readings.shift();
-        if (reading === undefined && guesses.length === 0)
-            break;
-        if (reading === undefined || seen.has(reading.text))
+        if (reading === undefined) {
+            const guess = guesses.shift();
+            if (guess === undefined)
+                break;
+            readings.push(...guess());
+            continue;
+        }
+        if (seen.has(reading.text))
             continue;
         const { text, isCertain } = reading;
         seen.add(text);
         effort -= text.length;
-        if (isCertain)
+        if (isCertain === true)
             texts.push(reading);
         for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
             effort -= EFFORT_OF_TRIAL;
@@ -8118,7 +8118,7 @@ function searchKeys(input) {
             readings.push({ ...inner, from: reading, isCertain });
         }
         for (const repair of REPAIRS) {
-            guesses.push(() => repair(text).map((guess) => ({ text: guess, from: reading, isCertain: false })));
+            guesses.push(() => repair(text).map((guess) => ({ text: guess, from: reading })));
         }
     }
     return { keys, texts };
@@ -8169,7 +8169,7 @@ function isInsideDocument({ reading }) {
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */
 const SCOPES = ['publishing', 'gss'];
 /** Between and around the names: the notations of JSON, YAML, shells and forms. */
-const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\+[nrt]/;
+const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\{1,9}[nrt]/;
 /**
  * Reads the scopes: separated by commas, semicolons, bars, spaces or new lines, or a list of JSON or
  * YAML, in any case, duplicates dropped.

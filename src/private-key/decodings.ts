@@ -27,9 +27,14 @@ export function joinedBase64(text: string): string {
   return text.replace(/[^A-Za-z0-9+/]+/g, '');
 }
 
+/** All that a pattern finds in a text. */
+export function matchesOf(pattern: RegExp, text: string): string[] {
+  return Array.from(text.matchAll(pattern), ([match]) => match);
+}
+
 /** The longest stretch of base64 of a text, which may be in several lines. */
 export function longestRun(text: string): string {
-  const runs = (text.match(WRAPPED_RUNS) ?? []).map(joinedBase64);
+  const runs = matchesOf(WRAPPED_RUNS, text).map(joinedBase64);
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
@@ -83,7 +88,7 @@ function isInner(text: string, start: number): boolean {
  */
 export const REPAIRS: readonly ((text: string) => readonly string[])[] = [
   (text) => withoutSeparators(joinedBase64(text)),
-  (text) => withoutSeparators((text.match(/[A-Za-z0-9+/]{16,}/g) ?? []).join('')),
+  (text) => withoutSeparators(matchesOf(/[A-Za-z0-9+/]{16,}/g, text).join('')),
   (text) => [toBase64(text)],
   // Bytes in hexadecimal, each on its own
   (text) => [text.replace(/0x|\\x/gi, '')],
@@ -124,7 +129,7 @@ function separatedWidth(body: string): number | undefined {
 export function innerTexts(text: string): { text: string; digits: string }[] {
   const joined = joinedBase64(text);
   const bodies = new Set([
-    ...(text.match(WRAPPED_RUNS) ?? []).map(joinedBase64),
+    ...matchesOf(WRAPPED_RUNS, text).map(joinedBase64),
     joined.slice(Math.max(0, joined.search(BEGINNING))),
   ]);
   return [...bodies].flatMap((digits) => {

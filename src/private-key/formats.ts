@@ -9,13 +9,13 @@ import type { KeyTopic } from './messages.ts';
 type Sign = readonly [pattern: RegExp, topic: KeyTopic, found?: string];
 
 export function explain(signs: readonly Sign[], text: string): UserError | undefined {
-  const [, topic, found] = signs.find(([pattern]) => pattern.test(text)) ?? [];
-  return topic && refuse(topic, found && `holds ${found}.`);
+  const sign = signs.find(([pattern]) => pattern.test(text));
+  return sign && refuse(sign[1], sign[2] && `holds ${sign[2]}.`);
 }
 
 const JWKS: readonly Sign[] = [
   [/"crv"\s*:|"kty"\s*:\s*"(?:EC|OKP)"/, 'private-key-is-not-rsa'],
-  [/^(?!.*["']d["']\s*:)/s, 'private-key-is-a-public-key'],
+  [/^(?!.*\bd["']?:)/s, 'private-key-is-a-public-key'],
   [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
 ];
 
@@ -28,41 +28,40 @@ const DOCUMENTS: readonly Sign[] = [
 
 const ENCRYPTED = 'private-key-is-encrypted';
 const NO_KEY = 'private-key-is-not-a-key';
-const JWE = /^\W*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+\W*$/;
-const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|^\W*AAAA[A-Z]3NzaC1/;
+const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|\bAAAA[A-Z]3NzaC1/;
 const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
 const FINGERPRINT =
-  /^\W*(?:(?:\d{3,5} )?(?:SHA256|SHA1|MD5)[: ].{10,200}|(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2})$/i;
+  /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)\w|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
 const FORMATS: readonly Sign[] = [
   [/\$\{\{/, 'private-key-is-an-expression'],
   [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],
   [/BEGIN PGP MESSAGE/, ENCRYPTED, 'a text that is encrypted by PGP'],
   [/ENC\[AES256_GCM,|^sops:$/m, ENCRYPTED, 'a text that is encrypted by SOPS'],
   [/\$ANSIBLE_VAULT;/, ENCRYPTED, 'a text that is encrypted by Ansible Vault'],
-  [/^\W*vault:v\d+:/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
-  [/^\W*Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
-  [JWE, ENCRYPTED, 'a text that is encrypted by JWE'],
+  [/\bvault:v\d/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
+  [/Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
+  [/\beyJ[\w-]+(?:\.[\w-]*){4}/, ENCRYPTED, 'a text that is encrypted by JWE'],
   [SSH_KEY, 'private-key-is-a-public-key'],
   [BYTE_VALUES, NO_KEY, 'a list of the values of bytes instead of a text'],
   [/PuTTY-User-Key-File/, NO_KEY, 'a key file of PuTTY, which is not what the Galaxy Store issues'],
   [/AGE-SECRET-KEY-1/, NO_KEY, 'a key of age, which is not what the Galaxy Store issues'],
-  [/^\W*eyJ[\w-]+\.[\w-]+\.[\w-]*\W*$/, NO_KEY, 'a JWT (a signed token) instead of a key'],
+  [/\beyJ[\w-]+\.[\w-]+\./, NO_KEY, 'a JWT (a signed token) instead of a key'],
   [FINGERPRINT, NO_KEY, 'a fingerprint, which identifies a key and is none'],
   [/<RSAKeyValue>/, NO_KEY, 'an RSA key in the XML of .NET: use `ExportPkcs8PrivateKeyPem()`'],
-  [/^\W*<!doctype html|^\W*<html/i, NO_KEY, 'a page of HTML instead of a key'],
-  [/^\W*<\?xml|^\s*<(\w+)[^]*<\/\1>\s*$/, NO_KEY, 'an XML document instead of a key'],
-  [/^\W*(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
-  [/^\ufffd{4}|^\W*\/u3\+7Q|^\W*zs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
+  [/<!doctype html|<html/i, NO_KEY, 'a page of HTML instead of a key'],
+  [/<\?xml|^<(\w+)\b[^]*<\/\1>$/, NO_KEY, 'an XML document instead of a key'],
+  [/\b(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
+  [/^\ufffd{4}|\/u3\+7Q|\bzs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
   [/^0\ufffd/, NO_KEY, 'a binary file (DER or a key store), damaged by storing it as text'],
 ];
 
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
 export function diagnoseFormat(texts: readonly string[]): UserError | undefined {
-  const json = texts.findLast(isJsonDocument);
-  const problems = texts.map((text) => {
-    if (json === undefined || !isJsonDocument(text)) return explain(FORMATS, text);
-    return explain(isJwk(json) ? JWKS : [...FORMATS, ...DOCUMENTS], json);
-  });
+  const documents = texts.filter((text) => isJwk(text) || isJsonDocument(text));
+  const signs = documents.every(isJwk) ? JWKS : [...FORMATS, ...DOCUMENTS];
+  const problems = texts.map((text) =>
+    documents.includes(text) ? explain(signs, documents.at(-1) ?? text) : explain(FORMATS, text),
+  );
   return problems.find((problem) => problem !== undefined);
 }
 
@@ -99,10 +98,10 @@ export const STRUCTURES: readonly Sign[] = [
 /** The label of a PEM block in its first line, and the headers that stand inside of it. */
 export const LABELS: readonly Sign[] = [
   [/^PGP/, NO_KEY, 'a PGP key, which is not what the Galaxy Store issues'],
-  [/^\w*PUBLICKEY\n/, 'private-key-is-a-public-key'],
-  [/^\w*REQUEST\n/, 'private-key-is-a-certificate-request'],
-  [/^\w*CERTIFICATE\n/, 'private-key-is-a-certificate'],
-  [/^\w*(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
+  [/PUBLICKEY\n/, 'private-key-is-a-public-key'],
+  [/REQUEST\n/, 'private-key-is-a-certificate-request'],
+  [/CERTIFICATE\n/, 'private-key-is-a-certificate'],
+  [/^(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
   [/ENCRYPTED|DEK-Info/, ENCRYPTED],
   [/^(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
 ];

@@ -1,11 +1,9 @@
-import { joinedBase64, longestRun, toBase64 } from './decodings.ts';
+import { joinedBase64, longestRun, matchesOf, toBase64 } from './decodings.ts';
 import { findPemBlocks } from './pem.ts';
 import type { PemBlock } from './pem.ts';
 import { SEQUENCE } from './rsa-key.ts';
 import type { FoundKey, Reading } from './search.ts';
 
-/** A line of PEM (RFC 7468, section 2). */
-const LINE = /.{1,64}/g;
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
 const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
@@ -26,21 +24,21 @@ export function secretsOf(keys: readonly FoundKey[], texts: readonly Reading[]):
     ...findPemBlocks(text).flatMap(secretsOfBlock),
   ]);
   for (const { der, digits, reading } of keys) {
-    secrets.push(...formsOf(der.toString('base64').replace(/=+$/, '')));
+    secrets.push(...formsOf(joinedBase64(der.toString('base64'))));
     let body = digits;
     for (let outer: Reading | undefined = reading; outer; outer = outer.from) {
       secrets.push(...formsOf(body, outer.text));
       body = outer.digits ?? body;
     }
   }
-  return [...new Set(secrets)].filter((secret) => /^(?![A-Za-z]{1,19}$).{8}/.test(secret));
+  return [...new Set(secrets)].filter((secret) => /(?![A-Za-z]{1,19}$).{8}/.test(secret));
 }
 
 function secretsOfBlock({ label, body, hasBegin, hasEnd }: PemBlock): readonly string[] {
   if (hasBegin && hasEnd) return [...formsOf(joinedBase64(body)), ...piecesIn(body)];
   // Other words may follow where no END line is.
   const digits = longestRun(body);
-  const bytes = Buffer.from(digits.slice(0, 64), 'base64');
+  const bytes = Buffer.from(digits, 'base64');
   const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
   const forms = label === '' && !isStructure ? [] : formsOf(digits, body);
   return [...piecesIn(body).filter((piece) => LONG_PIECE.test(piece)), ...forms];
@@ -48,7 +46,7 @@ function secretsOfBlock({ label, body, hasBegin, hasEnd }: PemBlock): readonly s
 
 function formsOf(digits: string, text = ''): string[] {
   const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
-  return [padded, digits, ...(padded.match(LINE) ?? []), ...piecesOf(digits, text)];
+  return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
 }
 
 /** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
@@ -57,14 +55,14 @@ function piecesOf(digits: string, text: string): readonly string[] {
   return patterns.flatMap((pattern) => {
     let from = 0;
     return piecesIn(text, pattern).filter((piece) => {
-      const wanted = toBase64(piece).replace(/=+$/, '');
+      const wanted = joinedBase64(toBase64(piece));
       const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
       if (at >= 0) from += at + wanted.length;
-      return at >= 0 || digits.startsWith(wanted);
+      return at >= 0;
     });
   });
 }
 
 function piecesIn(text: string, pattern = BASE64_PIECE): readonly string[] {
-  return text.replace(/-{4,}/g, ' ').match(pattern) ?? [];
+  return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
 }

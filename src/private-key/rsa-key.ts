@@ -39,8 +39,8 @@ export function readRsaKey(der: Buffer): RsaKey | undefined {
 
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 export function declaredLength(bytes: Buffer): number | undefined {
-  const [, length] = /^3082(?!00)(....)/.exec(bytes.toString('hex', 0, 4)) ?? [];
-  return length === undefined ? undefined : 4 + Number.parseInt(length, 16);
+  const isSequence = /^3082(?!00)..../.test(bytes.toString('hex', 0, 4));
+  return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
 }
 
 /** The integers in a structure that OpenSSL has written, whatever sequence they are in. */

@@ -12,7 +12,7 @@ export interface Reading {
   /** The base64 or hexadecimal digits in `from` that stand for the text, if it was inside of them. */
   readonly digits?: string;
   /** Whether nothing was guessed to get here. */
-  readonly isCertain: boolean;
+  readonly isCertain?: boolean | undefined;
 }
 
 /** A key that has proved itself, the digits that it was written in, and where they stood. */
@@ -41,14 +41,18 @@ export function searchKeys(input: string): { keys: FoundKey[]; texts: Reading[] 
   // Made only when what is certain did not do.
   const guesses: (() => readonly Reading[])[] = [];
   for (let effort = MOST_EFFORT; effort > 0; effort -= EFFORT_OF_TRIAL) {
-    if (readings.length === 0) readings.push(...(guesses.shift()?.() ?? []));
     const reading = readings.shift();
-    if (reading === undefined && guesses.length === 0) break;
-    if (reading === undefined || seen.has(reading.text)) continue;
+    if (reading === undefined) {
+      const guess = guesses.shift();
+      if (guess === undefined) break;
+      readings.push(...guess());
+      continue;
+    }
+    if (seen.has(reading.text)) continue;
     const { text, isCertain } = reading;
     seen.add(text);
     effort -= text.length;
-    if (isCertain) texts.push(reading);
+    if (isCertain === true) texts.push(reading);
     for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
       effort -= EFFORT_OF_TRIAL;
       const rsa = effort > 0 ? readRsaKey(candidate.der) : undefined;
@@ -61,9 +65,7 @@ export function searchKeys(input: string): { keys: FoundKey[]; texts: Reading[] 
       readings.push({ ...inner, from: reading, isCertain });
     }
     for (const repair of REPAIRS) {
-      guesses.push(() =>
-        repair(text).map((guess) => ({ text: guess, from: reading, isCertain: false })),
-      );
+      guesses.push(() => repair(text).map((guess) => ({ text: guess, from: reading })));
     }
   }
   return { keys, texts };
