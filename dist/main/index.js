@@ -7825,7 +7825,7 @@ const FEWEST_BITS = 2048;
 const MOST_BITS = 16_384;
 const SEQUENCE = 0x30;
 // PKCS#8 (RFC 5208): version 0, rsaEncryption with NULL (RFC 8017, appendix A.1), and the key in PKCS#1.
-const PKCS8 = /^3082....020100300d06092a864886f70d01010105000482....$/;
+const PKCS8 = /3082....020100300d06092a864886f70d01010105000482..../;
 const PKCS8_LENGTH = 26;
 const ATTRIBUTES = 0xa0;
 /**
@@ -7850,7 +7850,7 @@ function readRsaKey(der) {
 }
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 function declaredLength(bytes) {
-    const isSequence = /^3082(?!00)..../.test(bytes.toString('hex', 0, 4));
+    const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));
     return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
 }
 /** The integers in a structure that OpenSSL has written, whatever sequence they are in. */

@@ -15,7 +15,7 @@ export const FEWEST_BITS = 2048;
 export const MOST_BITS = 16_384;
 export const SEQUENCE = 0x30;
 // PKCS#8 (RFC 5208): version 0, rsaEncryption with NULL (RFC 8017, appendix A.1), and the key in PKCS#1.
-const PKCS8 = /^3082....020100300d06092a864886f70d01010105000482....$/;
+const PKCS8 = /3082....020100300d06092a864886f70d01010105000482..../;
 const PKCS8_LENGTH = 26;
 const ATTRIBUTES = 0xa0;
 
@@ -39,7 +39,7 @@ export function readRsaKey(der: Buffer): RsaKey | undefined {
 
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 export function declaredLength(bytes: Buffer): number | undefined {
-  const isSequence = /^3082(?!00)..../.test(bytes.toString('hex', 0, 4));
+  const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));
   return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
 }
 
