@@ -15,14 +15,8 @@ const LIMITS: Readonly<Record<string, number>> = {
 
 /** What a runner needs, and what a licence asks to come along. Everything else stays out. */
 const CONTENT: readonly string[] = [
-  'LICENSE',
-  'README.md',
-  'action.yml',
-  'dist/main/LICENSES.txt',
-  'dist/main/index.js',
-  'dist/package.json',
-  'dist/post/LICENSES.txt',
-  'dist/post/index.js',
+  ...['LICENSE', 'README.md', 'action.yml', 'dist/main/LICENSES.txt', 'dist/main/index.js'],
+  ...['dist/package.json', 'dist/post/LICENSES.txt', 'dist/post/index.js'],
 ];
 
 /** The archive of the last commit that GitHub offers to runners, before it is packed. */

@@ -28,15 +28,8 @@ describe('the service account ID', () => {
   });
 
   test.each([
-    '"account-1"',
-    "'account-1'",
-    '“account-1”',
-    '  account-1\u00a0',
-    'account-1\\n',
-    'account-1\\r\\n',
-    '\ufeffaccount-1\u200b',
-    '"account-1\\n",',
-    '\\naccount-1',
+    ...['"account-1"', "'account-1'", '“account-1”', '  account-1\u00a0', 'account-1\\n'],
+    ...['account-1\\r\\n', '\ufeffaccount-1\u200b', '"account-1\\n",', '\\naccount-1'],
     'acc\u00adount-1',
   ])('is taken out of %j', (text) => {
     expect(readServiceAccountId(text).id).toBe('account-1');
@@ -67,11 +60,8 @@ describe('the service account ID', () => {
     Buffer.from(PEM).toString('base64'),
     PEM.slice(0, 400),
     PEM.split('\n')[1] ?? '',
-    '-----BEGIN PRIVATE KEY-----',
-    'BEGIN RSA PRIVATE KEY',
-    '-----BEGIN ENCRYPTED PRIVATE KEY-----',
-    '-----BEGIN OPENSSH PRIVATE KEY-----',
-    '-----BEGIN EC PRIVATE KEY-----',
+    ...['-----BEGIN PRIVATE KEY-----', 'BEGIN RSA PRIVATE KEY', '-----BEGIN EC PRIVATE KEY-----'],
+    ...['-----BEGIN ENCRYPTED PRIVATE KEY-----', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     PEM + generateRsaKey().pkcs8,
     generateRsaKey(1024).pkcs8,
   ])('is no key, and what is in %.40j is masked', (text) => {

@@ -87,16 +87,9 @@ describe('an answer that is no success', () => {
   });
 
   test.each([
-    'jwt expired',
-    'JWT not active',
-    'jwt audience invalid. expected: x',
-    'invalid signature',
-    'Invalid token',
-    'invalid algorithm',
-    'invalid exp value',
-    'invalid nbf value',
-    'maxAge exceeded',
-    'iat required when maxAge is specified',
+    ...['jwt expired', 'JWT not active', 'jwt audience invalid. expected: x', 'invalid signature'],
+    ...['Invalid token', 'invalid algorithm', 'invalid exp value', 'invalid nbf value'],
+    ...['maxAge exceeded', 'iat required when maxAge is specified'],
   ])('a 500 that says "%s" refuses the assertion of a create call alone', (message) => {
     const received = answer(500, { message });
     const refusal = { kind: 'assertion-refused', transient: false, effect: 'none' };
@@ -107,13 +100,9 @@ describe('an answer that is no success', () => {
   });
 
   test.each([
-    'Unexpected token < in JSON at position 0',
-    'Request failed with status code 502',
-    'The security token included in the request is expired',
-    'no invalid signature',
-    'invalid signature key in the cache',
-    'jwt',
-    'invalid iat value',
+    ...['Unexpected token < in JSON at position 0', 'Request failed with status code 502'],
+    ...['The security token included in the request is expired', 'no invalid signature'],
+    ...['invalid signature key in the cache', 'jwt', 'invalid iat value'],
   ])('a 500 that says "%s" is a temporary fault', (message) => {
     const temporary = { kind: 'unavailable', transient: true, effect: 'uncertain' };
 
