@@ -88,6 +88,7 @@ export const ACCEPTED_SHAPES: readonly (readonly [string, (pem: string) => strin
   ['as base64 of UTF-16, as Windows writes it', (pem) => utf16(`\ufeff${pem}`).toString('base64')],
   ['as base64 of UTF-16 in the other order of bytes', (p) => utf16(p).swap16().toString('base64')],
   ['as base64 of UTF-16 after a name', (pem) => `GALAXY_KEY=${utf16(pem).toString('base64')}`],
+  ['as base64 after a long word', (pem) => `galaxyStorePrivateKey ${toBase64(pem)}`],
   ['as a line of an environment file', (pem) => `PRIVATE_KEY="${toBase64(pem)}"`],
   ['as a data URL', (pem) => `data:text/plain;base64,${toBase64(pem)}`],
   ['as base64 with armour around it', (p) => toPem('PRIVATE KEY', Buffer.from(p))],

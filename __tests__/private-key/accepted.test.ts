@@ -54,9 +54,9 @@ describe('a key among other things', () => {
   test.each(ACCEPTED_SHAPES)(
     'is refused beside another good one, which is pasted %s',
     (_name, write) => {
-      expect(refusalOf(`${key.pkcs8}\n${write(other.pkcs8)}`).topic).toBe(
-        'private-key-is-not-the-only-one',
-      );
+      const { topic, message } = refusalOf(`${key.pkcs8}\n${write(other.pkcs8)}`);
+      expect(topic).toBe('private-key-is-not-the-only-one');
+      expect(message).toMatch(/^private-key holds two different RSA private keys\. Which/);
     },
   );
 

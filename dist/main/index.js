@@ -7495,6 +7495,8 @@ const WRAPPED_RUNS = /[A-Za-z0-9+/]{16,}(?:\s+[A-Za-z0-9+/]+)*/g;
 const FEWEST_COLUMNS = 16;
 const MOST_COLUMNS = 132;
 const FEWEST_LINES = 10;
+/** No text has so many keys, and to read on from each beginning takes time. */
+const MOST_BEGINNINGS = 20;
 /** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
 function toBase64(text) {
     return text.replaceAll('-', '+').replaceAll('_', '/');
@@ -7516,7 +7518,7 @@ function longestRun(text) {
 function* keyDigitsIn(text) {
     const joined = joinedBase64(text);
     for (const body of new Set([joined, text])) {
-        for (const { index } of body.matchAll(DER_BEGINNING)) {
+        for (const { index } of [...body.matchAll(DER_BEGINNING)].slice(0, MOST_BEGINNINGS)) {
             if (isInner(body, index))
                 continue;
             const encoding = encodingAt(body, index);
@@ -7543,8 +7545,6 @@ function* lineByLine(text, start, count) {
             yield digits + run;
         if (run.length >= FEWEST_COLUMNS)
             digits += run;
-        if (digits.length >= count)
-            return;
     }
 }
 /**
@@ -7552,7 +7552,7 @@ function* lineByLine(text, start, count) {
  * was changed. Either is no key that may be used, whatever its inside is worth.
  */
 function isInner(text, start) {
-    const before = joinedBase64(text.slice(Math.max(0, start - 320), start)).slice(-160);
+    const before = joinedBase64(text.slice(Math.max(0, start - 320), start));
     const bytes = Buffer.from(before.slice(before.length % 4), encodingAt(text, start));
     return /2a864886f70d0101|0482....$/.test(bytes.toString('hex'));
 }
@@ -7602,13 +7602,9 @@ function separatedWidth(body) {
 }
 /** The texts that stand in base64 or hexadecimal inside of a text, and the digits of each. */
 function innerTexts(text) {
-    const joined = joinedBase64(text);
-    const bodies = new Set([
-        ...matchesOf(WRAPPED_RUNS, text).map(joinedBase64),
-        joined.slice(Math.max(0, joined.search(BEGINNING))),
-    ]);
+    const bodies = new Set([...matchesOf(WRAPPED_RUNS, text), text].map(joinedBase64));
     return [...bodies].flatMap((digits) => {
-        const isHex = /^[0-9a-f]{16,}$/i.test(digits.slice(0, 64));
+        const isHex = !/[^0-9a-f]/i.test(digits);
         const inner = toText(Buffer.from(digits, isHex ? 'hex' : 'base64'));
         // Bytes that are no text hold an invalid or a control character early on.
         const isBinary = /[\ufffd\0-\u0008\u000e-\u001f\u007f]/.test(inner.slice(0, 28));
