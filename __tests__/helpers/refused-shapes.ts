@@ -177,6 +177,7 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
       'the first half of a body': body.slice(0, 700),
       'the first half of a PKCS#1 key': pkcs1.slice(0, 800),
       'half of the base64 of a key': toBase64(pkcs8).slice(0, 1000),
+      'half of the base64url of a key': bytes.toString('base64url').slice(0, 1000),
     }),
     ...damaged(/the end is missing; 500 of \d+ bytes/, {
       'half of the hexadecimal of a key': bytes.toString('hex').slice(0, 1000),
@@ -209,12 +210,16 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
       'a structure of two bytes': `30820010020100${'02'.repeat(99)}`,
       'base64 of such a structure': `MIIAEAIBAAKC${'A'.repeat(60)}`,
       'half a key with numbered lines': numbered.join('\n'),
+      'half a key with numbers behind its lines': lines.slice(0, 9).join(' |7|\n'),
     }),
     ...damaged(/: 40 characters more .* before its END line/, {
       'a key with more characters': pkcs8.slice(0, 800) + more + pkcs8.slice(800),
     }),
     ...damaged(/: 40 characters more .* after its beginning/, {
       'a body with more characters': body.slice(0, 800) + more + body.slice(800),
+      'hexadecimal with more digits': bytes
+        .toString('hex')
+        .replace(/^.{800}/, `$&${'a'.repeat(40)}`),
     }),
     ...damaged(/JWK, of which a number/, {
       'a JWK with another number': JSON.stringify({ ...jwk, p: jwk.q }),

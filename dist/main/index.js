@@ -7611,12 +7611,10 @@ function innerTexts(text) {
         return inner.length < 4 || isBinary ? [] : [{ text: inner, digits }];
     });
 }
-// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
+// Windows writes UTF-16, in which every second byte of what is nearly ASCII is zero.
 function toText(bytes) {
-    const hasZeros = (parity) => bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === parity).length > 16;
-    if (hasZeros(0))
-        bytes.subarray(0, bytes.length & ~1).swap16();
-    return hasZeros(1) ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
+    const zeros = bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === 1);
+    return zeros.length > 16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/jwk.ts
@@ -7782,7 +7780,7 @@ const LABELS = [
     [/CERTIFICATE\n/, 'private-key-is-a-certificate'],
     [/^(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
     [/ENCRYPTED|DEK-Info/, ENCRYPTED],
-    [/^(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
+    [/(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
 ];
 
 ;// CONCATENATED MODULE: ../src/private-key/pem.ts
@@ -7932,7 +7930,7 @@ function diagnoseDigits(digits, encoding, isSure, { label, hasEnd }) {
     if (problem?.topic !== 'private-key-is-damaged')
         return problem;
     // The label of another algorithm says more than the damage does.
-    if (/^(?:EC|DSA)PRIVATE/.test(label))
+    if (/(?:EC|DSA)PRIVATE/.test(label))
         return undefined;
     const expected = isSure ? (declaredLength(bytes) ?? 0) : 0;
     const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));

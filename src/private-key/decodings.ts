@@ -138,10 +138,8 @@ export function innerTexts(text: string): { text: string; digits: string }[] {
   });
 }
 
-// Windows writes UTF-16, where every other byte of what is nearly ASCII is zero.
+// Windows writes UTF-16, in which every second byte of what is nearly ASCII is zero.
 function toText(bytes: Buffer): string {
-  const hasZeros = (parity: number): boolean =>
-    bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === parity).length > 16;
-  if (hasZeros(0)) bytes.subarray(0, bytes.length & ~1).swap16();
-  return hasZeros(1) ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
+  const zeros = bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === 1);
+  return zeros.length > 16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
 }

@@ -53,7 +53,7 @@ function diagnoseDigits(
   const problem = diagnoseWhole(bytes) ?? explain(STRUCTURES, bytes.toString('hex', 0, 32));
   if (problem?.topic !== 'private-key-is-damaged') return problem;
   // The label of another algorithm says more than the damage does.
-  if (/^(?:EC|DSA)PRIVATE/.test(label)) return undefined;
+  if (/(?:EC|DSA)PRIVATE/.test(label)) return undefined;
   const expected = isSure ? (declaredLength(bytes) ?? 0) : 0;
   const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
   const damage = describeDamage(bytes, expected, extra, hasEnd);

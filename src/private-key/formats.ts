@@ -103,5 +103,5 @@ export const LABELS: readonly Sign[] = [
   [/CERTIFICATE\n/, 'private-key-is-a-certificate'],
   [/^(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
   [/ENCRYPTED|DEK-Info/, ENCRYPTED],
-  [/^(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
+  [/(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
 ];
