@@ -153,6 +153,9 @@ export function otherAlgorithms(): readonly RefusedShape[] {
       'a JWK for EC': JSON.stringify(ec.export({ format: 'jwk' })),
       'a JWK for EdDSA': JSON.stringify(ed25519.export({ format: 'jwk' })),
     }),
+    ...shapes('private-key-is-a-public-key', /public key/, {
+      'a public JWK for EC': JSON.stringify({ ...ec.export({ format: 'jwk' }), d: undefined }),
+    }),
     ...shapes('private-key-is-too-short', /1024 bits/, {
       'a short key': short.pkcs8,
       'a short key in PKCS#1 without armour': bodyOf(short.pkcs1),
@@ -204,6 +207,7 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
       ),
     }),
     ...damaged(/all of its \d+ bytes are there, but their structure is broken/, {
+      'a key of another version': toPem('PRIVATE KEY', Buffer.from(bytes).fill(1, 6, 7)),
       'a key with broken structure': toPem('PRIVATE KEY', Buffer.from(bytes).fill(0xff, 30, 40)),
     }),
     ...damaged(/other characters stand between/, {
@@ -294,6 +298,7 @@ function documents({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
     ...document(/Google/, {
       'a file of Google': google,
       'base64 of a file of Google': toBase64(google),
+      'a file of Google in a string in a string': JSON.stringify(JSON.stringify(google)),
     }),
     ...document(/paste its field with the key/, {
       'a JSON document with a key': key,

@@ -7700,8 +7700,8 @@ function explain(signs, text) {
     return sign && refuse(sign[1], sign[2] && `holds ${sign[2]}.`);
 }
 const JWKS = [
-    [/"crv"\s*:|"kty"\s*:\s*"(?:EC|OKP)"/, 'private-key-is-not-rsa'],
     [/^(?!.*\bd["']?:)/s, 'private-key-is-a-public-key'],
+    [/\bcrv\b/, 'private-key-is-not-rsa'],
     [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
 ];
 const DOCUMENT = 'private-key-is-a-json-document';
@@ -7951,7 +7951,10 @@ function diagnoseWhole(bytes) {
     for (const type of ['pkcs8', 'sec1']) {
         const other = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
         const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;
-        if (other !== undefined && other !== 'rsa')
+        // OpenSSL forgives some damage that an RSA key has.
+        if (other === 'rsa')
+            return undefined;
+        if (other !== undefined)
             return refuse('private-key-is-not-rsa', kind);
     }
     const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));

@@ -72,7 +72,9 @@ function diagnoseWhole(bytes: Buffer): UserError | undefined {
   for (const type of ['pkcs8', 'sec1'] as const) {
     const other = attempt(() => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType);
     const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;
-    if (other !== undefined && other !== 'rsa') return refuse('private-key-is-not-rsa', kind);
+    // OpenSSL forgives some damage that an RSA key has.
+    if (other === 'rsa') return undefined;
+    if (other !== undefined) return refuse('private-key-is-not-rsa', kind);
   }
   const isPublic = (['spki', 'pkcs1'] as const).some((type) =>
     attempt(() => createPublicKey({ key, format: 'der', type })),

@@ -14,8 +14,8 @@ export function explain(signs: readonly Sign[], text: string): UserError | undef
 }
 
 const JWKS: readonly Sign[] = [
-  [/"crv"\s*:|"kty"\s*:\s*"(?:EC|OKP)"/, 'private-key-is-not-rsa'],
   [/^(?!.*\bd["']?:)/s, 'private-key-is-a-public-key'],
+  [/\bcrv\b/, 'private-key-is-not-rsa'],
   [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
 ];
 
