@@ -214,7 +214,10 @@ function damagedKeys({ privateKey, pkcs8, pkcs1 }: RsaKey): readonly RefusedShap
       'a structure of two bytes': `30820010020100${'02'.repeat(99)}`,
       'base64 of such a structure': `MIIAEAIBAAKC${'A'.repeat(60)}`,
       'half a key with numbered lines': numbered.join('\n'),
-      'half a key with numbers behind its lines': lines.slice(0, 9).join(' |7|\n'),
+      'half a key with numbers behind its lines': lines
+        .slice(0, 9)
+        .join(' |7|\n')
+        .replace(' |7|', ''),
     }),
     ...damaged(/: 40 characters more .* before its END line/, {
       'a key with more characters': pkcs8.slice(0, 800) + more + pkcs8.slice(800),
@@ -273,6 +276,7 @@ function plainTexts(): readonly RefusedShape[] {
       ...['either / or', 'this and/or', 'and/or that', 'a.txt of mine', `/${'k '.repeat(149)}kk`],
       ...['abc1234', `1${'a'.repeat(64)}`, 'abcd1234!', '!abcd1234', 'abcd"1234'],
       ...['my sops:', 'sops: mine', '12 words', `${prose}${'1 2 '.repeat(20)}`],
+      ...['see <a>b</a>', '<a>b</a> here', '\ufffdPNG', 'a 0\ufffd'],
       ...['a ***', '*** b', '{"a":1'.slice(1), 'see {"a":1}', 'R&D &amp; &unknown; things'],
       // Long, but without a run of base64; a run of base64, but not long.
       ...[prose, 'aB3'.repeat(66), 'A'.repeat(150), `${'aB3'.repeat(66)}x`],
@@ -355,7 +359,7 @@ function foreignTexts({ privateKey, pkcs8 }: RsaKey): readonly RefusedShape[] {
       colons(20),
     ]),
     ...noKey(/XML of \.NET/, [xml]),
-    ...noKey(/an XML document/, ['<?xml version="1.0"?><a/>', '<a>b</a>']),
+    ...noKey(/an XML document/, ['<?xml version="1.0"?><a/>', '<ab>c</ab>']),
     ...noKey(/HTML/, ['<!DOCTYPE html><p>', '<html><p>']),
     ...noKey(/values of bytes/, [...values, '<Buffer 30 82 ... 9 more>']),
     ...noKey(/binary file/, [binary(bytes), binary(derOf.keyStore(randomBytes(900)))]),

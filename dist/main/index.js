@@ -7946,8 +7946,6 @@ function diagnoseWhole(bytes) {
     }
     if (isProven && bits < FEWEST_BITS)
         return refuse('private-key-is-too-short', found);
-    if (bits > 0)
-        return undefined;
     for (const type of ['pkcs8', 'sec1']) {
         const other = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
         const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;

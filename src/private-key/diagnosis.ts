@@ -68,7 +68,6 @@ function diagnoseWhole(bytes: Buffer): UserError | undefined {
     return refuse('private-key-is-too-long', `${found} At most ${MOST_BITS} bits are supported.`);
   }
   if (isProven && bits < FEWEST_BITS) return refuse('private-key-is-too-short', found);
-  if (bits > 0) return undefined;
   for (const type of ['pkcs8', 'sec1'] as const) {
     const other = attempt(() => createPrivateKey({ key, format: 'der', type }).asymmetricKeyType);
     const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;
