@@ -16,6 +16,8 @@ export type PrivateKeyResult = { readonly secretsToMask: readonly string[] } & (
 );
 
 const LONGEST_TEXT = 128 * 1024;
+/** So many characters are looked at, in all readings of a text together. */
+const MOST_EFFORT = 1_500_000;
 
 /**
  * Makes a key of whatever was pasted. A key is accepted only if its numbers prove that it is whole, so
@@ -26,7 +28,7 @@ export function readPrivateKey(text: string): PrivateKeyResult {
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
     return { secretsToMask: [], problem: refuse('private-key-is-too-long') };
   }
-  const { keys, texts } = searchKeys(text);
+  const { keys, texts } = searchKeys(text, MOST_EFFORT);
   const [found, another] = keys;
   const isKey = found !== undefined && !isInsideDocument(found);
   const secretsToMask = secretsOf(keys, isKey ? [] : texts);

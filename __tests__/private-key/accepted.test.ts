@@ -3,6 +3,7 @@ import { generateKeyPairSync, generatePrimeSync, sign, verify } from 'node:crypt
 import { describe, expect, test } from '@jest/globals';
 
 import { readPrivateKey } from '../../src/private-key.ts';
+import { searchKeys } from '../../src/private-key/search.ts';
 import { keyOf, refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { der, selfSignedCertificate } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
@@ -80,6 +81,17 @@ describe('a key among other things', () => {
       expectItSigns(wrap(toBase64(pem), 76).replace(/^/gm, '+'));
     },
   );
+
+  // To look at a character costs 1, to begin with a text or to try a key 3000.
+  const layer = toBase64(key.pkcs8);
+  test.each([
+    ['at once', key.pkcs8, key.pkcs8.length + 3000],
+    ['in base64', layer, layer.length + 3000 + 3000 + key.pkcs8.length + 3000],
+  ])('is found %s with so much effort, and no less', (_where, text, effort) => {
+    expect(searchKeys(text, effort).keys).toEqual([]);
+    expect(searchKeys(text, effort + 1).keys).toHaveLength(1);
+    expect(searchKeys(layer, layer.length + 6000).texts).toHaveLength(1);
+  });
 
   test('may have more than 2048 bits', () => {
     const longer = keyOf(bodyOf(generateRsaKey(3072).pkcs1));

@@ -102,7 +102,7 @@ describe('what is masked of a damaged key', () => {
   });
 
   test('holds no line without armour, unless it is so long that it is no word', () => {
-    expect([wrap(base64, 39), 'A'.repeat(50)].flatMap(secretsIn)).toEqual([]);
+    expect([wrap(base64, 39), 'A'.repeat(50), 'a'.repeat(50)].flatMap(secretsIn)).toEqual([]);
     expect(secretsIn(wrap(base64, 40))).toEqual(wrap(base64, 40).split('\n').slice(0, -1));
   });
 

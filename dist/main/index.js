@@ -7714,7 +7714,7 @@ const ENCRYPTED = 'private-key-is-encrypted';
 const NO_KEY = 'private-key-is-not-a-key';
 const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|\bAAAA[A-Z]3NzaC1/;
 const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
-const FINGERPRINT = /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)\w|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
+const FINGERPRINT = /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)[\w+/]|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
 const FORMATS = [
     [/\$\{\{/, 'private-key-is-an-expression'],
     [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],
@@ -8000,8 +8000,8 @@ function describeLoss({ hasBegin, hasEnd, body }) {
 
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
-const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
-const BASE64URL_PIECE = /[\w-]{8,}={0,2}/g;
+/** In either alphabet (RFC 4648, sections 4 and 5). */
+const PIECE = /[\w+/-]{8,}={0,2}/g;
 /** No word has as many base64 characters, small and capital ones. */
 const LONG_PIECE = /^(?=.*[a-z])(?=.*[A-Z]).{40}/;
 /**
@@ -8040,22 +8040,19 @@ function formsOf(digits, text = '') {
     const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
     return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
 }
-/** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
+/** The pieces of the digits that stand in a text, in their order. */
 function piecesOf(digits, text) {
-    const patterns = /\w[-_]\w/.test(text) ? [BASE64_PIECE, BASE64URL_PIECE] : [BASE64_PIECE];
-    return patterns.flatMap((pattern) => {
-        let from = 0;
-        return piecesIn(text, pattern).filter((piece) => {
-            const wanted = joinedBase64(toBase64(piece));
-            const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
-            if (at >= 0)
-                from += at + wanted.length;
-            return at >= 0;
-        });
+    let from = 0;
+    return piecesIn(text).filter((piece) => {
+        const wanted = joinedBase64(toBase64(piece));
+        const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
+        if (at >= 0)
+            from += at + wanted.length;
+        return at >= 0;
     });
 }
-function piecesIn(text, pattern = BASE64_PIECE) {
-    return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
+function piecesIn(text) {
+    return matchesOf(PIECE, text.replace(/-{4,}/g, ' '));
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/search.ts
@@ -8065,24 +8062,24 @@ function piecesIn(text, pattern = BASE64_PIECE) {
 
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-/** In characters that are looked at; to begin with a text and to try a key cost as much as these. */
-const MOST_EFFORT = 1_500_000;
+/** To begin with a text and to try a key cost as much effort as to look at so many characters. */
 const EFFORT_OF_TRIAL = 3000;
 /**
  * Looks for RSA private keys in a text, by every decoding and every combination of them. A key counts
  * only if it proves itself, so no decoding can guess wrong. All of the text is looked at, also after
  * the first key, unless what is left is too short for another one.
  *
+ * @param mostEffort - how many characters may be looked at, so that the work has a bound
  * @returns the keys, each once; and the input with what stands in it for certain, outermost first
  */
-function searchKeys(input) {
+function searchKeys(input, mostEffort) {
     const texts = [];
     const keys = [];
     const seen = new Set();
     const readings = [{ text: input, isCertain: true }];
     // Made only when what is certain did not do.
     const guesses = [];
-    for (let effort = MOST_EFFORT; effort > 0; effort -= EFFORT_OF_TRIAL) {
+    for (let effort = mostEffort; effort > 0; effort -= EFFORT_OF_TRIAL) {
         const reading = readings.shift();
         if (reading === undefined) {
             const guess = guesses.shift();
@@ -8127,6 +8124,8 @@ function searchKeys(input) {
 
 
 const LONGEST_TEXT = 128 * 1024;
+/** So many characters are looked at, in all readings of a text together. */
+const MOST_EFFORT = 1_500_000;
 /**
  * Makes a key of whatever was pasted. A key is accepted only if its numbers prove that it is whole, so
  * that the repair of a damaged text can never give a wrong key. It throws nothing, and no message quotes
@@ -8136,7 +8135,7 @@ function readPrivateKey(text) {
     if (Buffer.byteLength(text) > LONGEST_TEXT) {
         return { secretsToMask: [], problem: refuse('private-key-is-too-long') };
     }
-    const { keys, texts } = searchKeys(text);
+    const { keys, texts } = searchKeys(text, MOST_EFFORT);
     const [found, another] = keys;
     const isKey = found !== undefined && !isInsideDocument(found);
     const secretsToMask = secretsOf(keys, isKey ? [] : texts);

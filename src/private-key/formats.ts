@@ -31,7 +31,7 @@ const NO_KEY = 'private-key-is-not-a-key';
 const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|\bAAAA[A-Z]3NzaC1/;
 const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
 const FINGERPRINT =
-  /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)\w|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
+  /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)[\w+/]|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
 const FORMATS: readonly Sign[] = [
   [/\$\{\{/, 'private-key-is-an-expression'],
   [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],

@@ -22,8 +22,7 @@ export interface FoundKey extends RsaKey, KeyDigits {
 
 /** Fewer characters than any notation of a key of 2048 bits takes. */
 const SHORTEST_KEY = 1500;
-/** In characters that are looked at; to begin with a text and to try a key cost as much as these. */
-const MOST_EFFORT = 1_500_000;
+/** To begin with a text and to try a key cost as much effort as to look at so many characters. */
 const EFFORT_OF_TRIAL = 3000;
 
 /**
@@ -31,16 +30,20 @@ const EFFORT_OF_TRIAL = 3000;
  * only if it proves itself, so no decoding can guess wrong. All of the text is looked at, also after
  * the first key, unless what is left is too short for another one.
  *
+ * @param mostEffort - how many characters may be looked at, so that the work has a bound
  * @returns the keys, each once; and the input with what stands in it for certain, outermost first
  */
-export function searchKeys(input: string): { keys: FoundKey[]; texts: Reading[] } {
+export function searchKeys(
+  input: string,
+  mostEffort: number,
+): { keys: FoundKey[]; texts: Reading[] } {
   const texts: Reading[] = [];
   const keys: FoundKey[] = [];
   const seen = new Set<string>();
   const readings: Reading[] = [{ text: input, isCertain: true }];
   // Made only when what is certain did not do.
   const guesses: (() => readonly Reading[])[] = [];
-  for (let effort = MOST_EFFORT; effort > 0; effort -= EFFORT_OF_TRIAL) {
+  for (let effort = mostEffort; effort > 0; effort -= EFFORT_OF_TRIAL) {
     const reading = readings.shift();
     if (reading === undefined) {
       const guess = guesses.shift();

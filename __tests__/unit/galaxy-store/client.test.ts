@@ -60,7 +60,6 @@ describe('every call', () => {
     ['revoke', revoke(), `${VALUE}, not ${VALUE}`],
   ])('does not show what it sent, now or before: %s', async (_what, use, secrets) => {
     const echo = reply(400, { message: `got ${secrets}` });
-
     expect((await call.failureOf([reply(503), echo], use)).message).toBe(
       'HTTP 400 "got ***, not ***"',
     );
@@ -70,7 +69,6 @@ describe('every call', () => {
 describe('creating an access token', () => {
   test('signs afresh for every attempt', async () => {
     await call.with([reply(503), MINTED], create);
-
     expect(call.received.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer assertion-number-1',
       'Bearer assertion-number-2',
@@ -86,7 +84,6 @@ describe('creating an access token', () => {
     ['2 attempts', [reset, reply(504)]],
   ])('warns of %s without a clear answer', async (attempts, lost) => {
     await call.with([...lost, MINTED], create);
-
     expect(call.log).toHaveLength(lost.length + 1);
     expect(call.log[0]).toMatch(
       /^info: .*\. If the store created an access token in this attempt, nobody knows it\. Next/,
@@ -125,7 +122,6 @@ describe('creating an access token', () => {
     ['not at all where it is right', START_MS, 1],
   ])('corrects the clock %s', async (_often, dateMs, attempts) => {
     const error = await call.failureOf([refusalAt(dateMs)], create);
-
     expect(error.history?.attempts).toBe(attempts);
     expect(error.facts.signedWithServerTime).toBe(attempts > 1);
     expect(call.signedFor).toHaveLength(attempts);
@@ -135,7 +131,6 @@ describe('creating an access token', () => {
   test('does not correct the clock when the job is cancelled', async () => {
     const refusal = whenAsked(call.cancel, refusalAt(START_MS + HOUR_MS));
     const error = await call.failureOf([refusal], create);
-
     expect(error.facts.kind).toBe('unauthorised');
     expect(call.signedFor).toHaveLength(1);
   });
@@ -154,7 +149,6 @@ describe('a new access token', () => {
   ])('of an age of %d ms is believed to be invalid after waits of %j', async (ageMs, sleeps) => {
     const token = { ...TOKEN, createdAtMs: START_MS - ageMs };
     const error = await call.failureOf([REFUSED], check(token));
-
     expect(error.message).toBe(REASON);
     expect(call.system.sleeps).toEqual(sleeps);
     call = new ClientCall();
@@ -167,7 +161,6 @@ describe('a new access token', () => {
     ['Revoking', revoke()],
   ])('may have propagated meanwhile: %s', async (operation, use) => {
     await call.with<unknown>([REFUSED, REFUSED, OK], use);
-
     expect(requests()).toHaveLength(3);
     expect(call.log[0]).toBe(
       `info: ${operation} the access token: attempt 1 of 8 failed: ${REASON}. Next attempt in 0.4 s, because ` +
@@ -180,14 +173,12 @@ describe('a new access token', () => {
       call.system.setClockBack(3_600_000);
     };
     await call.failureOf([REFUSED], check());
-
     expect(call.system.sleeps).toEqual(PROPAGATION);
   });
 
   test('has attempts left for all of the 5 s, however short the random waits are', async () => {
     call.system.randomNumber = 0;
     const error = await call.failureOf([REFUSED], check());
-
     expect(call.system.sleeps).toEqual([250, 500, 1000, 2000, 1250]);
     expect(error.history).toMatchObject({ attempts: 6, elapsedMs: 5000 });
   });
@@ -205,7 +196,6 @@ describe('revoking an access token', () => {
     [reply(200, {}), OLD_TOKEN, { onlyOnce: true }, 1, `HTTP 200 ${WITHOUT}`],
   ])('fails without a check: %#', async (answer, token, bounds, attempts, reason) => {
     const error = await call.failureOf([answer], revoke(token, bounds));
-
     expect(error.message).toBe(reason);
     expect(requests()).toEqual(Array.from({ length: attempts }, () => 'DELETE'));
   });
@@ -237,7 +227,6 @@ describe('revoking an access token', () => {
 
   test('checks when a new token must have propagated', async () => {
     await call.with([reply(200, {}), REFUSED], revoke());
-
     expect(call.system.sleeps).toEqual([5000]);
   });
 

@@ -79,7 +79,6 @@ describe('a connection that fails', () => {
 
   test('because Node refuses the request is not tried again', () => {
     const { facts } = networkFault(URL_OF_CALL, nodeError('ERR_INVALID_CHAR'), 'none');
-
     expect(facts).toEqual({ kind: 'network', transient: false, effect: 'none' });
   });
 
@@ -93,7 +92,6 @@ describe('a connection that fails', () => {
 
   test('is told with the port, where it is not the usual one', () => {
     const error = networkFault('http://127.0.0.1:9/auth', nodeError('ECONNREFUSED'), 'none');
-
     expect(error.message).toBe('127.0.0.1:9: the connection was refused (ECONNREFUSED)');
   });
 
@@ -112,7 +110,6 @@ describe('a connection that fails', () => {
   ])('after %d ms took too long', (ms, seconds) => {
     const cause = new Error('aborted');
     const error = attemptTimedOut(URL_OF_CALL, ms, 'unanswered', cause);
-
     expect(error.message).toBe(`${HOST}: no complete answer within ${seconds} s`);
     expect(error.facts).toEqual(LOST);
     expect(error.cause).toBe(cause);
@@ -154,7 +151,6 @@ describe('a certificate that is not accepted', () => {
   ])('is not tried again: %s, which may lack an authority: %s', (code, lacking, reason) => {
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
     const message = `${HOST}: ${reason} (${code})${lacking ? FILE_MISSING : ''}`;
-
     expectFault(nodeError(code), message, NOT_TRUSTED);
   });
 });
@@ -186,7 +182,6 @@ describe('a proxy', () => {
   ])('that does not let us through is named without its password: %s', (...row) => {
     const [what, transient, status, reason] = row;
     const facts = { kind: 'proxy', transient, effect: 'none', ...(status && { status }) } as const;
-
     expectFault(tunnelError(what), `${PROXY}: ${reason}`, facts);
   });
 
@@ -194,7 +189,6 @@ describe('a proxy', () => {
     'is not to blame where the words of `tunnel` do not stand in front',
     (text) => {
       const error = nodeError('ECONNRESET', `${text}${text && TUNNEL}statusCode=407`);
-
       expect(networkFault(URL_OF_CALL, error, 'unanswered').facts.kind).toBe('network');
     },
   );
@@ -202,7 +196,6 @@ describe('a proxy', () => {
   test('is named when the connection through it fails', () => {
     const faultOf = (code: string): string =>
       networkFault(URL_OF_CALL, nodeError(code), 'unanswered').message;
-
     expect(faultOf('EPIPE')).toMatch(`${HOST} through ${PROXY}: the connection was closed while`);
     expect(faultOf('HPE_X')).toMatch(`${HOST} through ${PROXY} answered with something that is`);
     expect(attemptTimedOut(URL_OF_CALL, 20_000, 'none', undefined).message).toBe(
@@ -212,7 +205,6 @@ describe('a proxy', () => {
 
   test('is named with the entry of NO_PROXY that is not understood', () => {
     process.env['no_proxy'] = `https://${HOST}`;
-
     expect(networkFault(URL_OF_CALL, tunnelError('statusCode=403'), 'none').message).toBe(
       `${PROXY} ("https://${HOST}" in NO_PROXY is not understood): ` +
         'it refused the connection (HTTP 403)',
@@ -233,7 +225,6 @@ describe('a proxy', () => {
     const [what, lacking] = row;
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
     const message = `${PROXY}: its certificate was not accepted${lacking ? FILE_MISSING : ''}`;
-
     expectFault(tunnelError(`cause=${what}`), message, NOT_TRUSTED);
   });
 });
@@ -259,7 +250,6 @@ describe('the file in NODE_EXTRA_CA_CERTS', () => {
   test('may have been loaded without any use', () => {
     process.env['NODE_EXTRA_CA_CERTS'] = '/nowhere';
     loaded.mockClear().mockReturnValue(['one', 'two']);
-
     expect(unknownAuthority()).toBe(
       `${HOST}: the certificate comes from an authority that is not trusted here (SELF_SIGNED_CERT_IN_CHAIN). ` +
         'The file that NODE_EXTRA_CA_CERTS names has no authority of this chain up to its root (certificates: 2)',
@@ -282,7 +272,6 @@ describe('the file in NODE_EXTRA_CA_CERTS', () => {
       [write('trusted', authority), none],
     ] as const) {
       process.env['NODE_EXTRA_CA_CERTS'] = file;
-
       expect(unknownAuthority().split('The file that NODE_EXTRA_CA_CERTS names ')[1]).toBe(problem);
     }
   });
