@@ -5,34 +5,35 @@ const LONGEST_WORD = 300;
 /** What a short text is, if it is neither a key nor an ID. */
 export type WordKind = 'reference' | 'no-value' | 'asterisks' | 'placeholder' | 'path';
 
+// Each pattern describes a whole word.
+
 // Notations of the name of a secret or variable, which something should have replaced by its value.
 const REFERENCES: readonly RegExp[] = [
-  /\$\{\{|^\{\{.*\}\}$|^<%.*%>$|^#\{.*\}#?$|^\{\{resolve:/,
-  /^\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?$/i,
-  /^%\w+%$|^!\w+!$|^__[A-Z]\w*__$|^@@\w+@@$/,
-  /^\{?(?:secrets|vars|env|inputs|github|process\.env)\.[\w.-]+\}?$/i,
-  /^(?:steps|needs|jobs)\.[\w.-]+$/i,
-  /^arn:aws[\w-]*:/i,
-  /^(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\/?\/?\S+$/i,
-  /^(?:secret|kv)\/(?:data\/)?[\w/-]+[#:\s]\S+$|^projects\/[\w-]+\/secrets\//,
-  /^@Microsoft\.KeyVault\(|^https:\/\/[\w-]+\.vault\.azure\.net\//i,
-  /^!(?:Ref|Sub|secret|vault|reference)\s/i,
+  /.*\$\{\{.*|\{\{.*\}\}|<%.*%>|#\{.*\}#?/,
+  /\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?/i,
+  /%\w+%|!\w+!|__[A-Z]\w*__|@@\w+@@/,
+  /\{?(?:secrets|vars|env|inputs|github|process\.env|steps|needs|jobs)\.[\w.-]+\}?/i,
+  /(?:arn:aws|!(?:Ref|Sub|secret|vault|reference)\s).*/i,
+  /(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\S+/i,
+  /(?:secret|kv)\/[\w/-]+[#:\s]\S+|projects\/[\w-]+\/secrets\/.*/,
+  /@Microsoft\.KeyVault\(.*|https:\/\/[\w-]+\.vault\.azure\.net\/.*/i,
 ];
 
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\])$/i;
+  /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\]/i;
 
 const PLACEHOLDER =
-  /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;
+  /<[^<>]{1,80}>|\[[A-Za-z _-]{3,60}\]|your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key|changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me/i;
 
 /** Says what a word stands for. An ID of a service account is none of these. */
 export function kindOfWord(text: string): WordKind | undefined {
   const word = bareWord(text);
-  if (/^[*•●\s]+$/.test(word)) return 'asterisks';
-  if (word.length > LONGEST_WORD) return undefined;
-  if (NO_VALUE.test(word)) return 'no-value';
-  if (REFERENCES.some((pattern) => pattern.test(word))) return 'reference';
-  if (PLACEHOLDER.test(word)) return 'placeholder';
+  if (word === '' || word.length > LONGEST_WORD) return undefined;
+  const isAll = (pattern: RegExp): boolean => word.replace(pattern, '') === '';
+  if (isAll(/[*•●\s]+/)) return 'asterisks';
+  if (isAll(NO_VALUE)) return 'no-value';
+  if (REFERENCES.some(isAll)) return 'reference';
+  if (isAll(PLACEHOLDER)) return 'placeholder';
   return isPath(word) ? 'path' : undefined;
 }
 
@@ -74,7 +75,7 @@ export function looksLikeId(text: string): boolean {
  */
 export function isJsonDocument(text: string): boolean {
   let beginning = text.slice(0, 400);
-  // A PEM begins without any of these, and to undo escapes costs half a millisecond of a start.
-  if (/[\\%&`^<=]|[^ -~\s]/.test(beginning)) beginning = unescape(unescape(beginning));
+  // A PEM is none of them, and to undo escapes costs half a millisecond of a start.
+  if (!text.startsWith('-')) beginning = unescape(unescape(beginning));
   return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
 }

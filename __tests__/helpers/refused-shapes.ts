@@ -259,6 +259,7 @@ function plainTexts(): readonly RefusedShape[] {
       ...['${{ secrets.GALAXY_STORE_PRIVATE_KEY }}', 'secrets.GALAXY_STORE_PRIVATE_KEY'],
       ...['{{ secrets.KEY }}', '$GALAXY_STORE_PRIVATE_KEY', '${KEY}', '$env:PRIVATE_KEY'],
       ...['%PRIVATE_KEY%', 'GALAXY_STORE_PRIVATE_KEY', '$(PRIVATE_KEY)', '#{PRIVATE_KEY}#'],
+      ...['<%= key %>', '#{KEY}', '!Ref Key', '@@KEY@@', '!KEY!', 'kv/galaxy key', '${{ KEY'],
       ...['steps.vault.outputs.key', '__PRIVATE_KEY__', 'op://vault/galaxy/key'],
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:galaxy-AbCdEf',
       ...['secret/data/galaxy#key', 'projects/1/secrets/k/versions/2'],

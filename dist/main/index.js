@@ -7416,33 +7416,33 @@ function escapes_unescape(text) {
 ;// CONCATENATED MODULE: ../src/pasted-text.ts
 
 const LONGEST_WORD = 300;
+// Each pattern describes a whole word.
 // Notations of the name of a secret or variable, which something should have replaced by its value.
 const REFERENCES = [
-    /\$\{\{|^\{\{.*\}\}$|^<%.*%>$|^#\{.*\}#?$|^\{\{resolve:/,
-    /^\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?$/i,
-    /^%\w+%$|^!\w+!$|^__[A-Z]\w*__$|^@@\w+@@$/,
-    /^\{?(?:secrets|vars|env|inputs|github|process\.env)\.[\w.-]+\}?$/i,
-    /^(?:steps|needs|jobs)\.[\w.-]+$/i,
-    /^arn:aws[\w-]*:/i,
-    /^(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\/?\/?\S+$/i,
-    /^(?:secret|kv)\/(?:data\/)?[\w/-]+[#:\s]\S+$|^projects\/[\w-]+\/secrets\//,
-    /^@Microsoft\.KeyVault\(|^https:\/\/[\w-]+\.vault\.azure\.net\//i,
-    /^!(?:Ref|Sub|secret|vault|reference)\s/i,
+    /.*\$\{\{.*|\{\{.*\}\}|<%.*%>|#\{.*\}#?/,
+    /\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?/i,
+    /%\w+%|!\w+!|__[A-Z]\w*__|@@\w+@@/,
+    /\{?(?:secrets|vars|env|inputs|github|process\.env|steps|needs|jobs)\.[\w.-]+\}?/i,
+    /(?:arn:aws|!(?:Ref|Sub|secret|vault|reference)\s).*/i,
+    /(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\S+/i,
+    /(?:secret|kv)\/[\w/-]+[#:\s]\S+|projects\/[\w-]+\/secrets\/.*/,
+    /@Microsoft\.KeyVault\(.*|https:\/\/[\w-]+\.vault\.azure\.net\/.*/i,
 ];
-const NO_VALUE = /^(?:null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\])$/i;
-const PLACEHOLDER = /^<[^<>]{1,80}>$|^\[[A-Za-z _-]{3,60}\]$|^(?:your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key)$|^(?:changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me)$/i;
+const NO_VALUE = /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\]/i;
+const PLACEHOLDER = /<[^<>]{1,80}>|\[[A-Za-z _-]{3,60}\]|your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key|changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me/i;
 /** Says what a word stands for. An ID of a service account is none of these. */
 function kindOfWord(text) {
     const word = bareWord(text);
-    if (/^[*•●\s]+$/.test(word))
-        return 'asterisks';
-    if (word.length > LONGEST_WORD)
+    if (word === '' || word.length > LONGEST_WORD)
         return undefined;
-    if (NO_VALUE.test(word))
+    const isAll = (pattern) => word.replace(pattern, '') === '';
+    if (isAll(/[*•●\s]+/))
+        return 'asterisks';
+    if (isAll(NO_VALUE))
         return 'no-value';
-    if (REFERENCES.some((pattern) => pattern.test(word)))
+    if (REFERENCES.some(isAll))
         return 'reference';
-    if (PLACEHOLDER.test(word))
+    if (isAll(PLACEHOLDER))
         return 'placeholder';
     return isPath(word) ? 'path' : undefined;
 }
@@ -7478,8 +7478,8 @@ function looksLikeId(text) {
  */
 function isJsonDocument(text) {
     let beginning = text.slice(0, 400);
-    // A PEM begins without any of these, and to undo escapes costs half a millisecond of a start.
-    if (/[\\%&`^<=]|[^ -~\s]/.test(beginning))
+    // A PEM is none of them, and to undo escapes costs half a millisecond of a start.
+    if (!text.startsWith('-'))
         beginning = escapes_unescape(escapes_unescape(beginning));
     return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
 }
