@@ -93,6 +93,12 @@ describe('a key among other things', () => {
     expect(searchKeys(layer, layer.length + 6000).texts).toHaveLength(1);
   });
 
+  test.each([0xa0, 0x04])('may have attributes behind it, and nothing else: %i', (tag) => {
+    const content = Buffer.from(bodyOf(key.pkcs8), 'base64').subarray(4);
+    const { key: found } = readPrivateKey(der(0x30, content, der(tag, content)).toString('base64'));
+    expect(found === undefined).toBe(tag !== 0xa0);
+  });
+
   test('may have more than 2048 bits', () => {
     const longer = keyOf(bodyOf(generateRsaKey(3072).pkcs1));
     expect(longer.asymmetricKeyDetails?.modulusLength).toBe(3072);
