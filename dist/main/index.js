@@ -7574,10 +7574,9 @@ const REPAIRS = [
  * its backslash, or the `+` of a diff: three of them at the most.
  */
 function withoutSeparators(base64) {
-    const starts = [...base64.matchAll(BEGINNING)].slice(0, 8);
-    return starts.flatMap(({ index }) => {
-        if (isInner(base64, index))
-            return [];
+    const beginnings = [...base64.matchAll(BEGINNING)].slice(0, 8);
+    const outer = beginnings.filter(({ index }) => !isInner(base64, index));
+    return outer.map(({ index }) => {
         let body = base64.slice(index);
         for (let size = 0; size < 3; size += 1) {
             const width = separatedWidth(body);
