@@ -1,5 +1,3 @@
-import { unescape } from './escapes.ts';
-
 const LONGEST_WORD = 300;
 
 /** What a short text is, if it is neither a key nor an ID. */
@@ -70,12 +68,9 @@ export function looksLikeId(text: string): boolean {
 }
 
 /**
- * Whether a text is a JSON object or array, or the beginning of one, escaped or not. An array of the
+ * Whether a text is a JSON object or array, or the beginning of one. An array of the
  * lines of a PEM is none: nothing but the key stands in it.
  */
 export function isJsonDocument(text: string): boolean {
-  let beginning = text.slice(0, 400);
-  // A PEM is none of them, and to undo escapes costs half a millisecond of a start.
-  if (!text.startsWith('-')) beginning = unescape(unescape(beginning));
-  return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
+  return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(text);
 }

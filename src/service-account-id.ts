@@ -1,4 +1,4 @@
-import { visible } from './escapes.ts';
+import { unescape, visible } from './escapes.ts';
 import { isJsonDocument, isNameOfSecret, kindOfWord } from './pasted-text.ts';
 import type { WordKind } from './pasted-text.ts';
 import { readPrivateKey } from './private-key.ts';
@@ -82,7 +82,8 @@ function problemOf(id: string): UserError | undefined {
   const mistake = kind && MISTAKES[kind];
   if (mistake !== undefined) return refused(mistake);
   if (isNameOfSecret(id) && !/\d/.test(id)) return refused(NAME_OF_SECRET);
-  if (isJsonDocument(id)) return refused('holds a JSON document. Give the value of its field only');
+  if (isJsonDocument(unescape(id)))
+    return refused('holds a JSON document. Give the value of its field only');
   if (id.length > MAX_LENGTH) return refused(`has ${id.length} characters, too many for an ID`);
   if (/\s/.test(id)) return refused('has spaces or line breaks inside');
   if (/^[!-~]+$/.test(id)) return undefined;

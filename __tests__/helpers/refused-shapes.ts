@@ -262,7 +262,8 @@ function plainTexts(): readonly RefusedShape[] {
       ...['<%= key %>', '#{KEY}', '!Ref Key', '@@KEY@@', '!KEY!', 'kv/galaxy key', '${{ KEY'],
       ...['steps.vault.outputs.key', '__PRIVATE_KEY__', 'op://vault/galaxy/key'],
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:galaxy-AbCdEf',
-      ...['secret/data/galaxy#key', 'projects/1/secrets/k/versions/2'],
+      ...['secret/data/galaxy#key', 'projects/galaxy/secrets/k/versions/2', 'awssm:key'],
+      ...['https://galaxy.vault.azure.net/secrets/key', 'ref+awssm://key', 'gcpsm://key'],
       '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/key)',
     ]),
     ...shapes('private-key-is-the-service-account-id', /may be swapped/, [
@@ -284,10 +285,12 @@ function plainTexts(): readonly RefusedShape[] {
     ]),
     ...shapes(placeholder, /masked value/, ['***', '***\n***\n***']),
     ...shapes(placeholder, /stands for the key/, [
+      ...['[private key]', 'change-me', '....', 'the key', 'xxxx'],
       ...['changeme', '""todo""', '<private-key>', 'YOUR_PRIVATE_KEY', 'my PRIVATE_KEY'],
     ]),
     ...shapes(placeholder, /in place of a value/, [
-      ...['null', 'undefined', 'None', '[object Object]', 'System.Byte[]'],
+      ...['null', 'undefined', 'None', '[object Object]', 'System.Byte[]', '[B@1b6d3586'],
+      ...['PrivateKeyObject {', 'PrivateKeyObject{…', 'my.Key$1@1a2b3c', '<no value>', "b''"],
     ]),
     ...shapes('private-key-is-too-long', /128 KiB/, ['A'.repeat(131_073)]),
   ];

@@ -7370,51 +7370,7 @@ function attempt(run) {
     }
 }
 
-;// CONCATENATED MODULE: ../src/escapes.ts
-const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
-// Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
-const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
-// One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
-// only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
-const NUMBERS = [
-    [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
-    [/\\u([0-9a-f]{4})/gi, 16],
-    [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
-    [/\\x([0-9a-f]{2})/gi, 16],
-    [/\\([0-3][0-7]{2})/g, 8],
-    [/&(?:amp;)*#x0{0,6}([0-9a-f]{1,4});/gi, 16],
-    [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
-    [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
-];
-const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
-const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
-/** Takes out what nobody sees, and writes signs of other widths in ASCII. */
-function visible(text) {
-    return text
-        .replace(INVISIBLE, '')
-        .replace(COMPATIBLE, (character) => character.normalize('NFKC'));
-}
-/**
- * Undoes one layer of what programs do to special characters: the escapes of JSON, C, shells,
- * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
- */
-function escapes_unescape(text) {
-    let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
-    for (const [pattern, radix] of NUMBERS) {
-        plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
-    }
-    plain = plain
-        .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
-        return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
-    })
-        .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
-        .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
-        .replaceAll('\\', '');
-    return visible(plain);
-}
-
 ;// CONCATENATED MODULE: ../src/pasted-text.ts
-
 const LONGEST_WORD = 300;
 // Each pattern describes a whole word.
 // Notations of the name of a secret or variable, which something should have replaced by its value.
@@ -7473,15 +7429,11 @@ function looksLikeId(text) {
     return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
 }
 /**
- * Whether a text is a JSON object or array, or the beginning of one, escaped or not. An array of the
+ * Whether a text is a JSON object or array, or the beginning of one. An array of the
  * lines of a PEM is none: nothing but the key stands in it.
  */
 function isJsonDocument(text) {
-    let beginning = text.slice(0, 400);
-    // A PEM is none of them, and to undo escapes costs half a millisecond of a start.
-    if (!text.startsWith('-'))
-        beginning = escapes_unescape(escapes_unescape(beginning));
-    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(beginning);
+    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(text);
 }
 
 ;// CONCATENATED MODULE: ../src/private-key/decodings.ts
@@ -8054,6 +8006,49 @@ function piecesIn(text) {
     return matchesOf(PIECE, text.replace(/-{4,}/g, ' '));
 }
 
+;// CONCATENATED MODULE: ../src/escapes.ts
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+// Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
+const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
+// One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
+// only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
+const NUMBERS = [
+    [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
+    [/\\u([0-9a-f]{4})/gi, 16],
+    [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
+    [/\\x([0-9a-f]{2})/gi, 16],
+    [/\\([0-3][0-7]{2})/g, 8],
+    [/&(?:amp;)*#x0{0,6}([0-9a-f]{1,4});/gi, 16],
+    [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
+    [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
+];
+const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
+const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
+/** Takes out what nobody sees, and writes signs of other widths in ASCII. */
+function visible(text) {
+    return text
+        .replace(INVISIBLE, '')
+        .replace(COMPATIBLE, (character) => character.normalize('NFKC'));
+}
+/**
+ * Undoes one layer of what programs do to special characters: the escapes of JSON, C, shells,
+ * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
+ */
+function escapes_unescape(text) {
+    let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
+    for (const [pattern, radix] of NUMBERS) {
+        plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
+    }
+    plain = plain
+        .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
+        return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
+    })
+        .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
+        .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
+        .replaceAll('\\', '');
+    return visible(plain);
+}
+
 ;// CONCATENATED MODULE: ../src/private-key/search.ts
 
 
@@ -8267,7 +8262,7 @@ function service_account_id_problemOf(id) {
         return service_account_id_refused(mistake);
     if (isNameOfSecret(id) && !/\d/.test(id))
         return service_account_id_refused(NAME_OF_SECRET);
-    if (isJsonDocument(id))
+    if (isJsonDocument(escapes_unescape(id)))
         return service_account_id_refused('holds a JSON document. Give the value of its field only');
     if (id.length > MAX_LENGTH)
         return service_account_id_refused(`has ${id.length} characters, too many for an ID`);

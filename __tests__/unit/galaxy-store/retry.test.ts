@@ -104,7 +104,6 @@ describe('what follows a failed attempt', () => {
     ],
   ])('%s', (_what, { facts }, { tried: history, random = 0.5, ...options }, expected) => {
     const cancelled = new AbortController().signal;
-
     expect(
       decide(facts, tried(history), { operation: OPERATION, cancelled, ...options }, random),
     ).toEqual(expected);
@@ -155,7 +154,6 @@ describe('a call', () => {
 
   test('that succeeds at once is made once, with 20 s at most, and logs nothing', async () => {
     duringAttempt = cancel;
-
     expect(await run(['token'])).toEqual({ result: 'token', unknownTokens: 0 });
     expect(timeouts).toEqual([20_000]);
     expect(log).toEqual([]);
@@ -164,7 +162,6 @@ describe('a call', () => {
   test('logs every wait: what, which attempt, why, how long', async () => {
     const outcomes = [temporary, delayed(1000), unanswered, permanent, 'token'];
     const { result } = await run(outcomes, { ...CREATE, propagationMs: 5000 });
-
     expect(result).toBe('token');
     expect(system.sleeps).toEqual([250, 1250, 500, 1500]);
     const what = 'Creating the access token: attempt';
@@ -184,14 +181,12 @@ describe('a call', () => {
   ])('counts the tokens that may have been created without an answer: %j', async (...row) => {
     const [options, unknownTokens] = row;
     const outcomes = [unanswered, temporary, uncertain, 'token'];
-
     expect(await run(outcomes, options)).toEqual({ result: 'token', unknownTokens });
     expect(log.filter((line) => line.includes('nobody knows'))).toHaveLength(unknownTokens);
   });
 
   test('is given up with what was tried, and why', async () => {
     const error = await failureOf([delayed(0), unanswered, uncertain, permanent], CREATE);
-
     expect(error.message).toBe('HTTP 503');
     expect(error.facts).toBe(permanent.facts);
     expect(error.history).toEqual({
@@ -209,7 +204,6 @@ describe('a call', () => {
 
   test('is made up to 8 times, and goes on where another one ended', async () => {
     const { history } = await failureOf([temporary]);
-
     expect(history).toMatchObject({ attempts: 8, elapsedMs: 25_750, giveUp: 'attempts' });
     expect(system.sleeps).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000]);
     const again = await failureOf([temporary], { before: tried({ attempts: 7 }) });
@@ -222,7 +216,6 @@ describe('a call', () => {
       system.advance(timeoutMs);
     };
     const { history } = await failureOf([temporary]);
-
     expect(timeouts).toEqual([20_000, 20_000, 20_000, 20_000, 20_000, 12_250]);
     expect(history).toMatchObject({ attempts: 6, elapsedMs: 120_000, giveUp: 'deadline' });
     await failureOf([temporary], { deadlineMs: 3000 });
@@ -234,7 +227,6 @@ describe('a call', () => {
       system.advance(600_000);
     };
     const { history } = await failureOf([temporary]);
-
     expect(timeouts).toEqual([20_000, 1000]);
     expect(history).toMatchObject({ attempts: 2, elapsedMs: 600_250 });
   });
@@ -248,7 +240,6 @@ describe('a call', () => {
     if (when === 'during an attempt') duringAttempt = cancel;
     system.duringSleep = cancel;
     const error = await failureOf([unanswered], CREATE);
-
     expect(error.message).toBe(`${OPERATION} was stopped because the job was cancelled`);
     expect(error.facts).toEqual({ kind: 'cancelled', transient: false, effect: 'none' });
     expect(error.history).toEqual(tried({ ...history, giveUp: 'cancelled' }));
@@ -261,7 +252,6 @@ describe('a call', () => {
     ['the failure of the last attempt', temporary, { onlyOnce: true }],
   ])('ends with %s, which says more than the cancellation', async (_what, failure, options) => {
     duringAttempt = cancel;
-
     expect((await failureOf([failure], options)).facts).toBe(failure.facts);
   });
 });
