@@ -18,7 +18,7 @@ const REFERENCES: readonly RegExp[] = [
 ];
 
 const NO_VALUE =
-  /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\]/i;
+  /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|\{\}|\[\]/i;
 
 const PLACEHOLDER =
   /<[^<>]{1,80}>|\[[A-Za-z _-]{3,60}\]|your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key|changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me/i;
@@ -68,8 +68,8 @@ export function looksLikeId(text: string): boolean {
 }
 
 /**
- * Whether a text is a JSON object or array, or the beginning of one. An array of the
- * lines of a PEM is none: nothing but the key stands in it.
+ * Whether a text is a JSON object or array, or the beginning of one. An array of the lines of a PEM is
+ * none: nothing but the key stands in it.
  */
 export function isJsonDocument(text: string): boolean {
   return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(text);

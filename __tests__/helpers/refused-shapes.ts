@@ -290,7 +290,7 @@ function plainTexts(): readonly RefusedShape[] {
     ]),
     ...shapes(placeholder, /in place of a value/, [
       ...['null', 'undefined', 'None', '[object Object]', 'System.Byte[]', '[B@1b6d3586'],
-      ...['PrivateKeyObject {', 'PrivateKeyObject{…', 'my.Key$1@1a2b3c', '<no value>', "b''"],
+      ...['PrivateKeyObject {', 'PrivateKeyObject{…', 'my.Key$1@1a2b3c', '<no value>'],
     ]),
     ...shapes('private-key-is-too-long', /128 KiB/, ['A'.repeat(131_073)]),
   ];

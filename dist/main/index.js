@@ -7384,7 +7384,7 @@ const REFERENCES = [
     /(?:secret|kv)\/[\w/-]+[#:\s]\S+|projects\/[\w-]+\/secrets\/.*/,
     /@Microsoft\.KeyVault\(.*|https:\/\/[\w-]+\.vault\.azure\.net\/.*/i,
 ];
-const NO_VALUE = /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|b''|\{\}|\[\]/i;
+const NO_VALUE = /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|\{\}|\[\]/i;
 const PLACEHOLDER = /<[^<>]{1,80}>|\[[A-Za-z _-]{3,60}\]|your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key|changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me/i;
 /** Says what a word stands for. An ID of a service account is none of these. */
 function kindOfWord(text) {
@@ -7429,8 +7429,8 @@ function looksLikeId(text) {
     return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
 }
 /**
- * Whether a text is a JSON object or array, or the beginning of one. An array of the
- * lines of a PEM is none: nothing but the key stands in it.
+ * Whether a text is a JSON object or array, or the beginning of one. An array of the lines of a PEM is
+ * none: nothing but the key stands in it.
  */
 function isJsonDocument(text) {
     return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(text);
