@@ -7,7 +7,7 @@ export const SCOPES = ['publishing', 'gss'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Between and around the names: the notations of JSON, YAML, shells and forms. */
-const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\{1,9}[nrt]/;
+const SEPARATORS = /[\s,;|"'`\[\]“”‘’]|\\{1,9}[nrt]/;
 
 /**
  * Reads the scopes: separated by commas, semicolons, bars, spaces or new lines, or a list of JSON or

@@ -6948,7 +6948,7 @@ function isDirect(target) {
 function noProxyEntries() {
     const [, text] = settingOf('no_proxy', 'NO_PROXY');
     return text
-        .split(/[\s,;|]+/)
+        .split(/[\s,;|]/)
         .map(unquoted)
         .filter(Boolean);
 }
@@ -7691,8 +7691,9 @@ const FORMATS = [
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
 function diagnoseFormat(texts) {
     const documents = texts.filter((text) => isJwk(text) || isJsonDocument(text));
+    const json = documents.at(-1);
     const signs = documents.every(isJwk) ? JWKS : [...FORMATS, ...DOCUMENTS];
-    const problems = texts.map((text) => documents.includes(text) ? explain(signs, documents.at(-1) ?? text) : explain(FORMATS, text));
+    const problems = texts.map((text) => json !== undefined && documents.includes(text) ? explain(signs, json) : explain(FORMATS, text));
     return problems.find((problem) => problem !== undefined);
 }
 const formats_PLACEHOLDER = 'private-key-is-a-placeholder';
@@ -8157,7 +8158,7 @@ function isInsideDocument({ reading }) {
 /** The scopes that a service account can have: "Create an access token" of Samsung's documentation. */
 const SCOPES = ['publishing', 'gss'];
 /** Between and around the names: the notations of JSON, YAML, shells and forms. */
-const SEPARATORS = /[\s,;|"'`\[\]“”‘’]+|\\{1,9}[nrt]/;
+const SEPARATORS = /[\s,;|"'`\[\]“”‘’]|\\{1,9}[nrt]/;
 /**
  * Reads the scopes: separated by commas, semicolons, bars, spaces or new lines, or a list of JSON or
  * YAML, in any case, duplicates dropped.
@@ -8202,8 +8203,8 @@ function isClose(name, scope) {
 
 
 
-/** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** What the IDs of Seller Portal consist of, which are UUIDs. Such a text can be nothing else. */
+const UUID = /^[\da-f-]{36}$/i;
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
 /** No piece of a key that is worth a look is this short. */

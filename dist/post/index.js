@@ -2545,7 +2545,7 @@ function isDirect(target) {
 function noProxyEntries() {
     const [, text] = settingOf('no_proxy', 'NO_PROXY');
     return text
-        .split(/[\s,;|]+/)
+        .split(/[\s,;|]/)
         .map(unquoted)
         .filter(Boolean);
 }

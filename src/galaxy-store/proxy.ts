@@ -107,7 +107,7 @@ function isDirect(target: URL): boolean {
 function noProxyEntries(): readonly string[] {
   const [, text] = settingOf('no_proxy', 'NO_PROXY');
   return text
-    .split(/[\s,;|]+/)
+    .split(/[\s,;|]/)
     .map(unquoted)
     .filter(Boolean);
 }

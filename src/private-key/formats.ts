@@ -58,9 +58,10 @@ const FORMATS: readonly Sign[] = [
 /** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
 export function diagnoseFormat(texts: readonly string[]): UserError | undefined {
   const documents = texts.filter((text) => isJwk(text) || isJsonDocument(text));
+  const json = documents.at(-1);
   const signs = documents.every(isJwk) ? JWKS : [...FORMATS, ...DOCUMENTS];
   const problems = texts.map((text) =>
-    documents.includes(text) ? explain(signs, documents.at(-1) ?? text) : explain(FORMATS, text),
+    json !== undefined && documents.includes(text) ? explain(signs, json) : explain(FORMATS, text),
   );
   return problems.find((problem) => problem !== undefined);
 }
