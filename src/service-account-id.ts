@@ -5,8 +5,8 @@ import { readPrivateKey } from './private-key.ts';
 import { UserError } from './user-error.ts';
 import type { HelpTopic } from './user-error.ts';
 
-/** What the IDs of Seller Portal consist of, which are UUIDs. Such a text can be nothing else. */
-const UUID = /^[\da-f-]{36}$/i;
+/** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;

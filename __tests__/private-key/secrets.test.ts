@@ -39,6 +39,8 @@ describe.each([
     const text = `-----BEGIN PRIVATE KEY-----\\n${pasted.join('\\n')}\\n-----END PRIVATE KEY-----`;
     const telling = pasted.filter((line) => line.length >= 8);
     expect(secretsIn(text)).toEqual(expect.arrayContaining(telling));
+    const removed = text.replaceAll('\\n', '\n-');
+    expect(secretsIn(removed)).toEqual(expect.arrayContaining(telling));
   });
 
   test('holds the lines of the base64 that the key was wrapped in', () => {

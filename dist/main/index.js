@@ -7457,7 +7457,6 @@ function toBase64(text) {
 function joinedBase64(text) {
     return text.replace(/[^A-Za-z0-9+/]+/g, '');
 }
-/** All that a pattern finds in a text. */
 function matchesOf(pattern, text) {
     return Array.from(text.matchAll(pattern), ([match]) => match);
 }
@@ -7952,8 +7951,8 @@ function describeLoss({ hasBegin, hasEnd, body }) {
 
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
-/** In either alphabet (RFC 4648, sections 4 and 5). */
-const PIECE = /[\w+/-]{8,}={0,2}/g;
+const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
+const ALPHABETS = [BASE64_PIECE, /[\w-]{8,}={0,2}/g];
 /** No word has as many base64 characters, small and capital ones. */
 const LONG_PIECE = /^(?=.*[a-z])(?=.*[A-Z]).{40}/;
 /**
@@ -7992,19 +7991,21 @@ function formsOf(digits, text = '') {
     const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
     return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
 }
-/** The pieces of the digits that stand in a text, in their order. */
+/** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits, text) {
-    let from = 0;
-    return piecesIn(text).filter((piece) => {
-        const wanted = joinedBase64(toBase64(piece));
-        const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
-        if (at >= 0)
-            from += at + wanted.length;
-        return at >= 0;
+    return (/\w[-_]\w/.test(text) ? ALPHABETS : [BASE64_PIECE]).flatMap((pattern) => {
+        let from = 0;
+        return piecesIn(text, pattern).filter((piece) => {
+            const wanted = joinedBase64(toBase64(piece));
+            const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
+            if (at >= 0)
+                from += at + wanted.length;
+            return at >= 0 || digits.startsWith(wanted);
+        });
     });
 }
-function piecesIn(text) {
-    return matchesOf(PIECE, text.replace(/-{4,}/g, ' '));
+function piecesIn(text, pattern = BASE64_PIECE) {
+    return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
 }
 
 ;// CONCATENATED MODULE: ../src/escapes.ts
@@ -8203,8 +8204,8 @@ function isClose(name, scope) {
 
 
 
-/** What the IDs of Seller Portal consist of, which are UUIDs. Such a text can be nothing else. */
-const UUID = /^[\da-f-]{36}$/i;
+/** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
 /** No piece of a key that is worth a look is this short. */

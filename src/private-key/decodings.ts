@@ -29,7 +29,6 @@ export function joinedBase64(text: string): string {
   return text.replace(/[^A-Za-z0-9+/]+/g, '');
 }
 
-/** All that a pattern finds in a text. */
 export function matchesOf(pattern: RegExp, text: string): string[] {
   return Array.from(text.matchAll(pattern), ([match]) => match);
 }

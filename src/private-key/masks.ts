@@ -6,8 +6,8 @@ import type { FoundKey, Reading } from './search.ts';
 
 /** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
 const WINDOW = 256;
-/** In either alphabet (RFC 4648, sections 4 and 5). */
-const PIECE = /[\w+/-]{8,}={0,2}/g;
+const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
+const ALPHABETS = [BASE64_PIECE, /[\w-]{8,}={0,2}/g];
 /** No word has as many base64 characters, small and capital ones. */
 const LONG_PIECE = /^(?=.*[a-z])(?=.*[A-Z]).{40}/;
 
@@ -49,17 +49,19 @@ function formsOf(digits: string, text = ''): string[] {
   return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
 }
 
-/** The pieces of the digits that stand in a text, in their order. */
+/** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
 function piecesOf(digits: string, text: string): readonly string[] {
-  let from = 0;
-  return piecesIn(text).filter((piece) => {
-    const wanted = joinedBase64(toBase64(piece));
-    const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
-    if (at >= 0) from += at + wanted.length;
-    return at >= 0;
+  return (/\w[-_]\w/.test(text) ? ALPHABETS : [BASE64_PIECE]).flatMap((pattern) => {
+    let from = 0;
+    return piecesIn(text, pattern).filter((piece) => {
+      const wanted = joinedBase64(toBase64(piece));
+      const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
+      if (at >= 0) from += at + wanted.length;
+      return at >= 0 || digits.startsWith(wanted);
+    });
   });
 }
 
-function piecesIn(text: string): readonly string[] {
-  return matchesOf(PIECE, text.replace(/-{4,}/g, ' '));
+function piecesIn(text: string, pattern = BASE64_PIECE): readonly string[] {
+  return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
 }
