@@ -17,7 +17,6 @@ export class RequestHandler {
   }
 
   prepareRequest(options: RequestOptions): void {
-    options.signal = this.#signal;
     // The client passes `[::1]` with its brackets, which the resolver does not know.
     options.host = withoutBrackets(options.host ?? '');
     // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot switch the verification off.
@@ -38,6 +37,8 @@ export class RequestHandler {
   #watch(agent: RequestAgent): void {
     const addRequest = agent.addRequest.bind(agent);
     agent.addRequest = (request, ...rest) => {
+      // The `signal` of a request does the same, and takes longer to load.
+      this.#signal.addEventListener('abort', () => request.destroy());
       request.once('socket', (socket) => {
         socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
           this.connected = true;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
@@ -92,16 +93,15 @@ async function readAnswer(message: IncomingMessage): Promise<HttpAnswer> {
 async function readBody(answer: IncomingMessage, status: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  answer.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    // Leaving the loop destroys the message and its socket.
-    if (bytes > MAX_ANSWER_BYTES) {
-      const message = `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`;
-      const facts = { ...permanent('unexpected-answer', effectOf(status)), status };
-      throw new GalaxyStoreError(message, facts);
-    }
     chunks.push(chunk);
-  }
+    if (bytes <= MAX_ANSWER_BYTES) return;
+    const message = `HTTP ${status} with more than ${MAX_ANSWER_BYTES / 1024} KiB of answer`;
+    const facts = { ...permanent('unexpected-answer', effectOf(status)), status };
+    answer.destroy(new GalaxyStoreError(message, facts));
+  });
+  await once(answer, 'end');
   // A byte order mark is no part of the text, and JSON.parse would stumble over it.
   return String(Buffer.concat(chunks)).replace(/^\uFEFF/, '');
 }

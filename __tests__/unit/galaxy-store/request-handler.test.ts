@@ -40,8 +40,20 @@ describe('a request', () => {
     expect(handler.connected).toBe(true);
   });
 
-  test('verifies certificates, and can be ended, whatever the environment says', () => {
-    expect(prepared({ agent: false })).toMatchObject({ rejectUnauthorized: true, signal });
+  test('ends when its time is over', () => {
+    const controller = new AbortController();
+    const agent = Object.assign(new http.Agent(), { addRequest: jest.fn() });
+    new RequestHandler(controller.signal).prepareRequest({ agent });
+    const request = { once: jest.fn(), destroy: jest.fn() };
+    agent.addRequest(request);
+    expect(request.destroy).not.toHaveBeenCalled();
+
+    controller.abort();
+    expect(request.destroy).toHaveBeenCalledTimes(1);
+  });
+
+  test('verifies certificates, whatever the environment says', () => {
+    expect(prepared({ agent: false })).toMatchObject({ rejectUnauthorized: true });
   });
 
   test.each([
