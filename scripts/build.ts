@@ -32,13 +32,16 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
       cache: false,
       // CommonJS starts measurably faster than an ES module.
       esm: false,
-      license: 'LICENSES.txt',
+      // Each file has licences of its own; the name of the first is `main`.
+      license: '[name].LICENSES.txt',
       // The types are the business of `npm run check`.
       transpileOnly: true,
       quiet: true,
     });
     files.set(`${entry}/index.js`, code);
-    files.set(`${entry}/LICENSES.txt`, String(assets['LICENSES.txt']?.source ?? ''));
+    for (const [name, asset] of Object.entries(assets)) {
+      files.set(`${entry}/${name.replace(/^main\./, '')}`, String(asset?.source));
+    }
   }
   // The package.json above says that .js files are ES modules.
   files.set('package.json', '{ "type": "commonjs" }\n');

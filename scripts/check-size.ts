@@ -1,6 +1,6 @@
 // Checks the sizes of the bundles, and the size and the content of the archive: npm run check:size
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -8,16 +8,22 @@ import { PROJECT_DIR } from '../runner/project.ts';
 
 /** What a runner downloads and loads, and the most that it may be, in bytes. */
 const LIMITS: Readonly<Record<string, number>> = {
-  'dist/main/index.js': 350_000,
-  'dist/post/index.js': 250_000,
+  'dist/main/*.js': 350_000,
+  'dist/post/*.js': 250_000,
   'the archive that a runner downloads': 150_000,
 };
 
 /** What a runner needs, and what a licence asks to come along. Everything else stays out. */
 const CONTENT: readonly string[] = [
-  ...['LICENSE', 'README.md', 'action.yml', 'dist/main/LICENSES.txt', 'dist/main/index.js'],
-  ...['dist/package.json', 'dist/post/LICENSES.txt', 'dist/post/index.js'],
+  'LICENSE',
+  'README.md',
+  'action.yml',
+  ...filesOf('dist/**/*.*'),
 ];
+
+function filesOf(pattern: string): readonly string[] {
+  return globSync(pattern, { cwd: PROJECT_DIR }).map((path) => path.replaceAll('\\', '/'));
+}
 
 /** The archive of the last commit that GitHub offers to runners, before it is packed. */
 export function makeArchive(): Buffer {
@@ -27,10 +33,11 @@ export function makeArchive(): Buffer {
 
 /** Measures the two bundles as they are on the disk, and the archive as GitHub packs it. */
 export function measureSizes(archive: Buffer): Readonly<Record<string, number>> {
-  const sizeOf = (path: string): number => statSync(join(PROJECT_DIR, path)).size;
+  const sizeOf = (pattern: string): number =>
+    filesOf(pattern).reduce((sum, path) => sum + statSync(join(PROJECT_DIR, path)).size, 0);
   return {
-    'dist/main/index.js': sizeOf('dist/main/index.js'),
-    'dist/post/index.js': sizeOf('dist/post/index.js'),
+    'dist/main/*.js': sizeOf('dist/main/*.js'),
+    'dist/post/*.js': sizeOf('dist/post/*.js'),
     'the archive that a runner downloads': gzipSync(archive, { level: 9 }).length,
   };
 }

@@ -32,7 +32,7 @@ const POLITE = { pauseMs: 400, pollMs: 500, polls: 10, timeoutMs: 20_000 };
  * @returns undefined where help is asked for
  * @throws InputsError, or the TypeError of `parseArgs`, without a secret
  */
-function readOptions(env: NodeJS.ProcessEnv): ProbeOptions | undefined {
+async function readOptions(env: NodeJS.ProcessEnv): Promise<ProbeOptions | undefined> {
   const { help, ...flags } = parseArgs({
     options: {
       help: { type: 'boolean', short: 'h' },
@@ -48,7 +48,7 @@ function readOptions(env: NodeJS.ProcessEnv): ProbeOptions | undefined {
     'service-account-id': env['GALAXY_STORE_SERVICE_ACCOUNT_ID']?.trim(),
   };
   const secrets = [privateKey];
-  const inputs = readInputs({
+  const inputs = await readInputs({
     getInput: (name) => given[name] ?? '',
     setSecret: (secret) => secrets.push(secret),
   });
@@ -61,7 +61,7 @@ function isAutomated({ apiUrl }: ProbeOptions, env: NodeJS.ProcessEnv): boolean 
 }
 
 try {
-  const options = readOptions(process.env);
+  const options = await readOptions(process.env);
   if (options === undefined) {
     console.log(HELP);
   } else if (isAutomated(options, process.env)) {

@@ -42,7 +42,7 @@ interface Job {
 export async function createToken(core: MainCore, system: System): Promise<boolean> {
   const cancellation = listenForCancellation(system);
   try {
-    const inputs = readInputs(core);
+    const inputs = await readInputs(core);
     const { apiUrl, exportEnvironmentVariables } = inputs;
     requireRunnerFiles(exportEnvironmentVariables);
     maskProxyCredentials(core, apiUrl);

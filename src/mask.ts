@@ -1,9 +1,10 @@
+import type * as actionsCore from '@actions/core';
 import { setSecret as setSecretOnStdout } from '@actions/core';
 
 import { proxyCredentials } from './galaxy-store/proxy.ts';
 
 /** A shorter mask would hide ordinary text of the log. */
-const SHORTEST_MASK = 8;
+export const SHORTEST_MASK = 8;
 
 /**
  * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
@@ -16,8 +17,21 @@ export function setSecret(secret: string): void {
   process.stderr.write(`::add-mask::${value}\n`);
 }
 
+/** Masks values by one write, which takes less time than one for each. */
+export function maskAll(
+  core: Pick<typeof actionsCore, 'setSecret'>,
+  secrets: readonly string[],
+): void {
+  process.stdout.cork();
+  for (const secret of new Set(secrets)) core.setSecret(secret);
+  process.stdout.uncork();
+}
+
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */
-export function maskProxyCredentials(core: { setSecret: typeof setSecret }, url: string): void {
+export function maskProxyCredentials(
+  core: Pick<typeof actionsCore, 'setSecret'>,
+  url: string,
+): void {
   const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
   if (credentials.length >= SHORTEST_MASK) core.setSecret(credentials);
 }

@@ -5,9 +5,6 @@ import { readPrivateKey } from './private-key.ts';
 import { UserError } from './user-error.ts';
 import type { HelpTopic } from './user-error.ts';
 
-/** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;
 
@@ -49,7 +46,7 @@ const MISTAKES: Readonly<Partial<Record<WordKind, string>>> = {
 };
 
 /** An ID or what is wrong with it, and what has to be masked because it is a key in the wrong place. */
-type ServiceAccountIdResult = {
+export type ServiceAccountIdResult = {
   readonly secretsToMask: readonly string[];
 } & (
   | { readonly id: string; readonly problem?: undefined }
@@ -62,7 +59,6 @@ type ServiceAccountIdResult = {
  * message shows the value, because it may be a secret in the wrong place. The ID itself is not masked.
  */
 export function readServiceAccountId(text: string): ServiceAccountIdResult {
-  if (UUID.test(text)) return { id: text, secretsToMask: [] };
   if (text.length >= SHORTEST_KEY || /KEY/i.test(text)) {
     const { key, problem, secretsToMask } = readPrivateKey(text);
     // Any long text may be a part of a key; it is taken for one if something in it looks like it.

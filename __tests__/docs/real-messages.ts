@@ -8,7 +8,7 @@ import { InputsError, UserError } from '../../src/user-error.ts';
 import type { HelpTopic } from '../../src/user-error.ts';
 import { tried } from '../unit/helpers/failures.ts';
 import { faultsOf, slow } from '../helpers/fault-plans.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+import { rejectionOf } from '../helpers/thrown.ts';
 import { untilCalled, withScene } from '../../runner/scene.ts';
 
 /** What the creation of a token fails with, at the end of the attempts where it took so many seconds. */
@@ -35,10 +35,11 @@ function key(found?: string) {
 
 /** What is said of an input, where the others are blank. */
 function input(name: string, value: string) {
-  return (topic: HelpTopic): UserError => {
+  return async (topic: HelpTopic): Promise<UserError> => {
     const getInput = (asked: string): string => (asked === name ? value : '');
-    const read = (): unknown => readInputs({ getInput, setSecret: () => undefined });
-    const problem = thrownBy(InputsError, read).problems.find((each) => each.topic === topic);
+    const read = readInputs({ getInput, setSecret: () => undefined });
+    const { problems } = await rejectionOf(InputsError, read);
+    const problem = problems.find((each) => each.topic === topic);
     if (problem) return problem;
     throw new Error(`There is no message for ${topic}.`);
   };
@@ -63,7 +64,7 @@ function cancelledJob(): Promise<StepResult> {
 }
 
 /** What makes the message of a topic: a part of the source, or a whole job. */
-type Maker = (topic: HelpTopic) => UserError | Promise<StepResult>;
+type Maker = (topic: HelpTopic) => UserError | Promise<StepResult | UserError>;
 
 const MESSAGES: Readonly<Record<HelpTopic, Maker>> = {
   'private-key-missing': key(),

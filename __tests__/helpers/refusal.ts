@@ -1,7 +1,22 @@
 import type { KeyObject } from 'node:crypto';
 
-import { readPrivateKey } from '../../src/private-key.ts';
+import { expect } from '@jest/globals';
+
+import { readPrivateKey as readAnyKey } from '../../src/private-key.ts';
+import type { PrivateKeyResult } from '../../src/private-key.ts';
+import { readUsualKey } from '../../src/usual-inputs.ts';
 import type { UserError } from '../../src/user-error.ts';
+
+/** Reads a text, and makes sure that the short way, where it gives a key, gives what the long one gives. */
+export function readPrivateKey(text: string): PrivateKeyResult {
+  const usual = readUsualKey(text.trim());
+  if (usual !== undefined) {
+    const result = readAnyKey(text.trim());
+    expect(usual.key?.equals(keyIn(result))).toBe(true);
+    expect(usual.secretsToMask).toEqual(expect.arrayContaining([...result.secretsToMask]));
+  }
+  return readAnyKey(text);
+}
 
 /** The diagnosis of a text that must not be accepted as a private key. */
 export function refusalOf(text: string): UserError {
@@ -12,7 +27,10 @@ export function refusalOf(text: string): UserError {
 
 /** The key in a text that must be accepted. */
 export function keyOf(text: string): KeyObject {
-  const { key, problem } = readPrivateKey(text);
+  return keyIn(readPrivateKey(text));
+}
+
+function keyIn({ key, problem }: PrivateKeyResult): KeyObject {
   if (key === undefined) throw problem;
   return key;
 }

@@ -2,9 +2,8 @@ import { generateKeyPairSync, generatePrimeSync, sign, verify } from 'node:crypt
 
 import { describe, expect, test } from '@jest/globals';
 
-import { readPrivateKey } from '../../src/private-key.ts';
 import { searchKeys } from '../../src/private-key/search.ts';
-import { keyOf, refusalOf, secretsIn } from '../helpers/refusal.ts';
+import { keyOf, readPrivateKey, refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { der, selfSignedCertificate } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { ACCEPTED_SHAPES, bodyOf, toBase64, toPem, wrap } from '../helpers/key-shapes.ts';

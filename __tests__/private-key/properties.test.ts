@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { jwtVerify } from 'jose';
 import jwt from 'jsonwebtoken';
 
-import { readPrivateKey } from '../../src/private-key.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { bodyOf, toBase64, wrap } from '../helpers/key-shapes.ts';
-import { keyOf, refusalOf, secretsIn } from '../helpers/refusal.ts';
+import { keyOf, readPrivateKey, refusalOf, secretsIn } from '../helpers/refusal.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
 
 const key = generateRsaKey();

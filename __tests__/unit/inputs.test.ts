@@ -6,7 +6,7 @@ import type { UserError } from '../../src/user-error.ts';
 import { secretsIn } from '../helpers/refusal.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { ACCOUNT_ID, PEM, PRIVATE_KEY } from './helpers/service-account.ts';
-import { thrownBy } from '../helpers/thrown.ts';
+import { rejectionOf } from '../helpers/thrown.ts';
 
 const REQUIRED = { 'service-account-id': ACCOUNT_ID, 'private-key': PEM };
 
@@ -17,8 +17,8 @@ function read(inputs: Texts): ReturnType<typeof readInputs> {
 }
 
 describe('the inputs', () => {
-  test('have defaults', () => {
-    const { privateKey, ...rest } = read({});
+  test('have defaults', async () => {
+    const { privateKey, ...rest } = await read({});
 
     expect(privateKey.equals(PRIVATE_KEY)).toBe(true);
     expect(rest).toEqual({
@@ -40,11 +40,13 @@ describe('the inputs', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('take %s for a boolean, and are all read', (text, value) => {
-    const address = { 'api-url': 'http://127.0.0.1:8080/' };
+  ])('take %s for a boolean, and are all read', async (text, value) => {
+    const id = 'D9A2C7E0-5B1F-4c3d-8e6a-0123456789ab';
+    const others = { 'service-account-id': id, 'api-url': 'http://127.0.0.1:8080/' };
     const booleans = Object.fromEntries(BOOLEANS.map((name) => [name, text]));
 
-    expect(read({ scopes: 'gss publishing', ...booleans, ...address })).toMatchObject({
+    expect(await read({ scopes: 'gss publishing', ...booleans, ...others })).toMatchObject({
+      serviceAccountId: id,
       scopes: ['gss', 'publishing'],
       revoke: value,
       verify: value,
@@ -53,11 +55,11 @@ describe('the inputs', () => {
     });
   });
 
-  test('report all problems at once, and not what a value is', () => {
+  test('report all problems at once, and not what a value is', async () => {
     const wrong = { 'service-account-id': '', 'private-key': '', 'api-url': 'ftp://x' };
     const booleans = Object.fromEntries(BOOLEANS.map((name) => [name, 'yes']));
     const inputs = { ...REQUIRED, ...wrong, ...booleans, scopes: 'publish' };
-    const { problems } = thrownBy(InputsError, () => read(inputs));
+    const { problems } = await rejectionOf(InputsError, read(inputs));
 
     expect(problems.map(({ topic }) => topic)).toEqual([
       'service-account-id-missing',
@@ -71,7 +73,7 @@ describe('the inputs', () => {
     );
   });
 
-  test('pass on an error that is no problem of the user', () => {
+  test('pass on an error that is no problem of the user', async () => {
     const mistake = new RangeError('a mistake in the program');
     class Broken extends FakeCore {
       override getInput(name: string): string {
@@ -80,7 +82,7 @@ describe('the inputs', () => {
       }
     }
 
-    expect(thrownBy(RangeError, () => readInputs(new Broken({ inputs: REQUIRED })))).toBe(mistake);
+    await expect(readInputs(new Broken({ inputs: REQUIRED }))).rejects.toBe(mistake);
   });
 });
 
@@ -94,11 +96,11 @@ describe('what is derived from the key', () => {
     ['even if the key is refused', { 'private-key': HALF }, ['private-key-is-damaged'], HALF],
     ['if swapped', { 'service-account-id': PEM, 'private-key': ACCOUNT_ID }, SWAPPED, PEM],
     ['once if twice there', { 'service-account-id': PEM }, SWAPPED.slice(0, 1), PEM],
-  ])('is masked %s', (_when, inputs, topics, text) => {
+  ])('is masked %s', async (_when, inputs, topics, text) => {
     const core = new FakeCore({ inputs: { ...REQUIRED, ...inputs } });
     const problems: UserError[] = [];
     try {
-      readInputs(core);
+      await readInputs(core);
     } catch (error) {
       if (error instanceof InputsError) problems.push(...error.problems);
     }

@@ -1,7 +1,7 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 470:
+/***/ 5470:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -50,15 +50,15 @@ bufferEq.restore = function() {
 
 /***/ }),
 
-/***/ 267:
+/***/ 3267:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var Buffer = (__nccwpck_require__(972).Buffer);
+var Buffer = (__nccwpck_require__(9972).Buffer);
 
-var getParamBytesForAlg = __nccwpck_require__(998);
+var getParamBytesForAlg = __nccwpck_require__(1998);
 
 var MAX_OCTET = 0x80,
 	CLASS_UNIVERSAL = 0,
@@ -245,7 +245,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 998:
+/***/ 1998:
 /***/ ((module) => {
 
 "use strict";
@@ -276,10 +276,10 @@ module.exports = getParamBytesForAlg;
 
 /***/ }),
 
-/***/ 521:
+/***/ 5521:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var jws = __nccwpck_require__(282);
+var jws = __nccwpck_require__(5282);
 
 module.exports = function (jwt, options) {
   options = options || {};
@@ -313,22 +313,22 @@ module.exports = function (jwt, options) {
 
 /***/ }),
 
-/***/ 527:
+/***/ 6527:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 module.exports = {
-  decode: __nccwpck_require__(521),
-  verify: __nccwpck_require__(498),
-  sign: __nccwpck_require__(814),
-  JsonWebTokenError: __nccwpck_require__(58),
-  NotBeforeError: __nccwpck_require__(935),
-  TokenExpiredError: __nccwpck_require__(327),
+  decode: __nccwpck_require__(5521),
+  verify: __nccwpck_require__(5498),
+  sign: __nccwpck_require__(3814),
+  JsonWebTokenError: __nccwpck_require__(3058),
+  NotBeforeError: __nccwpck_require__(7935),
+  TokenExpiredError: __nccwpck_require__(2327),
 };
 
 
 /***/ }),
 
-/***/ 58:
+/***/ 3058:
 /***/ ((module) => {
 
 var JsonWebTokenError = function (message, error) {
@@ -349,10 +349,10 @@ module.exports = JsonWebTokenError;
 
 /***/ }),
 
-/***/ 935:
+/***/ 7935:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var JsonWebTokenError = __nccwpck_require__(58);
+var JsonWebTokenError = __nccwpck_require__(3058);
 
 var NotBeforeError = function (message, date) {
   JsonWebTokenError.call(this, message);
@@ -368,10 +368,10 @@ module.exports = NotBeforeError;
 
 /***/ }),
 
-/***/ 327:
+/***/ 2327:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var JsonWebTokenError = __nccwpck_require__(58);
+var JsonWebTokenError = __nccwpck_require__(3058);
 
 var TokenExpiredError = function (message, expiredAt) {
   JsonWebTokenError.call(this, message);
@@ -387,40 +387,40 @@ module.exports = TokenExpiredError;
 
 /***/ }),
 
-/***/ 286:
+/***/ 9286:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const semver = __nccwpck_require__(523);
+const semver = __nccwpck_require__(3523);
 
 module.exports = semver.satisfies(process.version, '>=15.7.0');
 
 
 /***/ }),
 
-/***/ 546:
+/***/ 3546:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var semver = __nccwpck_require__(523);
+var semver = __nccwpck_require__(3523);
 
 module.exports = semver.satisfies(process.version, '^6.12.0 || >=8.0.0');
 
 
 /***/ }),
 
-/***/ 304:
+/***/ 8304:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const semver = __nccwpck_require__(523);
+const semver = __nccwpck_require__(3523);
 
 module.exports = semver.satisfies(process.version, '>=16.9.0');
 
 
 /***/ }),
 
-/***/ 10:
+/***/ 2010:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var ms = __nccwpck_require__(778);
+var ms = __nccwpck_require__(9778);
 
 module.exports = function (time, iat) {
   var timestamp = iat || Math.floor(Date.now() / 1000);
@@ -441,11 +441,11 @@ module.exports = function (time, iat) {
 
 /***/ }),
 
-/***/ 224:
+/***/ 5224:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const ASYMMETRIC_KEY_DETAILS_SUPPORTED = __nccwpck_require__(286);
-const RSA_PSS_KEY_DETAILS_SUPPORTED = __nccwpck_require__(304);
+const ASYMMETRIC_KEY_DETAILS_SUPPORTED = __nccwpck_require__(9286);
+const RSA_PSS_KEY_DETAILS_SUPPORTED = __nccwpck_require__(8304);
 
 const allowedAlgorithmsForKeys = {
   'ec': ['ES256', 'ES384', 'ES512'],
@@ -514,21 +514,21 @@ module.exports = function(algorithm, key) {
 
 /***/ }),
 
-/***/ 814:
+/***/ 3814:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const timespan = __nccwpck_require__(10);
-const PS_SUPPORTED = __nccwpck_require__(546);
-const validateAsymmetricKey = __nccwpck_require__(224);
-const jws = __nccwpck_require__(282);
-const includes = __nccwpck_require__(874);
-const isBoolean = __nccwpck_require__(13);
-const isInteger = __nccwpck_require__(803);
-const isNumber = __nccwpck_require__(714);
-const isPlainObject = __nccwpck_require__(2);
-const isString = __nccwpck_require__(918);
-const once = __nccwpck_require__(34);
-const { KeyObject, createSecretKey, createPrivateKey } = __nccwpck_require__(982)
+const timespan = __nccwpck_require__(2010);
+const PS_SUPPORTED = __nccwpck_require__(3546);
+const validateAsymmetricKey = __nccwpck_require__(5224);
+const jws = __nccwpck_require__(5282);
+const includes = __nccwpck_require__(8874);
+const isBoolean = __nccwpck_require__(8013);
+const isInteger = __nccwpck_require__(4803);
+const isNumber = __nccwpck_require__(7714);
+const isPlainObject = __nccwpck_require__(3002);
+const isString = __nccwpck_require__(1918);
+const once = __nccwpck_require__(7034);
+const { KeyObject, createSecretKey, createPrivateKey } = __nccwpck_require__(6982)
 
 const SUPPORTED_ALGS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'none'];
 if (PS_SUPPORTED) {
@@ -774,18 +774,18 @@ module.exports = function (payload, secretOrPrivateKey, options, callback) {
 
 /***/ }),
 
-/***/ 498:
+/***/ 5498:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const JsonWebTokenError = __nccwpck_require__(58);
-const NotBeforeError = __nccwpck_require__(935);
-const TokenExpiredError = __nccwpck_require__(327);
-const decode = __nccwpck_require__(521);
-const timespan = __nccwpck_require__(10);
-const validateAsymmetricKey = __nccwpck_require__(224);
-const PS_SUPPORTED = __nccwpck_require__(546);
-const jws = __nccwpck_require__(282);
-const {KeyObject, createSecretKey, createPublicKey} = __nccwpck_require__(982);
+const JsonWebTokenError = __nccwpck_require__(3058);
+const NotBeforeError = __nccwpck_require__(7935);
+const TokenExpiredError = __nccwpck_require__(2327);
+const decode = __nccwpck_require__(5521);
+const timespan = __nccwpck_require__(2010);
+const validateAsymmetricKey = __nccwpck_require__(5224);
+const PS_SUPPORTED = __nccwpck_require__(3546);
+const jws = __nccwpck_require__(5282);
+const {KeyObject, createSecretKey, createPublicKey} = __nccwpck_require__(6982);
 
 const PUB_KEY_ALGS = ['RS256', 'RS384', 'RS512'];
 const EC_KEY_ALGS = ['ES256', 'ES384', 'ES512'];
@@ -1044,13 +1044,13 @@ module.exports = function (jwtString, secretOrPublicKey, options, callback) {
 
 /***/ }),
 
-/***/ 432:
+/***/ 2432:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var Buffer = (__nccwpck_require__(972).Buffer);
-var crypto = __nccwpck_require__(982);
-var formatEcdsa = __nccwpck_require__(267);
-var util = __nccwpck_require__(23);
+var Buffer = (__nccwpck_require__(9972).Buffer);
+var crypto = __nccwpck_require__(6982);
+var formatEcdsa = __nccwpck_require__(3267);
+var util = __nccwpck_require__(9023);
 
 var MSG_INVALID_ALGORITHM = '"%s" is not a valid algorithm.\n  Supported algorithms are:\n  "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512" and "none".'
 var MSG_INVALID_SECRET = 'secret must be a string or buffer';
@@ -1192,7 +1192,7 @@ var timingSafeEqual = 'timingSafeEqual' in crypto ? function timingSafeEqual(a, 
   return crypto.timingSafeEqual(a, b)
 } : function timingSafeEqual(a, b) {
   if (!bufferEqual) {
-    bufferEqual = __nccwpck_require__(470);
+    bufferEqual = __nccwpck_require__(5470);
   }
 
   return bufferEqual(a, b)
@@ -1317,12 +1317,12 @@ module.exports = function jwa(algorithm) {
 
 /***/ }),
 
-/***/ 282:
+/***/ 5282:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /*global exports*/
-var SignStream = __nccwpck_require__(790);
-var VerifyStream = __nccwpck_require__(742);
+var SignStream = __nccwpck_require__(3790);
+var VerifyStream = __nccwpck_require__(5742);
 
 var ALGORITHMS = [
   'HS256', 'HS384', 'HS512',
@@ -1346,13 +1346,13 @@ exports.createVerify = function createVerify(opts) {
 
 /***/ }),
 
-/***/ 81:
+/***/ 8081:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /*global module, process*/
-var Buffer = (__nccwpck_require__(972).Buffer);
-var Stream = __nccwpck_require__(203);
-var util = __nccwpck_require__(23);
+var Buffer = (__nccwpck_require__(9972).Buffer);
+var Stream = __nccwpck_require__(2203);
+var util = __nccwpck_require__(9023);
 
 function DataStream(data) {
   this.buffer = null;
@@ -1408,16 +1408,16 @@ module.exports = DataStream;
 
 /***/ }),
 
-/***/ 790:
+/***/ 3790:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /*global module*/
-var Buffer = (__nccwpck_require__(972).Buffer);
-var DataStream = __nccwpck_require__(81);
-var jwa = __nccwpck_require__(432);
-var Stream = __nccwpck_require__(203);
-var toString = __nccwpck_require__(968);
-var util = __nccwpck_require__(23);
+var Buffer = (__nccwpck_require__(9972).Buffer);
+var DataStream = __nccwpck_require__(8081);
+var jwa = __nccwpck_require__(2432);
+var Stream = __nccwpck_require__(2203);
+var toString = __nccwpck_require__(5968);
+var util = __nccwpck_require__(9023);
 
 function base64url(string, encoding) {
   return Buffer
@@ -1498,7 +1498,7 @@ module.exports = SignStream;
 
 /***/ }),
 
-/***/ 968:
+/***/ 5968:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /*global module*/
@@ -1515,16 +1515,16 @@ module.exports = function toString(obj) {
 
 /***/ }),
 
-/***/ 742:
+/***/ 5742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /*global module*/
-var Buffer = (__nccwpck_require__(972).Buffer);
-var DataStream = __nccwpck_require__(81);
-var jwa = __nccwpck_require__(432);
-var Stream = __nccwpck_require__(203);
-var toString = __nccwpck_require__(968);
-var util = __nccwpck_require__(23);
+var Buffer = (__nccwpck_require__(9972).Buffer);
+var DataStream = __nccwpck_require__(8081);
+var jwa = __nccwpck_require__(2432);
+var Stream = __nccwpck_require__(2203);
+var toString = __nccwpck_require__(5968);
+var util = __nccwpck_require__(9023);
 var JWS_REGEX = /^[a-zA-Z0-9\-_]+?\.[a-zA-Z0-9\-_]+?\.([a-zA-Z0-9\-_]+)?$/;
 
 function isObject(thing) {
@@ -1647,7 +1647,7 @@ module.exports = VerifyStream;
 
 /***/ }),
 
-/***/ 874:
+/***/ 8874:
 /***/ ((module) => {
 
 /**
@@ -2399,7 +2399,7 @@ module.exports = includes;
 
 /***/ }),
 
-/***/ 13:
+/***/ 8013:
 /***/ ((module) => {
 
 /**
@@ -2476,7 +2476,7 @@ module.exports = isBoolean;
 
 /***/ }),
 
-/***/ 803:
+/***/ 4803:
 /***/ ((module) => {
 
 /**
@@ -2748,7 +2748,7 @@ module.exports = isInteger;
 
 /***/ }),
 
-/***/ 714:
+/***/ 7714:
 /***/ ((module) => {
 
 /**
@@ -2834,7 +2834,7 @@ module.exports = isNumber;
 
 /***/ }),
 
-/***/ 2:
+/***/ 3002:
 /***/ ((module) => {
 
 /**
@@ -2980,7 +2980,7 @@ module.exports = isPlainObject;
 
 /***/ }),
 
-/***/ 918:
+/***/ 1918:
 /***/ ((module) => {
 
 /**
@@ -3082,7 +3082,7 @@ module.exports = isString;
 
 /***/ }),
 
-/***/ 34:
+/***/ 7034:
 /***/ ((module) => {
 
 /**
@@ -3383,7 +3383,7 @@ module.exports = once;
 
 /***/ }),
 
-/***/ 778:
+/***/ 9778:
 /***/ ((module) => {
 
 /**
@@ -3552,7 +3552,7 @@ function plural(ms, msAbs, n, name) {
 
 /***/ }),
 
-/***/ 972:
+/***/ 9972:
 /***/ ((module, exports, __nccwpck_require__) => {
 
 /*! safe-buffer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */
@@ -3624,19 +3624,19 @@ SafeBuffer.allocUnsafeSlow = function (size) {
 
 /***/ }),
 
-/***/ 488:
+/***/ 4488:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
+var net = __nccwpck_require__(9278);
+var tls = __nccwpck_require__(4756);
+var http = __nccwpck_require__(8611);
+var https = __nccwpck_require__(5692);
+var events = __nccwpck_require__(4434);
+var assert = __nccwpck_require__(2613);
+var util = __nccwpck_require__(9023);
 
 
 exports.httpOverHttp = httpOverHttp;
@@ -3896,7 +3896,232 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 613:
+/***/ 5782:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ attempt)
+/* harmony export */ });
+/** What comes out, or undefined where that throws. */
+function attempt(run) {
+    try {
+        return run();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1611:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ visible),
+/* harmony export */   x: () => (/* binding */ unescape)
+/* harmony export */ });
+const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+// Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
+const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
+// One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
+// only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
+const NUMBERS = [
+    [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
+    [/\\u([0-9a-f]{4})/gi, 16],
+    [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
+    [/\\x([0-9a-f]{2})/gi, 16],
+    [/\\([0-3][0-7]{2})/g, 8],
+    [/&(?:amp;)*#x0{0,6}([0-9a-f]{1,4});/gi, 16],
+    [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
+    [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
+];
+const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
+const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
+/** Takes out what nobody sees, and writes signs of other widths in ASCII. */
+function visible(text) {
+    return text
+        .replace(INVISIBLE, '')
+        .replace(COMPATIBLE, (character) => character.normalize('NFKC'));
+}
+/**
+ * Undoes one layer of what programs do to special characters: the escapes of JSON, C, shells,
+ * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
+ */
+function unescape(text) {
+    let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
+    for (const [pattern, radix] of NUMBERS) {
+        plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
+    }
+    plain = plain
+        .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
+        return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
+    })
+        .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
+        .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
+        .replaceAll('\\', '');
+    return visible(plain);
+}
+
+
+/***/ }),
+
+/***/ 7737:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Oo: () => (/* binding */ FEWEST_BITS),
+/* harmony export */   Rj: () => (/* binding */ declaredLength),
+/* harmony export */   c1: () => (/* binding */ readRsaKey),
+/* harmony export */   fE: () => (/* binding */ MOST_BITS),
+/* harmony export */   gt: () => (/* binding */ SEQUENCE)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _attempt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5782);
+
+
+const FEWEST_BITS = 2048;
+/** OpenSSL verifies nothing longer. */
+const MOST_BITS = 16_384;
+const SEQUENCE = 0x30;
+// PKCS#8 (RFC 5208): version 0, rsaEncryption with NULL (RFC 8017, appendix A.1), and the key in PKCS#1.
+const PKCS8 = /3082....020100300d06092a864886f70d01010105000482..../;
+const PKCS8_LENGTH = 26;
+const ATTRIBUTES = 0xa0;
+/**
+ * Reads PKCS#8 or PKCS#1 of some 1024 bits and more, strictly: OpenSSL forgives a changed version,
+ * parameter or length, but what it writes of the key has to be what was read, and nothing may follow.
+ */
+function readRsaKey(der) {
+    const isPkcs8 = PKCS8.test(der.toString('hex', 0, PKCS8_LENGTH));
+    const start = isPkcs8 ? PKCS8_LENGTH : 0;
+    const end = start + (declaredLength(der.subarray(start)) ?? 0);
+    const isWhole = der.length === declaredLength(der) && (der[end] ?? ATTRIBUTES) === ATTRIBUTES;
+    if (!isWhole || (isPkcs8 && der.readUInt16BE(start - 2) !== end - start))
+        return undefined;
+    const pkcs1 = der.subarray(start, end);
+    const key = (0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attempt */ .C)(() => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)({ key: pkcs1, format: 'der', type: 'pkcs1' }));
+    if (key?.asymmetricKeyType !== 'rsa')
+        return undefined;
+    if (!key.export({ format: 'der', type: 'pkcs1' }).equals(pkcs1))
+        return undefined;
+    const { asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
+    return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
+}
+/** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
+function declaredLength(bytes) {
+    const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));
+    return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
+}
+/** The integers in a structure that OpenSSL has written, whatever sequence they are in. */
+function integersIn(der) {
+    const integers = [];
+    for (let at = 0; at < der.length;) {
+        const [tag, first = 0] = der.subarray(at, at + 2);
+        const begin = at + 2 + Math.max(0, first - 0x80);
+        const end = begin + (first < 0x80 ? first : der.readUIntBE(at + 2, first - 0x80));
+        if (tag !== SEQUENCE)
+            integers.push(BigInt(`0x${der.toString('hex', begin, end)}`));
+        at = tag === SEQUENCE ? begin : end;
+    }
+    return integers;
+}
+/**
+ * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
+ * was issued: no change of a single number leaves all of these equations true.
+ */
+function numbersFit([, ...integers]) {
+    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = integers;
+    // r, d and t of each further prime stand behind these.
+    const factors = [q, dQ, 1n, p, dP, qInv, ...integers.slice(8)];
+    let product = 1n;
+    for (let at = 0; at < factors.length; at += 3) {
+        const [prime = 0n, exponent = 0n, coefficient = 0n] = factors.slice(at, at + 3);
+        if (prime < 3n || coefficient >= prime)
+            return false;
+        if ((e * d) % (prime - 1n) !== 1n || exponent !== d % (prime - 1n))
+            return false;
+        // q·qInv ≡ 1 mod p, and likewise for each further prime and the product of those before it.
+        if ((product * coefficient) % prime !== 1n)
+            return false;
+        product *= prime;
+    }
+    return product === n && d < n;
+}
+
+
+/***/ }),
+
+/***/ 1610:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _O: () => (/* binding */ USER_AGENT),
+/* harmony export */   ld: () => (/* binding */ REPOSITORY_URL),
+/* harmony export */   xv: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** The version of the action, the same as in package.json. */
+const VERSION = '1.0.0';
+/** Where the action is published. Part of the user agent and of the links in messages. */
+const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
+/** How the action introduces itself to the API. */
+const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
+
+
+/***/ }),
+
+/***/ 3783:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aV: () => (/* binding */ InputsError),
+/* harmony export */   oX: () => (/* binding */ TOKEN_REMAINS),
+/* harmony export */   xR: () => (/* binding */ helpUrl),
+/* harmony export */   yo: () => (/* binding */ UserError)
+/* harmony export */ });
+/* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1610);
+
+/** What it means that a token could not be revoked, and what to do. */
+const TOKEN_REMAINS = 'The token stays valid, and this action does not hold it any more. To end it, delete ' +
+    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
+/**
+ * A failure that a user can do something about. Its message says what failed, why, and what to do, and
+ * never contains a secret.
+ */
+class UserError extends Error {
+    name = 'UserError';
+    /** The heading of docs/troubleshooting.md that explains the failure. */
+    topic;
+    constructor(topic, message, options) {
+        super(message, options);
+        this.topic = topic;
+    }
+}
+/** One or more inputs are wrong. */
+class InputsError extends Error {
+    name = 'InputsError';
+    problems;
+    constructor(problems) {
+        super(`${problems.length} inputs need to be changed.`);
+        this.problems = problems;
+    }
+}
+/** The heading of docs/troubleshooting.md that explains a failure, as it is in this very version. */
+function helpUrl(topic) {
+    return `${_project_js__WEBPACK_IMPORTED_MODULE_0__/* .REPOSITORY_URL */ .ld}/blob/v${_project_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION */ .xv}/docs/troubleshooting.md#${topic}`;
+}
+
+
+/***/ }),
+
+/***/ 2613:
 /***/ ((module) => {
 
 "use strict";
@@ -3912,7 +4137,7 @@ module.exports = require("buffer");
 
 /***/ }),
 
-/***/ 982:
+/***/ 6982:
 /***/ ((module) => {
 
 "use strict";
@@ -3920,7 +4145,7 @@ module.exports = require("crypto");
 
 /***/ }),
 
-/***/ 434:
+/***/ 4434:
 /***/ ((module) => {
 
 "use strict";
@@ -3928,7 +4153,7 @@ module.exports = require("events");
 
 /***/ }),
 
-/***/ 611:
+/***/ 8611:
 /***/ ((module) => {
 
 "use strict";
@@ -3936,7 +4161,7 @@ module.exports = require("http");
 
 /***/ }),
 
-/***/ 692:
+/***/ 5692:
 /***/ ((module) => {
 
 "use strict";
@@ -3944,7 +4169,7 @@ module.exports = require("https");
 
 /***/ }),
 
-/***/ 278:
+/***/ 9278:
 /***/ ((module) => {
 
 "use strict";
@@ -3952,7 +4177,15 @@ module.exports = require("net");
 
 /***/ }),
 
-/***/ 203:
+/***/ 7598:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:crypto");
+
+/***/ }),
+
+/***/ 2203:
 /***/ ((module) => {
 
 "use strict";
@@ -3960,7 +4193,7 @@ module.exports = require("stream");
 
 /***/ }),
 
-/***/ 756:
+/***/ 4756:
 /***/ ((module) => {
 
 "use strict";
@@ -3968,7 +4201,7 @@ module.exports = require("tls");
 
 /***/ }),
 
-/***/ 23:
+/***/ 9023:
 /***/ ((module) => {
 
 "use strict";
@@ -3976,7 +4209,7 @@ module.exports = require("util");
 
 /***/ }),
 
-/***/ 523:
+/***/ 3523:
 /***/ ((__unused_webpack_module, exports) => {
 
 /**
@@ -3995,7 +4228,7 @@ exports.satisfies = (_version, range) => {
 
 /***/ }),
 
-/***/ 961:
+/***/ 5961:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /**
@@ -4008,7 +4241,7 @@ const NAMES = ['httpOverHttp', 'httpsOverHttp', 'httpOverHttps', 'httpsOverHttps
 for (const name of NAMES) {
   Object.assign(exports, {
     /** @param {object} options */
-    [name]: (options) => __nccwpck_require__(488)[name]?.(options),
+    [name]: (options) => __nccwpck_require__(4488)[name]?.(options),
   });
 }
 
@@ -4046,6 +4279,9 @@ for (const name of NAMES) {
 /******/ 		// Return the exports of the module
 /******/ 		return module.exports;
 /******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
 /******/ 	
 /************************************************************************/
 /******/ 	/* webpack/runtime/asset-relocator-loader */
@@ -4105,6 +4341,28 @@ for (const name of NAMES) {
 /******/ 		};
 /******/ 	})();
 /******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	(() => {
 /******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -4119,6 +4377,48 @@ for (const name of NAMES) {
 /******/ 			}
 /******/ 			Object.defineProperty(exports, '__esModule', { value: true });
 /******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
 /******/ 	})();
 /******/ 	
 /************************************************************************/
@@ -4283,7 +4583,7 @@ function escapeProperty(s) {
 }
 //# sourceMappingURL=command.js.map
 // EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(982);
+var external_crypto_ = __nccwpck_require__(6982);
 ;// CONCATENATED MODULE: external "fs"
 const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
@@ -4324,10 +4624,10 @@ function prepareKeyValueMessage(key, value) {
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = require("path");
 // EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
+var external_http_ = __nccwpck_require__(8611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
+var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ../node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
@@ -4421,7 +4721,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./tunnel.cjs
-var tunnel = __nccwpck_require__(961);
+var tunnel = __nccwpck_require__(5961);
 ;// CONCATENATED MODULE: ./undici.js
 /**
  * Stands in for `undici`, which `@actions/http-client` uses in `getAgentDispatcher` alone. The action sends
@@ -6107,46 +6407,8 @@ function describeSkew(skewMs) {
     return `${words.join(' ')} ${skewMs > 0 ? 'behind' : 'ahead of'}`;
 }
 
-;// CONCATENATED MODULE: ../src/project.ts
-/** The version of the action, the same as in package.json. */
-const VERSION = '1.0.0';
-/** Where the action is published. Part of the user agent and of the links in messages. */
-const REPOSITORY_URL = 'https://github.com/OWNER/galaxy-store-access-token';
-/** How the action introduces itself to the API. */
-const USER_AGENT = `galaxy-store-access-token/${VERSION} (+${REPOSITORY_URL})`;
-
-;// CONCATENATED MODULE: ../src/user-error.ts
-
-/** What it means that a token could not be revoked, and what to do. */
-const user_error_TOKEN_REMAINS = 'The token stays valid, and this action does not hold it any more. To end it, delete ' +
-    'the service account in Seller Portal (Assistance → API Service) and create a new one.';
-/**
- * A failure that a user can do something about. Its message says what failed, why, and what to do, and
- * never contains a secret.
- */
-class user_error_UserError extends Error {
-    name = 'UserError';
-    /** The heading of docs/troubleshooting.md that explains the failure. */
-    topic;
-    constructor(topic, message, options) {
-        super(message, options);
-        this.topic = topic;
-    }
-}
-/** One or more inputs are wrong. */
-class InputsError extends Error {
-    name = 'InputsError';
-    problems;
-    constructor(problems) {
-        super(`${problems.length} inputs need to be changed.`);
-        this.problems = problems;
-    }
-}
-/** The heading of docs/troubleshooting.md that explains a failure, as it is in this very version. */
-function helpUrl(topic) {
-    return `${REPOSITORY_URL}/blob/v${VERSION}/docs/troubleshooting.md#${topic}`;
-}
-
+// EXTERNAL MODULE: ../src/user-error.ts
+var user_error = __nccwpck_require__(3783);
 ;// CONCATENATED MODULE: ../src/explain-failure.ts
 
 
@@ -6174,7 +6436,7 @@ function explainFailure(error, call) {
         : ['clock-is-wrong', clockAdvice(skewMs)];
     const whatFailed = `${WHAT_FAILED[call.operation]}: ${error.reason}.`;
     const sentences = [whatFailed, advice, unknownTokens(error)].filter(Boolean);
-    return new user_error_UserError(topic, sentences.join(' '), { cause: error });
+    return new user_error/* UserError */.yo(topic, sentences.join(' '), { cause: error });
 }
 function clockAdvice(skewMs) {
     const difference = `The clock of this machine is ${describeSkew(skewMs)} the clock of the Galaxy Store.`;
@@ -6771,8 +7033,8 @@ function withoutBrackets(host) {
     return host.replace(/^\[(.*)\]$/, '$1');
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = require("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = require("node:tls");
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_namespaceObject);
@@ -6805,7 +7067,7 @@ function problemOf(path) {
 function isDer(bytes) {
     try {
         // It reads both forms; `raw` is DER.
-        return new external_node_crypto_namespaceObject.X509Certificate(bytes).raw[0] === bytes[0];
+        return new external_node_crypto_.X509Certificate(bytes).raw[0] === bytes[0];
     }
     catch {
         return false;
@@ -7331,805 +7593,46 @@ function parseApiUrl(text) {
     return url.href.replace(/\/+$/, '');
 }
 function refused(problem) {
-    return new user_error_UserError('api-url-not-allowed', `api-url ${problem}. Leave the input out to use ${DEFAULT_API_URL}, or give an https ` +
+    return new user_error/* UserError */.yo('api-url-not-allowed', `api-url ${problem}. Leave the input out to use ${DEFAULT_API_URL}, or give an https ` +
         'address without user name, password, query and fragment. Plain http is accepted for loopback ' +
         'addresses alone, such as http://127.0.0.1:8080.');
 }
 
-;// CONCATENATED MODULE: ../src/attempt.ts
-/** What comes out, or undefined where that throws. */
-function attempt(run) {
-    try {
-        return run();
-    }
-    catch {
-        return undefined;
-    }
-}
+;// CONCATENATED MODULE: ../src/mask.ts
 
-;// CONCATENATED MODULE: ../src/pasted-text.ts
-const LONGEST_WORD = 300;
-// Each pattern describes a whole word.
-// Notations of the name of a secret or variable, which something should have replaced by its value.
-const REFERENCES = [
-    /.*\$\{\{.*|\{\{.*\}\}|<%.*%>|#\{.*\}#?/,
-    /\$(?:env:|\{(?:env:)?|\(|!)?[\w.-]+[})]?/i,
-    /%\w+%|!\w+!|__[A-Z]\w*__|@@\w+@@/,
-    /\{?(?:secrets|vars|env|inputs|github|process\.env|steps|needs|jobs)\.[\w.-]+\}?/i,
-    /(?:arn:aws|!(?:Ref|Sub|secret|vault|reference)\s).*/i,
-    /(?:op|vault|ref\+\w+|aws-?sm|ssm|gcp-?sm|akv|azurekeyvault|keyring|doppler|bws|secretref|env):\S+/i,
-    /(?:secret|kv)\/[\w/-]+[#:\s]\S+|projects\/[\w-]+\/secrets\/.*/,
-    /@Microsoft\.KeyVault\(.*|https:\/\/[\w-]+\.vault\.azure\.net\/.*/i,
-];
-const NO_VALUE = /null|nil|none|undefined|nan|n\/a|nothing|empty|true|false|\(null\)|<no value>|<nil>|\[object \w+\]|System\.\S+|\[B@[0-9a-f]+|\w*KeyObject\s?\{.*|[\w.$]+@[0-9a-f]{4,8}|\{\}|\[\]/i;
-const PLACEHOLDER = /<[^<>]{1,80}>|\[[A-Za-z _-]{3,60}\]|your[ _-][\w -]{2,60}|(?:my|the)[ _][\w ]{0,40}key|changeme|change[ _-]me|todo|tbd|xxx+|\.{3,}|…|redacted|placeholder|secret|example|dummy|test|replace[ _-]me/i;
-/** Says what a word stands for. An ID of a service account is none of these. */
-function kindOfWord(text) {
-    const word = bareWord(text);
-    if (word === '' || word.length > LONGEST_WORD)
-        return undefined;
-    const isAll = (pattern) => word.replace(pattern, '') === '';
-    if (isAll(/[*•●\s]+/))
-        return 'asterisks';
-    if (isAll(NO_VALUE))
-        return 'no-value';
-    if (REFERENCES.some(isAll))
-        return 'reference';
-    if (isAll(PLACEHOLDER))
-        return 'placeholder';
-    return isPath(word) ? 'path' : undefined;
-}
-/** The name of a secret alone, in the spelling that GitHub suggests; an ID might look like it. */
-function isNameOfSecret(text) {
-    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(bareWord(text));
-}
-function bareWord(text) {
-    return text
-        .trim()
-        .replace(/^["'`]+|["'`]+$/g, '')
-        .trim();
-}
-/** Whether nothing is there but spaces and quotes. */
-function isBlank(text) {
-    return /^[\s"'`‘’“”«»]*$/.test(text);
-}
-function isPath(word) {
-    if (/[\r\n]/.test(word))
-        return false;
-    return (/^(?:~|\.{1,2}|[a-z]:|@|[a-z]{2,8}:\/)?[\\/]/i.test(word) ||
-        /\.(?:txt|pem|key|p8|p12|pfx|jks|keystore|der|crt|cer|json|pub|ppk)\)?$/i.test(word) ||
-        /^[^\s+=]*[\\/][^\s+=]*$/.test(word));
-}
-// The form of an ID is not documented, so any short word with a digit counts.
-function looksLikeId(text) {
-    const word = bareWord(text);
-    return word.length >= 8 && word.length <= 64 && /^[a-z0-9-]*\d[a-z0-9-]*$/i.test(word);
-}
+
+/** A shorter mask would hide ordinary text of the log. */
+const SHORTEST_MASK = 8;
 /**
- * Whether a text is a JSON object or array, or the beginning of one. An array of the lines of a PEM is
- * none: nothing but the key stands in it.
+ * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
+ * read stdout; then the mask stands on both streams.
  */
-function isJsonDocument(text) {
-    return /^[\s'"`]*(?:\{\s*["'}]|\[\s*(?!["'][- ]*BEGIN[^"',]*["'],)["'\]{])/.test(text);
+function mask_setSecret(secret) {
+    core_setSecret(secret);
+    if (!isNodeDebugging())
+        return;
+    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
+    process.stderr.write(`::add-mask::${value}\n`);
+}
+/** Masks values by one write, which takes less time than one for each. */
+function maskAll(core, secrets) {
+    process.stdout.cork();
+    for (const secret of new Set(secrets))
+        core.setSecret(secret);
+    process.stdout.uncork();
+}
+/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
+function maskProxyCredentials(core, url) {
+    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
+    if (credentials.length >= SHORTEST_MASK)
+        core.setSecret(credentials);
+}
+function isNodeDebugging() {
+    return (process.env['NODE_DEBUG'] ?? '') !== '';
 }
 
-;// CONCATENATED MODULE: ../src/private-key/decodings.ts
-/** How a key in DER begins, in PKCS#8 and in PKCS#1 of two primes or more, of at least 1024 bits. */
-const DER_BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[AQ]K[BC]|DAN)|3082[0-9a-fA-F]{4}02010[01](?:028[12]|300[dD])/g;
-/** The same less strictly, and how PEM, base64 of PEM, and base64 of DER begin. */
-const BEGINNING = /MII[A-Za-z0-9+/]{2}[AQgw]IBA[ADQ]|LS0tLS1CRUdJTi|TFMwdExT|TUlJ|3082[0-9a-fA-F]{4}0201|(?:2[dD]){5}42/g;
-/** Base64 in one line or several, with nothing else between them. */
-const WRAPPED_RUNS = /[A-Za-z0-9+/]{16,}(?:\s+[A-Za-z0-9+/]+)*/g;
-// Lines of a key have more columns, and a key has more lines, than chance makes look alike.
-const FEWEST_COLUMNS = 16;
-const MOST_COLUMNS = 132;
-const FEWEST_LINES = 10;
-/** No text has so many keys, and to read on from each beginning takes time. */
-const MOST_BEGINNINGS = 20;
-/** Writes base64url in the usual alphabet (RFC 4648, sections 4 and 5). */
-function toBase64(text) {
-    return text.replaceAll('-', '+').replaceAll('_', '/');
-}
-/** All base64 characters of a text in one piece. */
-function joinedBase64(text) {
-    return text.replace(/[^A-Za-z0-9+/]+/g, '');
-}
-function matchesOf(pattern, text) {
-    return Array.from(text.matchAll(pattern), ([match]) => match);
-}
-/** The longest stretch of base64 of a text, which may be in several lines. */
-function longestRun(text) {
-    const runs = matchesOf(WRAPPED_RUNS, text).map(joinedBase64);
-    return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-}
-/** What may be a key, as many digits from its beginning on as its length says. */
-function* keyDigitsIn(text) {
-    const joined = joinedBase64(text);
-    for (const body of new Set([joined, text])) {
-        for (const { index } of [...body.matchAll(DER_BEGINNING)].slice(0, MOST_BEGINNINGS)) {
-            if (isInner(body, index))
-                continue;
-            const encoding = encodingAt(body, index);
-            const length = 4 + Buffer.from(body.slice(index, index + 8), encoding).readUInt16BE(2);
-            const count = Math.ceil(encoding === 'hex' ? 2 * length : (4 / 3) * length);
-            const whole = [body.slice(index, index + count)];
-            for (const digits of body === joined ? whole : lineByLine(body, index, count)) {
-                yield { digits, der: Buffer.from(digits, encoding) };
-            }
-        }
-    }
-}
-function encodingAt(text, beginning) {
-    return text[beginning] === '3' ? 'hex' : 'base64';
-}
-/**
- * So many digits, without what stands between long runs of them: line numbers, times, operators. The
- * last line may be as short as these, so it is the run that has the length that is missing.
- */
-function* lineByLine(text, start, count) {
-    let digits = '';
-    for (const [run] of text.slice(start, start + 4 * count).matchAll(/[A-Za-z0-9+/]+/g)) {
-        if (run.length === count - digits.length)
-            yield digits + run;
-        if (run.length >= FEWEST_COLUMNS)
-            digits += run;
-    }
-}
-/**
- * Whether a key stands inside of another structure, such as a key for RSA-PSS, or PKCS#8 whose header
- * was changed. Either is no key that may be used, whatever its inside is worth.
- */
-function isInner(text, start) {
-    const before = joinedBase64(text.slice(Math.max(0, start - 320), start));
-    const bytes = Buffer.from(before.slice(before.length % 4), encodingAt(text, start));
-    return /2a864886f70d0101|0482....$/.test(bytes.toString('hex'));
-}
-/**
- * Each undoes one thing that happens to keys. Which of them are needed, and in which order, is found
- * out by trying: what comes out is a key only if it proves to be one.
- */
-const REPAIRS = [
-    (text) => withoutSeparators(joinedBase64(text)),
-    (text) => withoutSeparators(matchesOf(/[A-Za-z0-9+/]{16,}/g, text).join('')),
-    (text) => [toBase64(text)],
-    // Bytes in hexadecimal, each on its own
-    (text) => [text.replace(/0x|\\x/gi, '')],
-    // A form's `+` became a space.
-    (text) => [text.replaceAll(' ', '+')],
-];
-/**
- * Takes out the characters that come back after each line of a key, such as the `n` of a `\n` that lost
- * its backslash, or the `+` of a diff: three of them at the most.
- */
-function withoutSeparators(base64) {
-    const beginnings = [...base64.matchAll(BEGINNING)].slice(0, 8);
-    const outer = beginnings.filter(({ index }) => !isInner(base64, index));
-    return outer.map(({ index }) => {
-        let body = base64.slice(index);
-        for (let size = 0; size < 3; size += 1) {
-            const width = separatedWidth(body);
-            if (width !== undefined)
-                body = body.replace(new RegExp(`(.{${width}}).`, 'g'), '$1');
-        }
-        return body;
-    });
-}
-/** After how many characters the same one comes back most often. */
-function separatedWidth(body) {
-    let most = FEWEST_LINES - 1;
-    let best;
-    for (let width = FEWEST_COLUMNS; width < MOST_COLUMNS; width += 1) {
-        let lines = 0;
-        while (body[width] && body[width] === body[width + lines * (width + 1)])
-            lines += 1;
-        if (lines > most)
-            [most, best] = [lines, width];
-    }
-    return best;
-}
-/** The texts that stand in base64 or hexadecimal inside of a text, and the digits of each. */
-function innerTexts(text) {
-    const bodies = new Set([...matchesOf(WRAPPED_RUNS, text), text].map(joinedBase64));
-    return [...bodies].flatMap((digits) => {
-        const isHex = !/[^0-9a-f]/i.test(digits);
-        const inner = toText(Buffer.from(digits, isHex ? 'hex' : 'base64'));
-        // Bytes that are no text hold an invalid or a control character early on.
-        const isBinary = /[\ufffd\0-\u0008\u000e-\u001f\u007f]/.test(inner.slice(0, 28));
-        return inner.length < 4 || isBinary ? [] : [{ text: inner, digits }];
-    });
-}
-// Windows writes UTF-16, in which every second byte of what is nearly ASCII is zero.
-function toText(bytes) {
-    const zeros = bytes.subarray(0, 64).filter((byte, at) => byte === 0 && at % 2 === 1);
-    return zeros.length > 16 ? bytes.toString('utf16le') : bytes.toString().replaceAll('\0', '');
-}
-
-;// CONCATENATED MODULE: ../src/private-key/jwk.ts
-
-
-
-// RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
-const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;
-/** Whether a text is a JWK (RFC 7517), and no document around one. */
-function isJwk(text) {
-    return /\bkty\b/.test(text) && text.split('{', 3).length < 3;
-}
-/** The RSA private key in a JWK, and the digits of its numbers. Whether the numbers fit is not checked. */
-function readJwk(text) {
-    const key = { kty: 'RSA' };
-    for (const [, name = '', value = ''] of text.matchAll(MEMBER))
-        key[name] = value;
-    const der = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'jwk' }).export({ type: 'pkcs1', format: 'der' }));
-    return der ? [{ der, digits: toBase64(Object.values(key).slice(1).join('')) }] : [];
-}
-
-;// CONCATENATED MODULE: ../src/private-key/messages.ts
-
-const NEEDED = 'The RSA private key of the service account is needed';
-const SOURCE = 'Samsung issues the key in Seller Portal → Assistance → API Service → Create Service Account → ' +
-    'Download Key and shows it once; if it is lost, create a new service account (a seller may have five).';
-const STORE = 'Store the content of the downloaded file, for example with ' +
-    '`gh secret set GALAXY_STORE_PRIVATE_KEY < privateKey.txt`.';
-const PRIVATE = `the private key, which begins with \`BEGIN PRIVATE KEY\` or \`BEGIN RSA PRIVATE KEY\`. ${SOURCE}`;
-/** What the input holds, as the words after `private-key`, unless more is known. */
-const FOUND = {
-    'private-key-is-too-short': 'holds an RSA private key of less than 2048 bits.',
-    'private-key-is-too-long': 'is longer than 128 KiB, and a private key takes less than 16 KiB.',
-    'private-key-is-not-rsa': 'holds a private key for another algorithm than RSA.',
-    'private-key-is-encrypted': 'holds a private key that is encrypted with a passphrase.',
-    'private-key-is-in-openssh-format': "holds a private key in OpenSSH's own format.",
-    'private-key-is-damaged': 'holds a damaged private key.',
-    'private-key-is-a-certificate-request': 'holds a certificate request.',
-    'private-key-is-a-certificate': 'holds a certificate.',
-    'private-key-is-a-public-key': 'holds a public key.',
-    'private-key-is-not-a-key': 'holds a text that is no key: no BEGIN line, and no base64 of a key.',
-    'private-key-missing': 'is missing or blank.',
-    'private-key-is-a-json-document': 'holds a JSON document. No private key was found in it.',
-    'private-key-is-an-expression': 'holds the name of a secret or variable instead of its value.',
-    'private-key-is-not-the-only-one': 'holds two different RSA private keys.',
-    'private-key-is-a-placeholder': 'holds a word that stands for the key, and not the key.',
-    'private-key-is-a-file-path': 'holds a file path or an address, but the action reads no files.',
-    'private-key-is-the-service-account-id': 'holds what looks like a service account ID.',
-};
-/** Of several things in one text, that which comes closest to the key that is needed is explained. */
-const CLOSEST_FIRST = Object.keys(FOUND);
-/** What to do. */
-const ADVICE = {
-    'private-key-is-too-short': `At least 2048 bits are needed for RS256 (RFC 7518, section 3.3). A key cannot be made longer, so create a new service account. ${SOURCE}`,
-    'private-key-is-too-long': `${NEEDED}, and nothing else. ${STORE}`,
-    'private-key-is-not-rsa': `${NEEDED}: the Galaxy Store accepts RS256 signatures only. No key can be converted to another algorithm, so this is not the key of the account. ${SOURCE}`,
-    'private-key-is-encrypted': 'The action cannot decrypt it, because nobody can type a passphrase during a job. Decrypt it first, if it is PEM with `openssl pkey -in FILE -out NEW-FILE`, and store the content of NEW-FILE. The key that Samsung issues is not encrypted: is this the right file?',
-    'private-key-is-in-openssh-format': 'PKCS#8 or PKCS#1 is needed. Convert a copy of the file with `ssh-keygen -p -m PEM -N "" -f FILE`, which rewrites FILE, and store its content. The key that Samsung issues is not in this format: is this the right file?',
-    'private-key-is-damaged': `${NEEDED}, whole and unchanged. ${STORE} ${SOURCE}`,
-    'private-key-is-a-certificate-request': `The Galaxy Store needs none; another file is needed, ${PRIVATE}`,
-    'private-key-is-a-certificate': `A certificate contains a public key only; another file is needed, ${PRIVATE}`,
-    'private-key-is-a-public-key': `A public key cannot sign; the other file of the pair is needed, ${PRIVATE}`,
-    'private-key-is-not-a-key': `${NEEDED}. ${STORE} ${SOURCE}`,
-    'private-key-missing': `${NEEDED}. Check that the secret exists and that the workflow spells its name in the same way: a name that does not exist gives an empty value. Secrets do not reach workflows that run for a pull request from a fork, nor those that run for Dependabot, which has secrets of its own. ${STORE} ${SOURCE}`,
-    'private-key-is-a-json-document': `${NEEDED}, without a document around it. ${SOURCE}`,
-    'private-key-is-an-expression': `${NEEDED}. In a workflow write \`private-key: \${{ secrets.GALAXY_STORE_PRIVATE_KEY }}\`, with the name of your secret. If the workflow is right, the secret itself holds the name. ${STORE}`,
-    'private-key-is-not-the-only-one': `Which of them belongs to the service account cannot be seen from the keys. Store one alone: the one that was downloaded for the ID in \`service-account-id\`. If you do not know which one that is, create a new service account. ${STORE}`,
-    'private-key-is-a-placeholder': `${NEEDED}. Check what stored the secret: it stored this instead of the key. ${STORE} ${SOURCE}`,
-    'private-key-is-a-file-path': `${NEEDED}: give its text. ${STORE}`,
-    'private-key-is-the-service-account-id': `The two inputs may be swapped: check which secret goes to \`service-account-id\` and which to \`private-key\`. ${NEEDED}, a text of some 1700 characters. ${SOURCE}`,
-};
-/** Refuses the key. Neither text quotes any of it. */
-function refuse(topic, found = FOUND[topic]) {
-    return new user_error_UserError(topic, `private-key ${found} ${ADVICE[topic]}`);
-}
-
-;// CONCATENATED MODULE: ../src/private-key/formats.ts
-
-
-
-function explain(signs, text) {
-    const sign = signs.find(([pattern]) => pattern.test(text));
-    return sign && refuse(sign[1], sign[2] && `holds ${sign[2]}.`);
-}
-const JWKS = [
-    [/^(?!.*\bd["']?:)/s, 'private-key-is-a-public-key'],
-    [/\bcrv\b/, 'private-key-is-not-rsa'],
-    [/^/, 'private-key-is-damaged', 'a JWK, of which a number is missing or was changed'],
-];
-const DOCUMENT = 'private-key-is-a-json-document';
-const DOCUMENTS = [
-    [/"client_email"|"service_account"/, DOCUMENT, 'what looks like an account file of Google'],
-    [/PRIVATE\s{0,3}KEY|"MII|"kty"/, DOCUMENT, 'a JSON document: paste its field with the key only'],
-    [/^/, DOCUMENT],
-];
-const ENCRYPTED = 'private-key-is-encrypted';
-const NO_KEY = 'private-key-is-not-a-key';
-const SSH_KEY = /(?:ssh-|ecdsa-|sk-)[a-z0-9@.-]{3,60} AAAA|\bAAAA[A-Z]3NzaC1/;
-const BYTE_VALUES = /^[^\d-]{0,40}(?:-?\d{1,3}[\s,;]{1,3}){20}|<Buffer [0-9a-f]{2} /;
-const FINGERPRINT = /\b(?:SHA256|SHA1|MD5)(?::| Fingerprint=)[\w+/]|^(?:[0-9a-f]{2}:){15,63}[0-9a-f]{2}$/i;
-const FORMATS = [
-    [/\$\{\{/, 'private-key-is-an-expression'],
-    [/age-encryption\.org\/v1|BEGIN AGE ENCRYPTED/, ENCRYPTED, 'a text that is encrypted by age'],
-    [/BEGIN PGP MESSAGE/, ENCRYPTED, 'a text that is encrypted by PGP'],
-    [/ENC\[AES256_GCM,|^sops:$/m, ENCRYPTED, 'a text that is encrypted by SOPS'],
-    [/\$ANSIBLE_VAULT;/, ENCRYPTED, 'a text that is encrypted by Ansible Vault'],
-    [/\bvault:v\d/, ENCRYPTED, 'a text that is encrypted by HashiCorp Vault'],
-    [/Salted__|U2FsdGVkX1/, ENCRYPTED, 'a text that is encrypted by `openssl enc`'],
-    [/\beyJ[\w-]+(?:\.[\w-]*){4}/, ENCRYPTED, 'a text that is encrypted by JWE'],
-    [SSH_KEY, 'private-key-is-a-public-key'],
-    [BYTE_VALUES, NO_KEY, 'a list of the values of bytes instead of a text'],
-    [/PuTTY-User-Key-File/, NO_KEY, 'a key file of PuTTY, which is not what the Galaxy Store issues'],
-    [/AGE-SECRET-KEY-1/, NO_KEY, 'a key of age, which is not what the Galaxy Store issues'],
-    [/\beyJ[\w-]+\.[\w-]+\./, NO_KEY, 'a JWT (a signed token) instead of a key'],
-    [FINGERPRINT, NO_KEY, 'a fingerprint, which identifies a key and is none'],
-    [/<RSAKeyValue>/, NO_KEY, 'an RSA key in the XML of .NET: use `ExportPkcs8PrivateKeyPem()`'],
-    [/<!doctype html|<html/i, NO_KEY, 'a page of HTML instead of a key'],
-    [/<\?xml|^<(\w+)\b[^]*<\/\1>$/, NO_KEY, 'an XML document instead of a key'],
-    [/\b(?:H4sI|UEsDB)/, NO_KEY, 'compressed data (gzip or ZIP) instead of a text'],
-    [/^\ufffd{4}|\/u3\+7Q|\bzs7Ozg/, NO_KEY, 'a key store of Java instead of a private key'],
-    [/^0\ufffd/, NO_KEY, 'a binary file (DER or a key store), damaged by storing it as text'],
-];
-/** Explains texts, each inside of the one before it, by the first that is a document or a known format. */
-function diagnoseFormat(texts) {
-    const documents = texts.filter((text) => isJwk(text) || isJsonDocument(text));
-    const json = documents.at(-1);
-    const signs = documents.every(isJwk) ? JWKS : [...FORMATS, ...DOCUMENTS];
-    const problems = texts.map((text) => json !== undefined && documents.includes(text) ? explain(signs, json) : explain(FORMATS, text));
-    return problems.find((problem) => problem !== undefined);
-}
-const formats_PLACEHOLDER = 'private-key-is-a-placeholder';
-const WORDS = {
-    reference: ['private-key-is-an-expression'],
-    asterisks: [formats_PLACEHOLDER, 'holds asterisks only: a masked value was copied from a log.'],
-    'no-value': [formats_PLACEHOLDER, 'holds what a program prints in place of a value.'],
-    placeholder: [formats_PLACEHOLDER],
-    path: ['private-key-is-a-file-path'],
-};
-function diagnoseWord(text) {
-    const kind = kindOfWord(text) ?? (isNameOfSecret(text) ? 'reference' : undefined);
-    if (kind !== undefined)
-        return refuse(...WORDS[kind]);
-    return looksLikeId(text) ? refuse('private-key-is-the-service-account-id') : undefined;
-}
-// A sequence of any length, in hexadecimal.
-const S = '30(?:82.{4}|81..|[0-7].)';
-/**
- * The headers of structures in hexadecimal, intact or not. RFC 2986 (PKCS#10), RFC 5958 section 3 with the
- * PKCS#5 and PKCS#12 algorithms, RFC 7292 (PKCS#12, version 3) and Java's own store, OpenSSH, and what
- * counts as a damaged private key: RFC 5958 (PKCS#8: versions 0 and 1), RFC 8017 (PKCS#1), RFC 5915 (EC).
- */
-const STRUCTURES = [
-    [new RegExp(`^${S}${S}020100${S}`), 'private-key-is-a-certificate-request'],
-    [new RegExp(`^${S}${S}06..2a864886f70d01(?:05|0c01)`), ENCRYPTED],
-    [new RegExp(`^${S}02010330|^feedfeed|^cececece`), NO_KEY, 'a key store (PKCS#12 or Java)'],
-    [/^6f70656e7373682d6b65792d763100/, 'private-key-is-in-openssh-format'],
-    [new RegExp(`^${S}0201(?:00(?:02|30)|01(?:04|30))`), 'private-key-is-damaged'],
-];
-/** The label of a PEM block in its first line, and the headers that stand inside of it. */
-const LABELS = [
-    [/^PGP/, NO_KEY, 'a PGP key, which is not what the Galaxy Store issues'],
-    [/PUBLICKEY\n/, 'private-key-is-a-public-key'],
-    [/REQUEST\n/, 'private-key-is-a-certificate-request'],
-    [/CERTIFICATE\n/, 'private-key-is-a-certificate'],
-    [/^(?:OPENSSH|SSH2)/, 'private-key-is-in-openssh-format'],
-    [/ENCRYPTED|DEK-Info/, ENCRYPTED],
-    [/(?:EC|DSA)PRIVATE/, 'private-key-is-not-rsa'],
-];
-
-;// CONCATENATED MODULE: ../src/private-key/pem.ts
-// Dashes are not part of it: word processors replace them and people select without them. Spaces
-// may be missing or of any kind. Every repetition is bounded, so that the work stays linear.
-const BOUNDARY = /(?:BEGIN|END)\s{0,4}(?:(?:NEW|TRUSTED|X509|ENCRYPTED|OPENSSH|SSH2|RSA|EC|DSA|PGP|ANY)\s{0,4}){0,4}(?:PRIVATE\s{0,4}KEY|PUBLIC\s{0,4}KEY|CERTIFICATE\s{0,4}REQUEST|CERTIFICATE)/gi;
-/**
- * Cuts a text at its BEGIN and END lines (RFC 7468). One of the two is enough, and text without any is
- * one block; what stands outside of them, such as bag attributes, is left out.
- */
-function findPemBlocks(text) {
-    const matches = [...text.matchAll(BOUNDARY)].slice(0, 200);
-    if (matches.length === 0)
-        return [{ label: '', body: text, hasBegin: false, hasEnd: false }];
-    const boundaries = matches.map(({ 0: line, index: start }) => {
-        const words = line.replace(/\s/g, '').toUpperCase();
-        const isBegin = words.startsWith('BEGIN');
-        return { label: words.slice(isBegin ? 5 : 3), isBegin, start, end: start + line.length };
-    });
-    return boundaries.flatMap(({ label, isBegin, start, end }, at) => {
-        const [last, next] = [boundaries[at - 1], boundaries[at + 1]];
-        const [body, hasEnd] = [text.slice(end, next?.start), next?.isBegin === false];
-        if (isBegin)
-            return { label, body, hasBegin: true, hasEnd };
-        if (last?.isBegin === true)
-            return [];
-        return { label, body: text.slice(last?.end, start), hasBegin: false, hasEnd: true };
-    });
-}
-
-;// CONCATENATED MODULE: ../src/private-key/rsa-key.ts
-
-
-const FEWEST_BITS = 2048;
-/** OpenSSL verifies nothing longer. */
-const MOST_BITS = 16_384;
-const SEQUENCE = 0x30;
-// PKCS#8 (RFC 5208): version 0, rsaEncryption with NULL (RFC 8017, appendix A.1), and the key in PKCS#1.
-const PKCS8 = /3082....020100300d06092a864886f70d01010105000482..../;
-const PKCS8_LENGTH = 26;
-const ATTRIBUTES = 0xa0;
-/**
- * Reads PKCS#8 or PKCS#1 of some 1024 bits and more, strictly: OpenSSL forgives a changed version,
- * parameter or length, but what it writes of the key has to be what was read, and nothing may follow.
- */
-function readRsaKey(der) {
-    const isPkcs8 = PKCS8.test(der.toString('hex', 0, PKCS8_LENGTH));
-    const start = isPkcs8 ? PKCS8_LENGTH : 0;
-    const end = start + (declaredLength(der.subarray(start)) ?? 0);
-    const isWhole = der.length === declaredLength(der) && (der[end] ?? ATTRIBUTES) === ATTRIBUTES;
-    if (!isWhole || (isPkcs8 && der.readUInt16BE(start - 2) !== end - start))
-        return undefined;
-    const pkcs1 = der.subarray(start, end);
-    const key = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key: pkcs1, format: 'der', type: 'pkcs1' }));
-    if (key?.asymmetricKeyType !== 'rsa')
-        return undefined;
-    if (!key.export({ format: 'der', type: 'pkcs1' }).equals(pkcs1))
-        return undefined;
-    const { asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
-    return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
-}
-/** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
-function declaredLength(bytes) {
-    const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));
-    return isSequence ? 4 + bytes.readUInt16BE(2) : undefined;
-}
-/** The integers in a structure that OpenSSL has written, whatever sequence they are in. */
-function integersIn(der) {
-    const integers = [];
-    for (let at = 0; at < der.length;) {
-        const [tag, first = 0] = der.subarray(at, at + 2);
-        const begin = at + 2 + Math.max(0, first - 0x80);
-        const end = begin + (first < 0x80 ? first : der.readUIntBE(at + 2, first - 0x80));
-        if (tag !== SEQUENCE)
-            integers.push(BigInt(`0x${der.toString('hex', begin, end)}`));
-        at = tag === SEQUENCE ? begin : end;
-    }
-    return integers;
-}
-/**
- * Whether the numbers of a key fit together (RFC 8017, section 3.2). A key that passes is the key that
- * was issued: no change of a single number leaves all of these equations true.
- */
-function numbersFit([, ...integers]) {
-    const [n = 0n, e = 0n, d = 0n, p = 0n, q = 0n, dP = 0n, dQ = 0n, qInv = 0n] = integers;
-    // r, d and t of each further prime stand behind these.
-    const factors = [q, dQ, 1n, p, dP, qInv, ...integers.slice(8)];
-    let product = 1n;
-    for (let at = 0; at < factors.length; at += 3) {
-        const [prime = 0n, exponent = 0n, coefficient = 0n] = factors.slice(at, at + 3);
-        if (prime < 3n || coefficient >= prime)
-            return false;
-        if ((e * d) % (prime - 1n) !== 1n || exponent !== d % (prime - 1n))
-            return false;
-        // q·qInv ≡ 1 mod p, and likewise for each further prime and the product of those before it.
-        if ((product * coefficient) % prime !== 1n)
-            return false;
-        product *= prime;
-    }
-    return product === n && d < n;
-}
-
-;// CONCATENATED MODULE: ../src/private-key/diagnosis.ts
-
-
-
-
-
-
-
-
-/**
- * Explains why there is no key that can be used. What stands inside of base64 is named as it is outside.
- *
- * @param texts the input and the texts inside of it, outermost first
- */
-function diagnose(texts) {
-    if (texts.some(isBlank))
-        return refuse('private-key-missing');
-    const format = diagnoseFormat(texts);
-    if (format)
-        return format;
-    // What is inside says more than the base64 around it.
-    const innermostFirst = texts.toReversed();
-    const blocks = innermostFirst.flatMap(findPemBlocks);
-    const problems = blocks.flatMap((block) => diagnoseBlock(block) ?? []);
-    problems.sort((a, b) => CLOSEST_FIRST.indexOf(a.topic) - CLOSEST_FIRST.indexOf(b.topic));
-    const words = innermostFirst.map(diagnoseWord);
-    return problems[0] ?? words.find(Boolean) ?? refuse('private-key-is-not-a-key');
-}
-function diagnoseBlock(block) {
-    const body = toBase64(block.body.replace(/-{3,}/g, ''));
-    const joined = joinedBase64(body);
-    const fromKey = joined.slice(Math.max(0, joined.search(/MII[A-P]/)));
-    const hex = body.replace(/0x|[^0-9a-f]/gi, '');
-    // Where nothing but lines of digits is there, none of them is a decoration.
-    const problem = diagnoseDigits(joined, 'base64', joined === longestRun(body), block) ??
-        diagnoseDigits(fromKey, 'base64', false, block) ??
-        diagnoseDigits(hex, 'hex', hex === joined, block) ??
-        explain(LABELS, `${block.label}\n${block.body}`);
-    const loss = problem ? undefined : describeLoss(block);
-    return loss === undefined ? problem : refuse('private-key-is-damaged', `holds ${loss}.`);
-}
-function diagnoseDigits(digits, encoding, isSure, { label, hasEnd }) {
-    const bytes = Buffer.from(digits, encoding);
-    const problem = diagnoseWhole(bytes) ?? explain(STRUCTURES, bytes.toString('hex', 0, 32));
-    if (problem?.topic !== 'private-key-is-damaged')
-        return problem;
-    // The label of another algorithm says more than the damage does.
-    if (/(?:EC|DSA)PRIVATE/.test(label))
-        return undefined;
-    const expected = isSure ? (declaredLength(bytes) ?? 0) : 0;
-    const extra = digits.length - Math.ceil(expected * (encoding === 'hex' ? 2 : 4 / 3));
-    const damage = describeDamage(bytes, expected, extra, hasEnd);
-    return refuse('private-key-is-damaged', `holds a ${damage}.`);
-}
-function diagnoseWhole(bytes) {
-    const key = bytes.subarray(0, declaredLength(bytes));
-    const { bits = 0, isProven } = readRsaKey(key) ?? {};
-    const found = `holds an RSA private key of ${bits} bits.`;
-    if (bits > MOST_BITS) {
-        return refuse('private-key-is-too-long', `${found} At most ${MOST_BITS} bits are supported.`);
-    }
-    if (isProven && bits < FEWEST_BITS)
-        return refuse('private-key-is-too-short', found);
-    for (const type of ['pkcs8', 'sec1']) {
-        const other = attempt(() => (0,external_node_crypto_namespaceObject.createPrivateKey)({ key, format: 'der', type }).asymmetricKeyType);
-        const kind = `holds a private key for ${other?.toUpperCase()}, which makes no RS256 signatures.`;
-        // OpenSSL forgives some damage that an RSA key has.
-        if (other === 'rsa')
-            return undefined;
-        if (other !== undefined)
-            return refuse('private-key-is-not-rsa', kind);
-    }
-    const isPublic = ['spki', 'pkcs1'].some((type) => attempt(() => (0,external_node_crypto_namespaceObject.createPublicKey)({ key, format: 'der', type })));
-    if (isPublic)
-        return refuse('private-key-is-a-public-key');
-    return attempt(() => new external_node_crypto_namespaceObject.X509Certificate(key)) && refuse('private-key-is-a-certificate');
-}
-/** Says of a damaged key only what was counted. */
-function describeDamage(bytes, expected, extra, hasEnd) {
-    if (expected === 0) {
-        return 'damaged private key: other characters stand between its own, or some of its own are missing or were changed';
-    }
-    if (extra > 0) {
-        return `damaged private key: ${extra} characters more than a key of its length stand ${hasEnd ? 'before its END line' : 'after its beginning'}`;
-    }
-    if (bytes.length >= expected) {
-        return readRsaKey(bytes)
-            ? 'damaged RSA private key: its numbers contradict each other, so characters were changed'
-            : `damaged private key: all of its ${expected} bytes are there, but their structure is broken, so characters were changed`;
-    }
-    const loss = hasEnd
-        ? 'damaged private key: a part between its first and last line is missing'
-        : 'private key that was cut off: the end is missing';
-    return `${loss}; ${bytes.length} of ${expected} bytes are there`;
-}
-function describeLoss({ hasBegin, hasEnd, body }) {
-    const joined = joinedBase64(body);
-    if (hasBegin && hasEnd) {
-        return joined === ''
-            ? 'a BEGIN and an END line with nothing between them'
-            : 'no key between its BEGIN and its END line: the beginning of it is missing or was changed';
-    }
-    if (hasBegin)
-        return 'a BEGIN line and no key after it: it was cut off, perhaps at a line break';
-    if (hasEnd)
-        return 'the end of a private key: the beginning is missing, and the BEGIN line';
-    return joined.length >= 200 && /[A-Za-z0-9+/]{40}/.test(body)
-        ? 'base64 text, but no whole private key: the beginning is missing or was changed, or it is another file'
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ../src/private-key/masks.ts
-
-
-
-/** How much of a key may stand in the text between two pieces of it that are long enough for a mask. */
-const WINDOW = 256;
-const BASE64_PIECE = /[A-Za-z0-9+/]{8,}={0,2}/g;
-const ALPHABETS = [BASE64_PIECE, /[\w-]{8,}={0,2}/g];
-/** No word has as many base64 characters, small and capital ones. */
-const LONG_PIECE = /^(?=.*[a-z])(?=.*[A-Z]).{40}/;
-/**
- * What gives keys away and the runner does not mask by itself, since it knows the input only as it was
- * stored: the body in one piece and in lines of 64 columns, the same for each base64 around it, and the
- * pieces of each as they were pasted. BEGIN and END lines and the words beside a key are none of it.
- *
- * @param texts in which no whole key was found: whatever may be a piece of one is masked
- */
-function secretsOf(keys, texts) {
-    const secrets = texts.flatMap(({ text, digits = '', from }) => [
-        ...formsOf(digits, from?.text),
-        ...findPemBlocks(text).flatMap(secretsOfBlock),
-    ]);
-    for (const { der, digits, reading } of keys) {
-        secrets.push(...formsOf(joinedBase64(der.toString('base64'))));
-        let body = digits;
-        for (let outer = reading; outer; outer = outer.from) {
-            secrets.push(...formsOf(body, outer.text));
-            body = outer.digits ?? body;
-        }
-    }
-    return [...new Set(secrets)].filter((secret) => /(?![A-Za-z]{1,19}$).{8}/.test(secret));
-}
-function secretsOfBlock({ label, body, hasBegin, hasEnd }) {
-    if (hasBegin && hasEnd)
-        return [...formsOf(joinedBase64(body)), ...piecesIn(body)];
-    // Other words may follow where no END line is.
-    const digits = longestRun(body);
-    const bytes = Buffer.from(digits, 'base64');
-    const isStructure = bytes.length > 40 && bytes[0] === SEQUENCE;
-    const forms = label === '' && !isStructure ? [] : formsOf(digits, body);
-    return [...piecesIn(body).filter((piece) => LONG_PIECE.test(piece)), ...forms];
-}
-function formsOf(digits, text = '') {
-    const padded = digits.padEnd(4 * Math.ceil(digits.length / 4), '=');
-    return [padded, digits, ...matchesOf(/.{1,64}/g, padded), ...piecesOf(digits, text)];
-}
-/** The pieces of the digits that stand in a text, in their order, in either alphabet of base64. */
-function piecesOf(digits, text) {
-    return (/\w[-_]\w/.test(text) ? ALPHABETS : [BASE64_PIECE]).flatMap((pattern) => {
-        let from = 0;
-        return piecesIn(text, pattern).filter((piece) => {
-            const wanted = joinedBase64(toBase64(piece));
-            const at = digits.slice(from, from + WINDOW + wanted.length).indexOf(wanted);
-            if (at >= 0)
-                from += at + wanted.length;
-            return at >= 0 || digits.startsWith(wanted);
-        });
-    });
-}
-function piecesIn(text, pattern = BASE64_PIECE) {
-    return matchesOf(pattern, text.replace(/-{4,}/g, ' '));
-}
-
-;// CONCATENATED MODULE: ../src/escapes.ts
-const INVISIBLE = /[\0\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
-// Signs of other widths and fonts, and ligatures: each has one meaning in ASCII (NFKC).
-const COMPATIBLE = /[\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
-// One character by its number: in JSON, JavaScript and C; in URLs; in HTML; in quoted-printable, where
-// only what a key can hold is undone. The work is linear because no pattern begins with a repetition.
-const NUMBERS = [
-    [/%(?:25)*(?:u00)?([0-9a-f]{2})/gi, 16],
-    [/\\u([0-9a-f]{4})/gi, 16],
-    [/\\u\{0{0,4}([0-9a-f]{1,4})\}/gi, 16],
-    [/\\x([0-9a-f]{2})/gi, 16],
-    [/\\([0-3][0-7]{2})/g, 8],
-    [/&(?:amp;)*#x0{0,6}([0-9a-f]{1,4});/gi, 16],
-    [/&(?:amp;)*#0{0,6}(\d{1,5});/g, 10],
-    [/=(0[9AD]|2[0BDF]|3D)/gi, 16],
-];
-const ENTITIES = 'newline tab nbsp plus sol equals hyphen dash lowbar quot apos amp lt gt'.split(' ');
-const SIGNS_OF_ENTITIES = '\n\t +/=--_"\'&<>';
-/** Takes out what nobody sees, and writes signs of other widths in ASCII. */
-function visible(text) {
-    return text
-        .replace(INVISIBLE, '')
-        .replace(COMPATIBLE, (character) => character.normalize('NFKC'));
-}
-/**
- * Undoes one layer of what programs do to special characters: the escapes of JSON, C, shells,
- * PowerShell, URLs, HTML and quoted-printable. No base64 contains any of these.
- */
-function escapes_unescape(text) {
-    let plain = visible(text).replace(/(?<!=)=[ \t]{0,4}\r?\n(?!-|\s)/g, '');
-    for (const [pattern, radix] of NUMBERS) {
-        plain = plain.replace(pattern, (_match, code) => String.fromCharCode(Number.parseInt(code, radix)));
-    }
-    plain = plain
-        .replace(/&(?:amp;)*([a-z]{2,7});/gi, (match, name) => {
-        return SIGNS_OF_ENTITIES[ENTITIES.indexOf(name.toLowerCase())] ?? match;
-    })
-        .replace(/<\/?[a-z][^<>]{0,200}>(?!$)/gi, '\n')
-        .replace(/\\[nrt]|`[nrt]|\^[JMI]/g, '\n')
-        .replaceAll('\\', '');
-    return visible(plain);
-}
-
-;// CONCATENATED MODULE: ../src/private-key/search.ts
-
-
-
-
-/** Fewer characters than any notation of a key of 2048 bits takes. */
-const SHORTEST_KEY = 1500;
-/** To begin with a text and to try a key cost as much effort as to look at so many characters. */
-const EFFORT_OF_TRIAL = 3000;
-/**
- * Looks for RSA private keys in a text, by every decoding and every combination of them. A key counts
- * only if it proves itself, so no decoding can guess wrong. All of the text is looked at, also after
- * the first key, unless what is left is too short for another one.
- *
- * @param mostEffort - how many characters may be looked at, so that the work has a bound
- * @returns the keys, each once; and the input with what stands in it for certain, outermost first
- */
-function searchKeys(input, mostEffort) {
-    const texts = [];
-    const keys = [];
-    const seen = new Set();
-    const readings = [{ text: input, isCertain: true }];
-    // Made only when what is certain did not do.
-    const guesses = [];
-    for (let effort = mostEffort; effort > 0; effort -= EFFORT_OF_TRIAL) {
-        const reading = readings.shift();
-        if (reading === undefined) {
-            const guess = guesses.shift();
-            if (guess === undefined)
-                break;
-            readings.push(...guess());
-            continue;
-        }
-        if (seen.has(reading.text))
-            continue;
-        const { text, isCertain } = reading;
-        seen.add(text);
-        effort -= text.length;
-        if (isCertain === true)
-            texts.push(reading);
-        for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
-            effort -= EFFORT_OF_TRIAL;
-            const rsa = effort > 0 ? readRsaKey(candidate.der) : undefined;
-            if (!rsa?.isProven || rsa.bits < FEWEST_BITS)
-                continue;
-            const isNew = keys.every(({ key }) => !key.equals(rsa.key));
-            if (isNew)
-                keys.push({ ...rsa, ...candidate, reading });
-            if (input.length - candidate.digits.length < SHORTEST_KEY)
-                return { keys, texts };
-        }
-        for (const inner of [{ text: escapes_unescape(text) }, ...innerTexts(text)]) {
-            readings.push({ ...inner, from: reading, isCertain });
-        }
-        for (const repair of REPAIRS) {
-            guesses.push(() => repair(text).map((guess) => ({ text: guess, from: reading })));
-        }
-    }
-    return { keys, texts };
-}
-
-;// CONCATENATED MODULE: ../src/private-key.ts
-
-
-
-
-
-
-const LONGEST_TEXT = 128 * 1024;
-/** So many characters are looked at, in all readings of a text together. */
-const MOST_EFFORT = 1_500_000;
-/**
- * Makes a key of whatever was pasted. A key is accepted only if its numbers prove that it is whole, so
- * that the repair of a damaged text can never give a wrong key. It throws nothing, and no message quotes
- * the text. Of a text over 128 KiB of UTF-8 nothing is read.
- */
-function readPrivateKey(text) {
-    if (Buffer.byteLength(text) > LONGEST_TEXT) {
-        return { secretsToMask: [], problem: refuse('private-key-is-too-long') };
-    }
-    const { keys, texts } = searchKeys(text, MOST_EFFORT);
-    const [found, another] = keys;
-    const isKey = found !== undefined && !isInsideDocument(found);
-    const secretsToMask = secretsOf(keys, isKey ? [] : texts);
-    if (!isKey)
-        return { secretsToMask, problem: diagnose(texts.map((reading) => reading.text)) };
-    return another === undefined
-        ? { secretsToMask, key: found.key }
-        : { secretsToMask, problem: refuse('private-key-is-not-the-only-one') };
-}
-/** A key in a field of a JSON document may be that of another service. */
-function isInsideDocument({ reading }) {
-    // A JWK is a document itself, until the base64 around it begins.
-    let isDocument = isJwk(reading.text);
-    for (let outer = reading; outer; outer = outer.from) {
-        if (!isDocument && isJsonDocument(outer.text))
-            return true;
-        isDocument &&= outer.digits === undefined;
-    }
-    return false;
-}
-
+// EXTERNAL MODULE: ../src/escapes.ts
+var escapes = __nccwpck_require__(1611);
 ;// CONCATENATED MODULE: ../src/scopes.ts
 
 
@@ -8144,7 +7647,7 @@ const SEPARATORS = /[\s,;|"'`\[\]“”‘’]|\\{1,9}[nrt]/;
  * @throws {@link UserError} which lists what is allowed, and what was probably meant
  */
 function parseScopes(text) {
-    const words = visible(text).toLowerCase().split(SEPARATORS);
+    const words = (0,escapes/* visible */.R)(text).toLowerCase().split(SEPARATORS);
     // The dash is that of a list of YAML.
     const names = new Set(words.filter((name) => name !== '' && name !== '-'));
     const scopes = [...names].filter(isScope);
@@ -8156,7 +7659,7 @@ function parseScopes(text) {
         : [...new Set(unknown.map(describeUnknownScope))].join('; ');
     // Intl takes 9 ms to load, so it waits for a failure.
     const allowed = new Intl.ListFormat('en').format(SCOPES);
-    throw new user_error_UserError('scopes-not-allowed', `scopes: ${problem}. Allowed are ${allowed}, separated by commas, spaces or new lines.`);
+    throw new user_error/* UserError */.yo('scopes-not-allowed', `scopes: ${problem}. Allowed are ${allowed}, separated by commas, spaces or new lines.`);
 }
 function isScope(name) {
     return SCOPES.some((scope) => scope === name);
@@ -8176,84 +7679,29 @@ function isClose(name, scope) {
     return name.startsWith(scope.slice(0, 3)) || rest.some((part) => name.includes(part));
 }
 
-;// CONCATENATED MODULE: ../src/service-account-id.ts
-
-
+// EXTERNAL MODULE: ../src/private-key/rsa-key.ts
+var rsa_key = __nccwpck_require__(7737);
+;// CONCATENATED MODULE: ../src/usual-inputs.ts
 
 
 /** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** No ID is this long; a longer text is something else. */
-const MAX_LENGTH = 200;
-/** No piece of a key that is worth a look is this short. */
-const service_account_id_SHORTEST_KEY = 40;
-// What tools and editors leave around a value.
-const LONGEST_TRIMMED = 1000;
-const AROUND_ID = /^(?:[\s"'`“”‘’«»]|\\[nrt])+|(?:[\s"'`“”‘’«»]|["'],|\\[nrt])+$/g;
-/** What is said of a text in which there is a key, or what is left of one. */
-const KEY_TOPICS = [
-    'private-key-is-too-short',
-    'private-key-is-not-rsa',
-    'private-key-is-encrypted',
-    'private-key-is-in-openssh-format',
-    'private-key-is-damaged',
-    'private-key-is-not-the-only-one',
-];
-const IS_MISSING = 'service-account-id is missing or blank. Give the ID of the service account, which Seller Portal shows ' +
-    'under Assistance → API Service. If it comes from a secret or a variable, check the name; secrets do ' +
-    'not reach workflows that run for forks or for Dependabot.';
-const IS_A_KEY = 'service-account-id holds a key instead of an ID. It may be swapped with private-key: give the ID from ' +
-    'Seller Portal here, and the key there. If the key was stored where others can read it, delete the ' +
-    'service account in Seller Portal and create a new one.';
-const NAME_OF_SECRET = 'holds the name of a secret or variable instead of its value: nothing replaced it. Check how the workflow passes it';
-const MISTAKES = {
-    reference: NAME_OF_SECRET,
-    'no-value': 'holds what a program prints in place of a value. Check what gives the ID',
-    asterisks: 'holds asterisks only: a masked value was copied from a log',
-    placeholder: 'holds a word that stands for the ID, and not the ID',
-};
-/**
- * Checks the service account ID. Its form is not documented, so anything is accepted that can stand
- * in a header on its own; quotes, invisible characters and a literal `\n` around it are taken off. No
- * message shows the value, because it may be a secret in the wrong place. The ID itself is not masked.
- */
-function readServiceAccountId(text) {
-    if (UUID.test(text))
-        return { id: text, secretsToMask: [] };
-    if (text.length >= service_account_id_SHORTEST_KEY || /KEY/i.test(text)) {
-        const { key, problem, secretsToMask } = readPrivateKey(text);
-        // Any long text may be a part of a key; it is taken for one if something in it looks like it.
-        const isPart = secretsToMask.length > 0 || /KEY/i.test(text);
-        if (key !== undefined || (isPart && KEY_TOPICS.includes(problem.topic))) {
-            return { problem: new user_error_UserError('service-account-id-is-a-key', IS_A_KEY), secretsToMask };
-        }
-    }
-    const id = text.length > LONGEST_TRIMMED ? text : visible(text).replace(AROUND_ID, '');
-    const problem = service_account_id_problemOf(id);
-    return problem === undefined ? { id, secretsToMask: [] } : { problem, secretsToMask: [] };
+/** A PEM file as OpenSSL writes it (RFC 7468), with nothing around it. */
+const PEM = /^-----BEGIN (RSA )?PRIVATE KEY-----((?:\r?\n[A-Za-z0-9+/]{64})+(?:\r?\n[A-Za-z0-9+/]{1,63}={0,2})?)\r?\n-----END \1?PRIVATE KEY-----$/;
+/** Takes an ID in the form that Seller Portal gives, and nothing else. */
+function readUsualId(text) {
+    return UUID.test(text) ? { id: text, secretsToMask: [] } : undefined;
 }
-function service_account_id_problemOf(id) {
-    if (id === '')
-        return new user_error_UserError('service-account-id-missing', IS_MISSING);
-    const kind = kindOfWord(id);
-    const mistake = kind && MISTAKES[kind];
-    if (mistake !== undefined)
-        return service_account_id_refused(mistake);
-    if (isNameOfSecret(id) && !/\d/.test(id))
-        return service_account_id_refused(NAME_OF_SECRET);
-    if (isJsonDocument(escapes_unescape(id)))
-        return service_account_id_refused('holds a JSON document. Give the value of its field only');
-    if (id.length > MAX_LENGTH)
-        return service_account_id_refused(`has ${id.length} characters, too many for an ID`);
-    if (/\s/.test(id))
-        return service_account_id_refused('has spaces or line breaks inside');
-    if (/^[!-~]+$/.test(id))
+/** Takes a key that proves itself in the form that Seller Portal gives, and nothing else. */
+function readUsualKey(text) {
+    const [, , body = ''] = PEM.exec(text) ?? [];
+    const der = Buffer.from(body, 'base64');
+    const rsa = (0,rsa_key/* readRsaKey */.c1)(der);
+    if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo)
         return undefined;
-    return service_account_id_refused('has control characters or characters outside of ASCII');
-}
-function service_account_id_refused(problem) {
-    return new user_error_UserError('service-account-id-is-not-an-id', `service-account-id ${problem}. Copy the ID of the service account from Seller Portal ` +
-        '(Assistance → API Service) once more, and nothing else.');
+    const lines = body.trim().split(/\s+/);
+    const secrets = [der.toString('base64'), lines.join('').replace(/=+$/, ''), ...lines];
+    return { key: rsa.key, secretsToMask: secrets.filter(({ length }) => length >= SHORTEST_MASK) };
 }
 
 ;// CONCATENATED MODULE: ../src/inputs.ts
@@ -8268,24 +7716,22 @@ function service_account_id_refused(problem) {
  *
  * @throws {@link InputsError} with all that is wrong, so that one run of the job shows every mistake
  */
-function readInputs(core) {
+async function readInputs(core) {
     const problems = [];
     const collecting = (read) => {
         try {
             return read();
         }
         catch (error) {
-            if (!(error instanceof user_error_UserError))
+            if (!(error instanceof user_error/* UserError */.yo))
                 throw error;
             problems.push(error);
             return undefined;
         }
     };
-    const serviceAccountId = readServiceAccountId(core.getInput('service-account-id'));
-    const privateKey = readPrivateKey(core.getInput('private-key'));
-    const secrets = [...privateKey.secretsToMask, ...serviceAccountId.secretsToMask];
-    for (const secret of new Set(secrets))
-        core.setSecret(secret);
+    const serviceAccountId = await readServiceAccountId(core.getInput('service-account-id'));
+    const privateKey = await readPrivateKey(core.getInput('private-key'));
+    maskAll(core, [...privateKey.secretsToMask, ...serviceAccountId.secretsToMask]);
     for (const { problem } of [serviceAccountId, privateKey])
         if (problem)
             problems.push(problem);
@@ -8300,7 +7746,19 @@ function readInputs(core) {
     };
     if (isComplete(inputs))
         return inputs;
-    throw new InputsError(problems);
+    throw new user_error/* InputsError */.aV(problems);
+}
+/*
+ * The code for any other form of these two is in a file of its own in dist/, which few steps load. The others
+ * take 1 ms less.
+ */
+async function readServiceAccountId(text) {
+    const load = () => __nccwpck_require__.e(/* import() | unusual-inputs */ 518).then(__nccwpck_require__.bind(__nccwpck_require__, 4990));
+    return readUsualId(text) ?? (await load()).readServiceAccountId(text);
+}
+async function readPrivateKey(text) {
+    const load = () => __nccwpck_require__.e(/* import() | unusual-inputs */ 518).then(__nccwpck_require__.bind(__nccwpck_require__, 8609));
+    return readUsualKey(text) ?? (await load()).readPrivateKey(text);
 }
 function isComplete(inputs) {
     return Object.values(inputs).every((value) => value !== undefined);
@@ -8314,11 +7772,11 @@ function parseBoolean(core, name, blank) {
         return true;
     if (['false', 'False', 'FALSE'].includes(text))
         return false;
-    throw new user_error_UserError('not-a-boolean', `${name} is neither true nor false. Write one of the two.`);
+    throw new user_error/* UserError */.yo('not-a-boolean', `${name} is neither true nor false. Write one of the two.`);
 }
 
 // EXTERNAL MODULE: ../node_modules/jsonwebtoken/index.js
-var jsonwebtoken = __nccwpck_require__(527);
+var jsonwebtoken = __nccwpck_require__(6527);
 var jsonwebtoken_default = /*#__PURE__*/__nccwpck_require__.n(jsonwebtoken);
 ;// CONCATENATED MODULE: ../src/jwt.ts
 
@@ -8376,32 +7834,8 @@ function isSavedToken(json) {
         typeof propertyOf(json, 'createdAtMs') === 'number');
 }
 
-;// CONCATENATED MODULE: ../src/mask.ts
-
-
-/** A shorter mask would hide ordinary text of the log. */
-const SHORTEST_MASK = 8;
-/**
- * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
- * read stdout; then the mask stands on both streams.
- */
-function mask_setSecret(secret) {
-    core_setSecret(secret);
-    if (!isNodeDebugging())
-        return;
-    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
-    process.stderr.write(`::add-mask::${value}\n`);
-}
-/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
-function maskProxyCredentials(core, url) {
-    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
-    if (credentials.length >= SHORTEST_MASK)
-        core.setSecret(credentials);
-}
-function isNodeDebugging() {
-    return (process.env['NODE_DEBUG'] ?? '') !== '';
-}
-
+// EXTERNAL MODULE: ../src/attempt.ts
+var attempt = __nccwpck_require__(5782);
 ;// CONCATENATED MODULE: ../src/report.ts
 
 /**
@@ -8423,15 +7857,15 @@ function reportFailure(core, error) {
 }
 /** Says what failed and where to read more. */
 function describeFailure(error) {
-    if (error instanceof InputsError) {
+    if (error instanceof user_error/* InputsError */.aV) {
         const problems = error.problems.map(describeFailure);
         if (problems.length === 1)
             return problems.join();
         const items = problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`);
         return [error.message, ...items].join('\n');
     }
-    if (error instanceof user_error_UserError)
-        return `${error.message}\nHelp: ${helpUrl(error.topic)}`;
+    if (error instanceof user_error/* UserError */.yo)
+        return `${error.message}\nHelp: ${(0,user_error/* helpUrl */.xR)(error.topic)}`;
     return `This step failed for a reason that it does not know. Please report it, with this text: ${messageOf(error)}`;
 }
 /** Shows the stack of an error and of its causes when debug logging is on. */
@@ -8466,7 +7900,7 @@ function requireRunnerFiles(withVariables) {
         }
         catch (cause) {
             const problem = messageOf(cause);
-            throw new user_error_UserError('runner-file-not-writable', `The file of the runner in ${name} cannot be written: ${problem}. No access token was created. ` +
+            throw new user_error/* UserError */.yo('runner-file-not-writable', `The file of the runner in ${name} cannot be written: ${problem}. No access token was created. ` +
                 (/^(EACCES|EPERM|EROFS)/.test(problem) ? otherUser() : CHECK_RUNNER), { cause });
         }
     }
@@ -8486,11 +7920,11 @@ function writeAllOrNothing(withVariables, write) {
     catch (cause) {
         for (const [path, size] of sizes) {
             // A file that cannot be changed has nothing of it: it is a device, or it is gone.
-            attempt(() => {
+            (0,attempt/* attempt */.C)(() => {
                 external_node_fs_default().truncateSync(path, size);
             });
         }
-        throw new user_error_UserError('runner-file-not-writable', `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
+        throw new user_error/* UserError */.yo('runner-file-not-writable', `The access token was created, but the runner did not take the outputs: ${messageOf(cause)}. No ` +
             `output is set, and the post step revokes the token. ${CHECK_RUNNER}`, { cause });
     }
 }
@@ -8507,6 +7941,8 @@ function otherUser() {
         'GitHub-hosted runners.');
 }
 
+// EXTERNAL MODULE: ../src/project.ts
+var project = __nccwpck_require__(1610);
 ;// CONCATENATED MODULE: ../src/create-token.ts
 
 
@@ -8529,12 +7965,12 @@ function otherUser() {
 async function createToken(core, system) {
     const cancellation = listenForCancellation(system);
     try {
-        const inputs = readInputs(core);
+        const inputs = await readInputs(core);
         const { apiUrl, exportEnvironmentVariables } = inputs;
         requireRunnerFiles(exportEnvironmentVariables);
         maskProxyCredentials(core, apiUrl);
         const log = runnerLog(core);
-        const client = new GalaxyStoreClient({ ...system, apiUrl, userAgent: USER_AGENT, log });
+        const client = new GalaxyStoreClient({ ...system, apiUrl, userAgent: project/* USER_AGENT */._O, log });
         const job = { core, system, inputs, client, cancellation };
         const token = await create(job);
         await save(job, token);
@@ -8565,7 +8001,7 @@ async function create({ core, system, inputs, client, cancellation }) {
         return { value, serviceAccountId, apiUrl, createdAtMs: system.nowMs() };
     }
     catch (error) {
-        throw create_token_explain(error, 'create', inputs);
+        throw explain(error, 'create', inputs);
     }
 }
 /**
@@ -8580,8 +8016,8 @@ async function save({ core, client, cancellation }, token) {
         const problem = 'The access token was created, but the runner did not take it for the post step: ' +
             `${messageOf(cause)}.`;
         const bounds = cancellation.signal.aborted ? { deadlineMs: cancellation.remainingMs() } : {};
-        const outcome = await client.revokeAccessToken(token, bounds).then(() => 'The token is revoked again. Check the runner and its disk, then run the job again.', (error) => `It could not be revoked either: ${messageOf(error)}. ${user_error_TOKEN_REMAINS}`);
-        throw new user_error_UserError('runner-file-not-writable', `${problem} ${outcome}`, { cause });
+        const outcome = await client.revokeAccessToken(token, bounds).then(() => 'The token is revoked again. Check the runner and its disk, then run the job again.', (error) => `It could not be revoked either: ${messageOf(error)}. ${user_error/* TOKEN_REMAINS */.oX}`);
+        throw new user_error/* UserError */.yo('runner-file-not-writable', `${problem} ${outcome}`, { cause });
     }
 }
 /** Asks the API whether the token works, and gives the reason if it does not. */
@@ -8591,7 +8027,7 @@ async function check({ inputs, client, cancellation }, token) {
         return undefined;
     }
     catch (error) {
-        return create_token_explain(error, 'check', inputs);
+        return explain(error, 'check', inputs);
     }
 }
 /**
@@ -8606,7 +8042,7 @@ async function revokeAtOnce({ core, client, cancellation }, token, cause) {
         await client.revokeAccessToken(token, { onlyOnce: true, deadlineMs });
     }
     catch (error) {
-        return new user_error_UserError('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
+        return new user_error/* UserError */.yo('job-cancelled', 'The job was cancelled after the access token had been created, and the token could not be ' +
             'revoked at once. The post step of this action tries again.', { cause: error });
     }
     try {
@@ -8616,7 +8052,7 @@ async function revokeAtOnce({ core, client, cancellation }, token, cause) {
         // The post step will find the token invalid, which is as good.
         debugStack(core, error);
     }
-    return new user_error_UserError('job-cancelled', 'The job was cancelled. The access token that had been created is revoked; nothing is left to do.', { cause });
+    return new user_error/* UserError */.yo('job-cancelled', 'The job was cancelled. The access token that had been created is revoked; nothing is left to do.', { cause });
 }
 function setOutputs({ core, inputs }, { value, serviceAccountId }) {
     writeAllOrNothing(inputs.exportEnvironmentVariables, () => {
@@ -8636,7 +8072,7 @@ function setOutputs({ core, inputs }, { value, serviceAccountId }) {
             : 'It is not revoked when the job ends (revoke: false): it stays valid until you revoke it by hand.'));
 }
 /** @throws what is no failure of the API, as it is */
-function create_token_explain(error, operation, inputs) {
+function explain(error, operation, inputs) {
     if (!(error instanceof GalaxyStoreError))
         throw error;
     return explainFailure(error, { operation, ...inputs });

@@ -2613,6 +2613,13 @@ function mask_setSecret(secret) {
     const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
     process.stderr.write(`::add-mask::${value}\n`);
 }
+/** Masks values by one write, which takes less time than one for each. */
+function maskAll(core, secrets) {
+    process.stdout.cork();
+    for (const secret of new Set(secrets))
+        core.setSecret(secret);
+    process.stdout.uncork();
+}
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */
 function maskProxyCredentials(core, url) {
     const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
