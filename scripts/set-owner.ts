@@ -1,8 +1,6 @@
 // Puts the owner of the published repository in everywhere, and commits this: npm run set-owner -- NAME
-// When the repository moves to another owner: npm run set-owner -- NAME --replace OLD
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { PROJECT_DIR } from '../runner/project.ts';
 import { REPOSITORY_URL } from '../src/project.ts';
@@ -28,71 +26,31 @@ export function withOwner(text: string, from: string, to: string): string {
   return text.replaceAll(new RegExp(`${address}|(?<=^\\S+ +@)${from}$`, 'gm'), to);
 }
 
-/** What is known before the owner changes. */
-export interface OwnerChange {
-  readonly from: string;
-  readonly to: string;
-  /** The owner that the person at the keyboard wants to replace. */
-  readonly replace?: string | undefined;
-  /** The address of the remote `origin`, or nothing. */
-  readonly origin: string;
-  readonly hasUncommittedChanges: boolean;
-}
-
-/** Why the owner must stay as it is, and what to do; nothing where it may change. */
-export function refusalOf(change: OwnerChange): string | undefined {
-  const { from, hasUncommittedChanges, origin, replace, to } = change;
-  const remote = /github\.com[:/]([^/]+)\//.exec(origin)?.[1] ?? to;
-  const reasons = {
-    'Give the name of one GitHub user or organization: npm run set-owner -- NAME': !isOwnerName(to),
-    'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.':
-      hasUncommittedChanges,
-    [`The remote "origin" belongs to ${remote}. If ${to} is right, change the remote first.`]:
-      remote.toLowerCase() !== to.toLowerCase(),
-    [`The owner is ${from}. To replace it: npm run set-owner -- ${to} --replace ${from}`]:
-      from !== PLACEHOLDER && from !== replace,
-  };
-  return Object.entries(reasons).find(([, applies]) => applies)?.[0];
-}
-
-/** @returns the paths of the files that changed */
-function setOwner(from: string, to: string): readonly string[] {
-  // dist/ comes from the build alone, so that it always is what the sources give.
-  return repositoryFiles().filter((path) => {
+/** Replaces the owner, whoever it is, in every file. dist/ comes from the build alone. */
+function setOwner(to: string): void {
+  const from = new URL(REPOSITORY_URL).pathname.split('/')[1] ?? PLACEHOLDER;
+  for (const path of repositoryFiles().filter((each) => !each.startsWith('dist/'))) {
     const before = readFileSync(join(PROJECT_DIR, path), 'utf8');
-    const after = path.startsWith('dist/') ? before : withOwner(before, from, to);
+    const after = withOwner(before, from, to);
     if (after !== before) writeFileSync(join(PROJECT_DIR, path), after);
-    return after !== before;
-  });
+  }
+  for (const script of ['format', 'build']) npmRun(script);
+  git('add', '--all');
+  git('commit', '--message', `Set the owner of the repository to ${to}`);
+  console.log(`The owner was ${from} and is ${to}. This is the last commit now: git show --stat`);
 }
 
 if (import.meta.main) {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { replace: { type: 'string' } },
-  });
-  const from = new URL(REPOSITORY_URL).pathname.split('/')[1] ?? PLACEHOLDER;
-  const [to = '', ...others] = positionals;
-  const refusal = refusalOf({
-    from,
-    to: others.length === 0 ? to : '',
-    replace: values.replace,
-    origin: git('config', '--default', '', '--get', 'remote.origin.url'),
-    hasUncommittedChanges: git('status', '--porcelain') !== '',
-  });
-  if (from === to) {
-    console.log(`Nothing to do: the owner is ${to} already.`);
-  } else if (refusal !== undefined) {
-    console.error(refusal);
+  const [name = '', ...others] = process.argv.slice(2);
+  if (!isOwnerName(name) || others.length > 0) {
+    console.error('Give the name of one GitHub user or organization: npm run set-owner -- NAME');
+    process.exitCode = 1;
+  } else if (git('status', '--porcelain') !== '') {
+    console.error(
+      'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.',
+    );
     process.exitCode = 1;
   } else {
-    const changed = setOwner(from, to);
-    for (const script of ['format', 'build']) npmRun(script);
-    git('add', '--all');
-    git('commit', '--message', `Set the owner of the repository to ${to}`);
-    for (const path of changed) console.log(`  ${path}`);
-    console.log(
-      `The owner is ${to} in ${changed.length} files and in dist/. This is the last commit now.`,
-    );
+    setOwner(name);
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { git, repositoryFiles } from '../../scripts/repository.ts';
-import { isOwnerName, refusalOf, withOwner } from '../../scripts/set-owner.ts';
-import type { OwnerChange } from '../../scripts/set-owner.ts';
+import { isOwnerName, withOwner } from '../../scripts/set-owner.ts';
 import { FILES, read } from './texts.ts';
 
 describe('files', () => {
@@ -57,21 +56,5 @@ describe('the owner of the repository', () => {
     const refused = ['', '-a', 'a-', 'a--b', 'a b', 'a/b', 'ä', 'a'.repeat(40), 'OWNER', 'name'];
 
     expect([...accepted, ...refused].filter(isOwnerName)).toEqual(accepted);
-  });
-
-  test.each<[string | undefined, Partial<OwnerChange>]>([
-    [undefined, {}],
-    [undefined, { origin: 'https://github.com/Me/x' }],
-    [undefined, { from: 'you', replace: 'you' }],
-    ['Give the name of one GitHub user', { to: 'a b' }],
-    ['Commit or stash them', { hasUncommittedChanges: true }],
-    ['belongs to you', { origin: 'git@github.com:you/x.git' }],
-    ['npm run set-owner -- me --replace you', { from: 'you' }],
-    ['--replace you', { from: 'you', replace: 'they' }],
-  ])('meets the refusal "%s" with %j', (reason, known) => {
-    const change = { from: 'OWNER', to: 'me', origin: '/a/folder', hasUncommittedChanges: false };
-    const refusal = refusalOf({ ...change, ...known });
-
-    expect(refusal).toEqual(reason === undefined ? undefined : expect.stringContaining(reason));
   });
 });
