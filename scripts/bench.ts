@@ -12,7 +12,7 @@ import { makeArchive, measureSizes } from './check-size.ts';
 import { markdownTable, withSection } from './markdown.ts';
 
 const WARM_UP_ROUNDS = 3;
-const TIMED_ROUNDS = 30;
+const TIMED_ROUNDS = 60;
 const RECORDED_ROUNDS = 7;
 const DOCUMENT = join(PROJECT_DIR, 'docs/performance.md');
 
