@@ -1,7 +1,5 @@
-import { errors, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
-import { isRecord } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { isRecord, type Fields } from './fields.ts';
 import { jsonAnswer } from './http.ts';
 import type { ServiceAccount } from './options.ts';
 import { Refusal, authRequired } from './refusal.ts';

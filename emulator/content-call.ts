@@ -3,10 +3,8 @@ import type { App } from './apps.ts';
 import type { Backend, Handler } from './backend.ts';
 import { ContentError } from './content-errors.ts';
 import type { EventKind } from './events.ts';
-import { jsonFields, required } from './fields.ts';
-import type { Fields } from './fields.ts';
-import { jsonAnswer, plainAnswer } from './http.ts';
-import type { Call, JsonValue } from './http.ts';
+import { jsonFields, required, type Fields } from './fields.ts';
+import { jsonAnswer, plainAnswer, type Call, type JsonValue } from './http.ts';
 import type { Scope } from './options.ts';
 
 /** A call of the content API or of the statistics whose token is accepted. */

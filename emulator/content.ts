@@ -1,11 +1,8 @@
-import { release } from './apps.ts';
-import type { App, ContentStatus, Variant } from './apps.ts';
+import { release, type App, type ContentStatus, type Variant } from './apps.ts';
 import type { Routes } from './backend.ts';
-import { appHandler, contentHandler } from './content-call.ts';
-import type { AppCall } from './content-call.ts';
+import { appHandler, contentHandler, type AppCall } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
-import { oneOf, required } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { oneOf, required, type Fields } from './fields.ts';
 import type { JsonValue } from './http.ts';
 
 /** An app is listed once for each of its entries, the update first; contentInfo has them the other way round. */

@@ -4,8 +4,7 @@ import { DEFAULT_CONTENT_ID, appOnSale, review } from './apps.ts';
 import type { EmulatorEvent } from './events.ts';
 import type { FaultPlan } from './faults.ts';
 import type { EmulatorOptions } from './options.ts';
-import { EmulatorServer } from './server.ts';
-import type { RecordedRequest } from './server.ts';
+import { EmulatorServer, type RecordedRequest } from './server.ts';
 import { TokenStore } from './tokens.ts';
 import { Uploads } from './upload.ts';
 

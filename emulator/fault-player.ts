@@ -2,10 +2,8 @@ import { Buffer } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isProcessed } from './faults.ts';
-import type { DripFault, Fault, StatusFault } from './faults.ts';
-import { jsonAnswer, plainAnswer } from './http.ts';
-import type { Answer } from './http.ts';
+import { isProcessed, type DripFault, type Fault, type StatusFault } from './faults.ts';
+import { jsonAnswer, plainAnswer, type Answer } from './http.ts';
 
 /** Where a fault is played: one request, its connection and the two things that can be done in good order. */
 export interface Stage {

@@ -3,8 +3,7 @@ import { CONTENT_METRIC } from './access.ts';
 import type { Backend, Handler, Routes } from './backend.ts';
 import { appOf, contentHandler } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
-import { isRecord, jsonFields, oneOf } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { isRecord, jsonFields, oneOf, type Fields } from './fields.ts';
 import type { JsonValue } from './http.ts';
 
 const COMMON = ['total_unique_installs_filter', 'revenue_total'];

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import { STATUS_CODES, createServer } from 'node:http';
+import { STATUS_CODES, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 
 /** A proxy for CONNECT that leads to a few hosts and refuses all others. */
 export interface Proxy {

@@ -1,5 +1,4 @@
-import { jsonAnswer } from './http.ts';
-import type { Answer } from './http.ts';
+import { jsonAnswer, type Answer } from './http.ts';
 
 /** Why a call is refused: the client gets the answer, the event log the message. */
 export class Refusal extends Error {

@@ -1,8 +1,6 @@
-import { openDraft } from './apps.ts';
-import type { Variant } from './apps.ts';
+import { openDraft, type Variant } from './apps.ts';
 import type { Routes } from './backend.ts';
-import { appHandler, resultOk } from './content-call.ts';
-import type { AppCall } from './content-call.ts';
+import { appHandler, resultOk, type AppCall } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
 import { oneOf, required } from './fields.ts';
 import type { JsonValue } from './http.ts';

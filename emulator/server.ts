@@ -1,14 +1,17 @@
-import { createServer as createHttpServer } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Backend, Log } from './backend.ts';
 import type { EmulatorEvent, Operation } from './events.ts';
-import { playFault } from './fault-player.ts';
-import type { Stage } from './fault-player.ts';
-import { describeFault } from './faults.ts';
-import type { FaultPlan } from './faults.ts';
+import { playFault, type Stage } from './fault-player.ts';
+import { describeFault, type FaultPlan } from './faults.ts';
 import type { Answer, Call } from './http.ts';
 import { Refusal, gatewayError } from './refusal.ts';
 import { findHandler, operationOf } from './routes.ts';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_FILE } from './apps.ts';
 import type { Routes } from './backend.ts';
-import { contentHandler } from './content-call.ts';
-import type { ContentCall } from './content-call.ts';
+import { contentHandler, type ContentCall } from './content-call.ts';
 import { ContentError } from './content-errors.ts';
 import type { Call, JsonValue } from './http.ts';
 

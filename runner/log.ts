@@ -1,6 +1,5 @@
 import { Masker } from './masker.ts';
-import { parseCommand } from './workflow-commands.ts';
-import type { WorkflowCommand } from './workflow-commands.ts';
+import { parseCommand, type WorkflowCommand } from './workflow-commands.ts';
 
 /** Obeys the commands in what a step wrote, and gives the rest as a person sees it in the log. */
 export function readLog(

@@ -2,13 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createCertificates } from '../emulator/certificates.ts';
-import type { Certificates } from '../emulator/certificates.ts';
-import { startProxy } from '../emulator/proxy.ts';
-import type { Proxy, ProxyOptions } from '../emulator/proxy.ts';
+import { createCertificates, type Certificates } from '../emulator/certificates.ts';
+import { startProxy, type Proxy, type ProxyOptions } from '../emulator/proxy.ts';
 
-import { withScene } from './scene.ts';
-import type { Scene, SceneOptions } from './scene.ts';
+import { withScene, type Scene, type SceneOptions } from './scene.ts';
 
 /** A name that no name server knows (RFC 6761), so that it can be reached through the proxy alone. */
 export const HOST = 'galaxy-store.test';

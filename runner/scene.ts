@@ -1,13 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
-import { startEmulator } from '../emulator/emulator.ts';
-import type { Emulator } from '../emulator/emulator.ts';
-import { KNOWN_SCOPES } from '../emulator/options.ts';
-import type { EmulatorOptions, Scope } from '../emulator/options.ts';
+import { startEmulator, type Emulator } from '../emulator/emulator.ts';
+import { KNOWN_SCOPES, type EmulatorOptions, type Scope } from '../emulator/options.ts';
 import { generateRsaKey } from '../emulator/rsa-key.ts';
 
-import { startStep } from './step.ts';
-import type { RunningStep, StepOptions, StepResult } from './step.ts';
+import { startStep, type RunningStep, type StepOptions, type StepResult } from './step.ts';
 
 const FAST_CLOCK = fileURLToPath(new URL('fast-clock.ts', import.meta.url));
 

@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { readActionMetadata } from './action-metadata.ts';
-import { endOf } from './child.ts';
-import type { Ended } from './child.ts';
+import { endOf, type Ended } from './child.ts';
 import { readLog } from './log.ts';
 import { PROJECT_DIR } from './project.ts';
-import { parseFileCommands } from './workflow-commands.ts';
-import type { WorkflowCommand } from './workflow-commands.ts';
+import { parseFileCommands, type WorkflowCommand } from './workflow-commands.ts';
 
 /** What a workflow says of a step, and what the runner knows. */
 export interface StepOptions {

@@ -1,10 +1,8 @@
 // Shows the bundle at work as a runner runs it, against an emulator of the Galaxy Store: npm run demo
 
-import { describeEvent, startEmulator } from '../emulator/emulator.ts';
-import type { Emulator } from '../emulator/emulator.ts';
+import { describeEvent, startEmulator, type Emulator } from '../emulator/emulator.ts';
 import { generateRsaKey } from '../emulator/rsa-key.ts';
-import { interruption, terminalPrinter } from './demo/terminal.ts';
-import type { Printer } from './demo/terminal.ts';
+import { interruption, terminalPrinter, type Printer } from './demo/terminal.ts';
 import { playJob } from './demo/job.ts';
 
 const HELP = `Shows the action at work: a token is created, masked, used and revoked.

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-import { readActionMetadata } from '../runner/action-metadata.ts';
-import type { ActionMetadata } from '../runner/action-metadata.ts';
+import { readActionMetadata, type ActionMetadata } from '../runner/action-metadata.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 import { markdownTable, withSection } from './markdown.ts';
 

@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeEvent } from '../emulator/emulator.ts';
 import { piecesIn } from '../runner/secrecy.ts';
-import { CASES } from './e2e/cases.ts';
-import type { Case } from './e2e/cases.ts';
+import { CASES, type Case } from './e2e/cases.ts';
 import { expectRun } from './e2e/expectations.ts';
 import { exampleWorkflows } from './e2e/repository.ts';
-import { runWorkflow } from './e2e/run.ts';
-import type { Run } from './e2e/run.ts';
+import { runWorkflow, type Run } from './e2e/run.ts';
 import { ACT, ToolError, install } from './tools.ts';
 
 type Outcome = 'passed' | 'environment only' | 'failed';

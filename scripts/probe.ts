@@ -4,8 +4,7 @@ import { parseArgs } from 'node:util';
 import { readInputs } from '../src/inputs.ts';
 import { InputsError } from '../src/user-error.ts';
 import { interruption, terminalPrinter } from './demo/terminal.ts';
-import { runProbe } from './probe/run.ts';
-import type { ProbeOptions } from './probe/run.ts';
+import { runProbe, type ProbeOptions } from './probe/run.ts';
 
 const HELP = `Tries the action with your own account, then asks the API what its documentation leaves open.
 

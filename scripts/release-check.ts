@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { readActionMetadata } from '../runner/action-metadata.ts';
-import type { ActionMetadata } from '../runner/action-metadata.ts';
+import { readActionMetadata, type ActionMetadata } from '../runner/action-metadata.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 import { VERSION } from '../src/project.ts';
 import { problemsOfChangelog, readChangelog } from './release-notes.ts';

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { endOf } from '../runner/child.ts';
-import type { Ended } from '../runner/child.ts';
+import { endOf, type Ended } from '../runner/child.ts';
 import { PROJECT_DIR } from '../runner/project.ts';
 
 /** Where pinned tools are installed. Git ignores it; deleting it is always safe. */

@@ -1,20 +1,15 @@
 import type * as actionsCore from '@actions/core';
 
-import { listenForCancellation } from './cancellation.ts';
-import type { Cancellation } from './cancellation.ts';
-import { explainFailure } from './explain-failure.ts';
-import type { FailedCall } from './explain-failure.ts';
+import { listenForCancellation, type Cancellation } from './cancellation.ts';
+import { explainFailure, type FailedCall } from './explain-failure.ts';
 import { GalaxyStoreClient } from './galaxy-store/client.ts';
 import { GalaxyStoreError } from './galaxy-store/errors.ts';
-import { readInputs } from './inputs.ts';
-import type { InputReader, Inputs } from './inputs.ts';
+import { readInputs, type InputReader, type Inputs } from './inputs.ts';
 import { signAssertion } from './jwt.ts';
-import { clearSavedToken, saveToken } from './saved-token.ts';
-import type { SavedToken } from './saved-token.ts';
+import { clearSavedToken, saveToken, type SavedToken } from './saved-token.ts';
 import { maskProxyCredentials } from './mask.ts';
 import { requireRunnerFiles, writeAllOrNothing } from './runner-files.ts';
-import { debugStack, messageOf, reportFailure, runnerLog } from './report.ts';
-import type { Logger } from './report.ts';
+import { debugStack, messageOf, reportFailure, runnerLog, type Logger } from './report.ts';
 import type { System } from './system.ts';
 import { TOKEN_REMAINS, UserError } from './user-error.ts';
 import { USER_AGENT } from './project.ts';

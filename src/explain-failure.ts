@@ -1,8 +1,7 @@
 import { describeSkew, isTooLarge, skewToBlame } from './galaxy-store/clock-skew.ts';
 import type { FailureKind, GalaxyStoreError } from './galaxy-store/errors.ts';
 import type { Inputs } from './inputs.ts';
-import { UserError } from './user-error.ts';
-import type { HelpTopic } from './user-error.ts';
+import { UserError, type HelpTopic } from './user-error.ts';
 
 /** What the main job asked of the API when it failed. */
 export interface FailedCall extends Pick<Inputs, 'serviceAccountId' | 'apiUrl' | 'scopes'> {

@@ -6,8 +6,7 @@ import { secretsOf } from './private-key/masks.ts';
 import { refuse } from './private-key/messages.ts';
 import { isJwk } from './private-key/jwk.ts';
 import { isJsonDocument } from './pasted-text.ts';
-import { searchKeys } from './private-key/search.ts';
-import type { FoundKey, Reading } from './private-key/search.ts';
+import { searchKeys, type FoundKey, type Reading } from './private-key/search.ts';
 
 /** A private key that can sign assertions, or why there is none; and what to mask before any output. */
 export type PrivateKeyResult = { readonly secretsToMask: readonly string[] } & (

@@ -1,9 +1,7 @@
 import { unescape, visible } from './escapes.ts';
-import { isJsonDocument, isNameOfSecret, kindOfWord } from './pasted-text.ts';
-import type { WordKind } from './pasted-text.ts';
+import { isJsonDocument, isNameOfSecret, kindOfWord, type WordKind } from './pasted-text.ts';
 import { readPrivateKey } from './private-key.ts';
-import { UserError } from './user-error.ts';
-import type { HelpTopic } from './user-error.ts';
+import { UserError, type HelpTopic } from './user-error.ts';
 
 /** No ID is this long; a longer text is something else. */
 const MAX_LENGTH = 200;

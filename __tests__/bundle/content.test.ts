@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,18 @@ describe('The bundle', () => {
       );
       expect(asked.filter((module) => !builtinModules.includes(module))).toEqual([]);
     }
+  });
+
+  test('loads neither fs.promises nor its second file in a usual main step', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'modules-'));
+    const list = join(folder, 'list.cjs');
+    const modules = '[...process.moduleLoadList, ...Object.keys(require.cache)]';
+    writeFileSync(list, `process.on("exit", () => console.log(${modules}.join("\\n")));`);
+    const nodeArguments = ['--require', list];
+    const { stdout } = await withScene({}, ({ main }) => main({}, { nodeArguments }));
+    rmSync(folder, { recursive: true });
+    expect(stdout).toMatch(/ https$[^]*index\.js$/m);
+    expect(stdout).not.toMatch(/fs\/promises|\d\.index\.js/);
   });
 
   test('creates and revokes a token from the archive alone, unpacked into an empty folder', async () => {

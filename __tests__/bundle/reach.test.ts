@@ -4,8 +4,7 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import type { Fault } from '../../emulator/emulator.ts';
-import { withNetwork } from '../../runner/network.ts';
-import type { Network, NetworkOptions } from '../../runner/network.ts';
+import { withNetwork, type Network, type NetworkOptions } from '../../runner/network.ts';
 import { KEY } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';

@@ -5,8 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { endOf } from '../../runner/child.ts';
-import type { Ended } from '../../runner/child.ts';
+import { endOf, type Ended } from '../../runner/child.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../scripts/run.js');
 

@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { endOf } from '../../runner/child.ts';
-import type { Ended } from '../../runner/child.ts';
+import { endOf, type Ended } from '../../runner/child.ts';
 import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 

@@ -8,8 +8,7 @@ import type { EmulatorOptions, Fault, FaultPlan, Operation } from '../../emulato
 import { ACCOUNT, KEY, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 import { Printer } from '../../scripts/demo/terminal.ts';
-import { request } from '../../scripts/demo/request.ts';
-import type { Answer } from '../../scripts/demo/request.ts';
+import { request, type Answer } from '../../scripts/demo/request.ts';
 import type { Timing } from '../../scripts/probe/api.ts';
 import { QUESTIONS } from '../../scripts/probe/questions.ts';
 import { runProbe } from '../../scripts/probe/run.ts';

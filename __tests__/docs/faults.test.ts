@@ -7,8 +7,7 @@ import { PROJECT_DIR } from '../../runner/project.ts';
 import { markdownTable, withSection } from '../../scripts/markdown.ts';
 import { LASTING_CALL_FAULTS, PASSING_CALL_FAULTS } from '../scenarios/call-fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from '../scenarios/hostile-answers.ts';
-import { LASTING_FAULTS, PASSING_FAULTS } from '../scenarios/fault-table.ts';
-import type { FaultCase } from '../scenarios/fault-table.ts';
+import { LASTING_FAULTS, PASSING_FAULTS, type FaultCase } from '../scenarios/fault-table.ts';
 import { NETWORK_FAULTS } from '../scenarios/network-fault-table.ts';
 
 type Case = Omit<FaultCase, 'fault' | 'mayLeaveToken'> & Partial<FaultCase>;

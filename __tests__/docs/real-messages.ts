@@ -1,11 +1,9 @@
 import type { StepResult } from '../../runner/step.ts';
 import { explainFailure } from '../../src/explain-failure.ts';
-import { GalaxyStoreError } from '../../src/galaxy-store/errors.ts';
-import type { FailureFacts } from '../../src/galaxy-store/errors.ts';
+import { GalaxyStoreError, type FailureFacts } from '../../src/galaxy-store/errors.ts';
 import { readInputs } from '../../src/inputs.ts';
 import { refuse } from '../../src/private-key/messages.ts';
-import { InputsError, UserError } from '../../src/user-error.ts';
-import type { HelpTopic } from '../../src/user-error.ts';
+import { InputsError, UserError, type HelpTopic } from '../../src/user-error.ts';
 import { tried } from '../unit/helpers/failures.ts';
 import { faultsOf, slow } from '../helpers/fault-plans.ts';
 import { rejectionOf } from '../helpers/thrown.ts';

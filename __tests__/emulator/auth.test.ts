@@ -1,8 +1,19 @@
 import { expect, test } from '@jest/globals';
-import { describeEvent } from '../../emulator/emulator.ts';
-import type { EmulatorEvent } from '../../emulator/emulator.ts';
-import { ACCOUNT_ID, OTHER_ID, bothHeaders, check, create, encoded, jwtOf } from './support.ts';
-import { otherKeys, revoke, send, started, tokenOf } from './support.ts';
+import { describeEvent, type EmulatorEvent } from '../../emulator/emulator.ts';
+import {
+  ACCOUNT_ID,
+  OTHER_ID,
+  bothHeaders,
+  check,
+  create,
+  encoded,
+  jwtOf,
+  otherKeys,
+  revoke,
+  send,
+  started,
+  tokenOf,
+} from './support.ts';
 
 const MINUTE = 60;
 const now = (): number => Math.floor(Date.now() / 1000);

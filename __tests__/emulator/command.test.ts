@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { endOf } from '../../runner/child.ts';
-import type { Ended } from '../../runner/child.ts';
+import { endOf, type Ended } from '../../runner/child.ts';
 import { untilSaid } from '../../runner/scene.ts';
 import { ACCOUNT_ID, check, create, jwtOf, publicKey } from './support.ts';
 

@@ -1,10 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createCertificates } from '../../emulator/certificates.ts';
-import { describeEvent } from '../../emulator/emulator.ts';
-import type { Emulator, Fault } from '../../emulator/emulator.ts';
+import { describeEvent, type Emulator, type Fault } from '../../emulator/emulator.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
-import { check, create, send, started, tokenOf } from './support.ts';
-import type { Reply } from './support.ts';
+import { check, create, send, started, tokenOf, type Reply } from './support.ts';
 
 /** An emulator that plays a fault on the first creation. */
 async function faulty(fault: Fault): Promise<Emulator> {

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { ACCOUNT_ID, ID, OTHER_ID, bothHeaders, clientOf } from './support.ts';
-import { send, started, tokenOf } from './support.ts';
+import {
+  ACCOUNT_ID,
+  ID,
+  OTHER_ID,
+  bothHeaders,
+  clientOf,
+  send,
+  started,
+  tokenOf,
+} from './support.ts';
 
 const CONTENT = 'POST /gss/query/contentMetric';
 const SELLER = 'POST /gss/query/sellerMetric';

@@ -1,7 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { ACCOUNT_ID, ID, OTHER_ID, bothHeaders, clientOf } from './support.ts';
-import { send, started, tokenOf } from './support.ts';
-import type { Client, Reply } from './support.ts';
+import {
+  ACCOUNT_ID,
+  ID,
+  OTHER_ID,
+  bothHeaders,
+  clientOf,
+  send,
+  started,
+  tokenOf,
+  type Client,
+  type Reply,
+} from './support.ts';
 
 const LIST = 'GET /seller/contentList';
 const INFO = `GET /seller/contentInfo?contentId=${ID}`;

@@ -1,12 +1,16 @@
 import { afterEach } from '@jest/globals';
 import { sign } from 'node:crypto';
 import { once } from 'node:events';
-import { request as plainRequest } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { request as plainRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
-import { DEFAULT_CONTENT_ID, startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator, EmulatorOptions, ServiceAccount } from '../../emulator/emulator.ts';
+import {
+  DEFAULT_CONTENT_ID,
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type ServiceAccount,
+} from '../../emulator/emulator.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 
 export const ID = DEFAULT_CONTENT_ID;

@@ -2,10 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { ID } from '../emulator/support.ts';
 
-import { BAD_ANSWERS, faultOn } from './answers.ts';
-import type { Call } from './answers.ts';
-import { publish, withPlayer } from './player.ts';
-import type { Outcome, Player } from './player.ts';
+import { BAD_ANSWERS, faultOn, type Call } from './answers.ts';
+import { publish, withPlayer, type Outcome, type Player } from './player.ts';
 
 /** On an idle machine, the longest row takes a few seconds. */
 const LONGEST_MS = 300_000;

@@ -7,8 +7,7 @@ import { expect } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { createCertificates } from '../../emulator/certificates.ts';
-import { startEmulator } from '../../emulator/emulator.ts';
-import type { Emulator } from '../../emulator/emulator.ts';
+import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { endOf } from '../../runner/child.ts';
 import { parseFileCommands } from '../../runner/workflow-commands.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';

@@ -3,10 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { ID } from '../emulator/support.ts';
 
-import { BAD_ANSWERS, faultOn } from './answers.ts';
-import type { Answer, Call } from './answers.ts';
-import { publish, withPlayer } from './player.ts';
-import type { Player, Run } from './player.ts';
+import { BAD_ANSWERS, faultOn, type Answer, type Call } from './answers.ts';
+import { publish, withPlayer, type Player, type Run } from './player.ts';
 
 /** On an idle machine, the longest row takes some 10 s. */
 const LONGEST_MS = 600_000;

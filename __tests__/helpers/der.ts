@@ -1,5 +1,4 @@
-import { createDiffieHellmanGroup, createSign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createDiffieHellmanGroup, createSign, type KeyObject } from 'node:crypto';
 
 /** One element of DER: its tag, its length, its content. */
 export function der(tag: number, ...content: readonly Buffer[]): Buffer {

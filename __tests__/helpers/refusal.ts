@@ -2,8 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import { expect } from '@jest/globals';
 
-import { readPrivateKey as readAnyKey } from '../../src/private-key.ts';
-import type { PrivateKeyResult } from '../../src/private-key.ts';
+import { readPrivateKey as readAnyKey, type PrivateKeyResult } from '../../src/private-key.ts';
 import { readUsualKey } from '../../src/usual-inputs.ts';
 import type { UserError } from '../../src/user-error.ts';
 

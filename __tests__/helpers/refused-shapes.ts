@@ -2,8 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib';
 
 import type { HelpTopic } from '../../src/user-error.ts';
-import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import type { RsaKey } from '../../emulator/rsa-key.ts';
+import { generateRsaKey, type RsaKey } from '../../emulator/rsa-key.ts';
 import * as derOf from './der.ts';
 import { bodyOf, toBase64, toPem, wrap } from './key-shapes.ts';
 

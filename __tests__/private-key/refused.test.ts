@@ -6,8 +6,7 @@ import { der } from '../helpers/der.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { toPem } from '../helpers/key-shapes.ts';
 import { refusalOf, secretsIn } from '../helpers/refusal.ts';
-import { refusedShapes } from '../helpers/refused-shapes.ts';
-import type { RefusedShape } from '../helpers/refused-shapes.ts';
+import { refusedShapes, type RefusedShape } from '../helpers/refused-shapes.ts';
 
 const key = generateRsaKey();
 const shapes = refusedShapes(key);

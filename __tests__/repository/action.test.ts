@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { KNOWN_SCOPES } from '../../emulator/options.ts';
-import { readActionMetadata } from '../../runner/action-metadata.ts';
-import type { ActionMetadata } from '../../runner/action-metadata.ts';
+import { readActionMetadata, type ActionMetadata } from '../../runner/action-metadata.ts';
 import { differencesOfTypes, readActionTypes, withTables } from '../../scripts/docs-tables.ts';
 import { marketplaceProblems } from '../../scripts/release-check.ts';
 import { SCOPES } from '../../src/scopes.ts';

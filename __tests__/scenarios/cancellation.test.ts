@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import type { FaultPlan } from '../../emulator/faults.ts';
-import { untilCalled, untilSaid, withScene } from '../../runner/scene.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { untilCalled, untilSaid, withScene, type Scene } from '../../runner/scene.ts';
 import type { RunningStep } from '../../runner/step.ts';
 import { faultsOf, serverDelay, slow } from '../helpers/fault-plans.ts';
 

@@ -3,8 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
 import type { JsonValue } from '../../emulator/http.ts';
 import { injectedInto } from '../../runner/injection.ts';
-import { errorsOf, withScene } from '../../runner/scene.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { errorsOf, withScene, type Scene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 import { faultsOf, status } from '../helpers/fault-plans.ts';
 

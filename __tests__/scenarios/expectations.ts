@@ -1,7 +1,6 @@
 import { describe, expect } from '@jest/globals';
 
-import { PRIVATE_KEY, errorsOf } from '../../runner/scene.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { PRIVATE_KEY, errorsOf, type Scene } from '../../runner/scene.ts';
 import { secretsOf, visiblePieces } from '../../runner/secrecy.ts';
 import type { StepResult } from '../../runner/step.ts';
 

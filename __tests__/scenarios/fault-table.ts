@@ -1,5 +1,4 @@
-import { isProcessed } from '../../emulator/faults.ts';
-import type { Fault } from '../../emulator/faults.ts';
+import { isProcessed, type Fault } from '../../emulator/faults.ts';
 import { retryAfter, status, unauthorised } from '../helpers/fault-plans.ts';
 
 /** One way in which a call can go wrong, and what has to come of it. */

@@ -5,8 +5,7 @@ import { errorsOf, withScene } from '../../runner/scene.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
 
 import { expectFailure, expectNoSecret, expectRequests } from './expectations.ts';
-import { LASTING_FAULTS, PASSING_FAULTS } from './fault-table.ts';
-import type { FaultCase } from './fault-table.ts';
+import { LASTING_FAULTS, PASSING_FAULTS, type FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';
 
 async function playCase(row: FaultCase): Promise<void> {

@@ -5,8 +5,7 @@ import { createCertificates } from '../../emulator/certificates.ts';
 
 import { BAD_PROXY_ADDRESSES } from '../helpers/proxy-addresses.ts';
 import type { FaultCase } from './fault-table.ts';
-import { HOST } from '../../runner/network.ts';
-import type { Network, NetworkOptions } from '../../runner/network.ts';
+import { HOST, type Network, type NetworkOptions } from '../../runner/network.ts';
 
 /** One way in which a proxy or a certificate can keep the job from its token. */
 export interface NetworkFault extends Pick<FaultCase, 'name' | 'requests' | 'says' | 'topic'> {

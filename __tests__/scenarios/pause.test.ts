@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect, test } from '@jest/globals';
 
-import { withNetwork } from '../../runner/network.ts';
-import type { Network } from '../../runner/network.ts';
+import { withNetwork, type Network } from '../../runner/network.ts';
 import { errorsOf, untilCalled, warningsOf } from '../../runner/scene.ts';
 import { describeSignals } from './expectations.ts';
 import { slow } from '../helpers/fault-plans.ts';

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { TOKEN_REMAINS, helpUrl } from '../../src/user-error.ts';
 import { fakeTimers } from './helpers/attempts.ts';
 import type { CoreCall } from './helpers/fake-core.ts';
-import { reply, whenAsked } from './helpers/http-server.ts';
-import type { Reaction, Received } from './helpers/http-server.ts';
+import { reply, whenAsked, type Reaction, type Received } from './helpers/http-server.ts';
 import {
   CHECK,
   CLEARED,

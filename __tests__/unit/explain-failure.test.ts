@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { explainFailure } from '../../src/explain-failure.ts';
-import type { FailedCall } from '../../src/explain-failure.ts';
+import { explainFailure, type FailedCall } from '../../src/explain-failure.ts';
 import type {
   CallHistory,
   FailureFacts,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readInputs } from '../../src/inputs.ts';
-import { InputsError } from '../../src/user-error.ts';
-import type { UserError } from '../../src/user-error.ts';
+import { InputsError, type UserError } from '../../src/user-error.ts';
 import { secretsIn } from '../helpers/refusal.ts';
 import { FakeCore } from './helpers/fake-core.ts';
 import { ACCOUNT_ID, PEM, PRIVATE_KEY } from './helpers/service-account.ts';

@@ -3,11 +3,15 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { revokeToken } from '../../src/revoke-token.ts';
 import { helpUrl } from '../../src/user-error.ts';
 import { USER_AGENT } from '../../src/project.ts';
-import { FakeCore } from './helpers/fake-core.ts';
-import type { CoreCall, FakeCoreOptions } from './helpers/fake-core.ts';
+import { FakeCore, type CoreCall, type FakeCoreOptions } from './helpers/fake-core.ts';
 import { FakeSystem, START_MS } from './helpers/fake-system.ts';
-import { reply, whenAsked, withServer } from './helpers/http-server.ts';
-import type { Reaction, Received } from './helpers/http-server.ts';
+import {
+  reply,
+  whenAsked,
+  withServer,
+  type Reaction,
+  type Received,
+} from './helpers/http-server.ts';
 import { OK, REFUSED, TOKEN } from './helpers/main-job.ts';
 
 const TITLE = 'An access token of the Galaxy Store is still valid';

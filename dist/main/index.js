@@ -4427,6 +4427,22 @@ var __webpack_exports__ = {};
 (() => {
 "use strict";
 
+// NAMESPACE OBJECT: ../src/core.ts
+var src_core_namespaceObject = {};
+__nccwpck_require__.r(src_core_namespaceObject);
+__nccwpck_require__.d(src_core_namespaceObject, {
+  debug: () => (core_debug),
+  exportVariable: () => (exportVariable),
+  getInput: () => (getInput),
+  info: () => (info),
+  isDebug: () => (isDebug),
+  saveState: () => (saveState),
+  setFailed: () => (setFailed),
+  setOutput: () => (setOutput),
+  setSecret: () => (mask_setSecret),
+  warning: () => (warning)
+});
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
 var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_namespaceObject);
@@ -6286,15 +6302,213 @@ function getIDToken(aud) {
 
 
 
-;// CONCATENATED MODULE: ../src/ignore-epipe.ts
-/**
- * Ignores a log that is closed. A runner that dies closes its end, and the EPIPE of the next line would end
- * the process, perhaps just before it revokes the token.
- */
-function ignoreEpipe() {
-    for (const stream of [process.stdout, process.stderr])
-        stream.on('error', () => undefined);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
+/** What an answer with this status says of the work. A 503 comes before it; another 5xx may come after it. */
+function effectOf(status) {
+    if (status >= 200 && status < 300)
+        return 'done';
+    return status >= 500 && status !== 503 ? 'uncertain' : 'none';
 }
+/** The facts of a failure after which another attempt would end in the same way. */
+function permanent(kind, effect = 'none') {
+    return { kind, transient: false, effect };
+}
+/**
+ * A call to the Galaxy Store failed. The message states what came back, on one line and without a
+ * secret; it gives no advice, because what to do depends on who calls.
+ */
+class GalaxyStoreError extends Error {
+    name = 'GalaxyStoreError';
+    facts;
+    history;
+    constructor(message, facts, cause, history) {
+        super(message, { cause });
+        this.facts = facts;
+        this.history = history;
+    }
+    /** The same failure, with what was tried before. */
+    withHistory(history) {
+        return new GalaxyStoreError(this.message, this.facts, this.cause, history);
+    }
+    /** What came back, and how often it was tried. */
+    get reason() {
+        if (this.history === undefined || this.history.attempts < 2)
+            return this.message;
+        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
+        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
+    }
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/host.ts
+/**
+ * Whether the host name and the port of an address can exist: RFC 1035, section 2.3.4 (a label has 1 to 63
+ * characters, a name at most 253), and no port 0. `new URL` has checked the rest.
+ */
+function isValidHost({ hostname, port }) {
+    const name = hostname.replace(/\.$/, '');
+    const labels = name.split('.');
+    return (port !== '0' && name.length <= 253 && labels.every(({ length }) => length > 0 && length <= 63));
+}
+
+;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
+
+
+
+/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
+const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
+/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
+const NO_PROXY_ENTRY = /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
+/**
+ * The proxy on the way to an address, or undefined where the way is direct.
+ *
+ * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
+ *   message shows nothing of the address: any part of it may be a password.
+ */
+function proxyFor(url) {
+    const target = new URL(url);
+    const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
+    if (address === '' || target.protocol !== 'https:' || isDirect(target))
+        return undefined;
+    const proxy = parseProxy(address);
+    if (proxy instanceof URL)
+        return proxy;
+    throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
+        'http://user:password@host:port. In the user name and the password, write special characters in ' +
+        'their percent form, such as %40 for @, %2F for / and %25 for %', permanent('proxy'));
+}
+/**
+ * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
+ * understands fewer notations: with an address that it does not understand, it would go to the server
+ * directly.
+ */
+function withProxy(proxy, call) {
+    const own = process.env;
+    process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
+    try {
+        return call();
+    }
+    finally {
+        process.env = own;
+    }
+}
+/** What a proxy on the way to an address is sent as its Basic credentials (RFC 7617), if it asks for any. */
+function proxyCredentials(url) {
+    try {
+        const { username = '', password = '' } = proxyFor(url) ?? {};
+        const [user, secret] = [username, password].map(decodeURIComponent);
+        return Buffer.from(`${user}:${secret}`).toString('base64');
+    }
+    catch {
+        // Nothing is sent to a proxy whose address cannot be used.
+        return '';
+    }
+}
+/**
+ * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
+ * that may be a proxy's address with a password is not shown.
+ */
+function unknownNoProxyEntry(url) {
+    const [, bare] = hostForms(new URL(url));
+    const entries = noProxyEntries();
+    const mayBeAboutIt = (item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item);
+    const entry = entries.find((item) => !NO_PROXY_ENTRY.test(item) && mayBeAboutIt(item));
+    if (entry === undefined)
+        return '';
+    const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
+    return isHarmless ? `"${entry}"` : 'an entry';
+}
+/** Gives the address, or why it cannot be used. */
+function parseProxy(text) {
+    const [start = '', scheme = 'http'] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
+    const rest = text.slice(start.length).replace(/\/$/, '');
+    if (!/^https?$/i.test(scheme))
+        return 'it is neither an http nor an https address';
+    // Behind such a character, the host would be looked for in a part of the password.
+    if (/[\s/?#\\]|@.*@/.test(rest)) {
+        return 'one of the characters / ? # \\ @ or a space stands where it may not';
+    }
+    try {
+        // The HTTP client goes to the server directly where it cannot decode the password.
+        decodeURIComponent(rest);
+        const url = new URL(`${scheme}://${rest}`);
+        if (isValidHost(url))
+            return url;
+    }
+    catch {
+        // Its own error would show the address.
+    }
+    return 'its host, its port, or a % in it is not valid';
+}
+function isDirect(target) {
+    const [host, bare] = hostForms(target);
+    const forms = [host, bare, `${host}:${target.port || '443'}`];
+    return (LOOPBACK.test(host) ||
+        noProxyEntries()
+            .filter((entry) => NO_PROXY_ENTRY.test(entry))
+            .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
+            .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`))));
+}
+function noProxyEntries() {
+    const [, text] = settingOf('no_proxy', 'NO_PROXY');
+    return text
+        .split(/[\s,;|]/)
+        .map(unquoted)
+        .filter(Boolean);
+}
+/** The first of the variables that is not blank, and its value. */
+function settingOf(...names) {
+    const values = names.map((name) => [name, unquoted(process.env[name] ?? '')]);
+    return values.find(([, value]) => value !== '') ?? [names[1], ''];
+}
+/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
+function unquoted(text) {
+    return text.replace(/^[\s"']+|[\s"']+$/g, '');
+}
+/** The host name without the dot of the root, and that without the brackets of IPv6. */
+function hostForms({ hostname }) {
+    const host = hostname.replace(/\.$/, '');
+    return [host, host.replace(/[[\]]/g, '')];
+}
+
+;// CONCATENATED MODULE: ../src/mask.ts
+
+
+/** A shorter mask would hide ordinary text of the log. */
+const SHORTEST_MASK = 8;
+/**
+ * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
+ * read stdout; then the mask stands on both streams.
+ */
+function mask_setSecret(secret) {
+    core_setSecret(secret);
+    if (!isNodeDebugging())
+        return;
+    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
+    process.stderr.write(`::add-mask::${value}\n`);
+}
+/** Masks values by one write, which takes less time than one for each. */
+function maskAll(core, secrets) {
+    process.stdout.cork();
+    for (const secret of new Set(secrets))
+        core.setSecret(secret);
+    process.stdout.uncork();
+}
+/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
+function maskProxyCredentials(core, url) {
+    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
+    if (credentials.length >= SHORTEST_MASK)
+        core.setSecret(credentials);
+}
+function isNodeDebugging() {
+    return (process.env['NODE_DEBUG'] ?? '') !== '';
+}
+
+;// CONCATENATED MODULE: ../src/core.ts
+// What a main step uses of `@actions/core`, and nothing else, so that the bundle can leave out the rest.
+
+
 
 ;// CONCATENATED MODULE: ../src/cancellation.ts
 /**
@@ -6507,43 +6721,6 @@ function unknownTokens({ history }) {
     return (`The Galaxy Store may have created ${count === 1 ? 'an access token' : `up to ${count} access tokens`} ` +
         'that nobody knows. If that worries you, delete the service account in Seller Portal, which ends ' +
         'all its tokens, and create a new one.');
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/errors.ts
-/** What an answer with this status says of the work. A 503 comes before it; another 5xx may come after it. */
-function effectOf(status) {
-    if (status >= 200 && status < 300)
-        return 'done';
-    return status >= 500 && status !== 503 ? 'uncertain' : 'none';
-}
-/** The facts of a failure after which another attempt would end in the same way. */
-function permanent(kind, effect = 'none') {
-    return { kind, transient: false, effect };
-}
-/**
- * A call to the Galaxy Store failed. The message states what came back, on one line and without a
- * secret; it gives no advice, because what to do depends on who calls.
- */
-class GalaxyStoreError extends Error {
-    name = 'GalaxyStoreError';
-    facts;
-    history;
-    constructor(message, facts, cause, history) {
-        super(message, { cause });
-        this.facts = facts;
-        this.history = history;
-    }
-    /** The same failure, with what was tried before. */
-    withHistory(history) {
-        return new GalaxyStoreError(this.message, this.facts, this.cause, history);
-    }
-    /** What came back, and how often it was tried. */
-    get reason() {
-        if (this.history === undefined || this.history.attempts < 2)
-            return this.message;
-        const seconds = Math.max(1, Math.round(this.history.elapsedMs / 1000));
-        return `${this.message} (after ${this.history.attempts} attempts in ${seconds} s)`;
-    }
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/json.ts
@@ -6957,8 +7134,6 @@ class AttemptTimeout {
     };
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = require("node:net");
 ;// CONCATENATED MODULE: ../src/galaxy-store/request-handler.ts
 
 /**
@@ -7072,137 +7247,6 @@ function isDer(bytes) {
     catch {
         return false;
     }
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/host.ts
-/**
- * Whether the host name and the port of an address can exist: RFC 1035, section 2.3.4 (a label has 1 to 63
- * characters, a name at most 253), and no port 0. `new URL` has checked the rest.
- */
-function isValidHost({ hostname, port }) {
-    const name = hostname.replace(/\.$/, '');
-    const labels = name.split('.');
-    return (port !== '0' && name.length <= 253 && labels.every(({ length }) => length > 0 && length <= 63));
-}
-
-;// CONCATENATED MODULE: ../src/galaxy-store/proxy.ts
-
-
-
-/** The addresses that the HTTP client reaches without a proxy, whatever is set. */
-const LOOPBACK = /^(localhost$|127\.|\[::1\])/;
-/** An entry of NO_PROXY: `*`, `[*.]domain[:port]`, or an IP address. */
-const NO_PROXY_ENTRY = /^(\*|(\*?\.)?[\w-]+(\.[\w-]+)*\.?(:\d+)?|\[[\da-f:.]+\](:\d+)?|[\da-f]*:[\da-f:.]+)$/i;
-/**
- * The proxy on the way to an address, or undefined where the way is direct.
- *
- * @throws {@link GalaxyStoreError} of kind `proxy` when a proxy is set whose address cannot be used. The
- *   message shows nothing of the address: any part of it may be a password.
- */
-function proxyFor(url) {
-    const target = new URL(url);
-    const [name, address] = settingOf('https_proxy', 'HTTPS_PROXY');
-    if (address === '' || target.protocol !== 'https:' || isDirect(target))
-        return undefined;
-    const proxy = parseProxy(address);
-    if (proxy instanceof URL)
-        return proxy;
-    throw new GalaxyStoreError(`the address of the proxy in ${name} cannot be used: ${proxy}. Write it as http://host:port or ` +
-        'http://user:password@host:port. In the user name and the password, write special characters in ' +
-        'their percent form, such as %40 for @, %2F for / and %25 for %', permanent('proxy'));
-}
-/**
- * Calls the HTTP client with the proxy that is meant. The client reads the environment, at once, and
- * understands fewer notations: with an address that it does not understand, it would go to the server
- * directly.
- */
-function withProxy(proxy, call) {
-    const own = process.env;
-    process.env = { ...own, https_proxy: proxy?.href ?? '', no_proxy: proxy ? ',' : '*' };
-    try {
-        return call();
-    }
-    finally {
-        process.env = own;
-    }
-}
-/** What a proxy on the way to an address is sent as its Basic credentials (RFC 7617), if it asks for any. */
-function proxyCredentials(url) {
-    try {
-        const { username = '', password = '' } = proxyFor(url) ?? {};
-        const [user, secret] = [username, password].map(decodeURIComponent);
-        return Buffer.from(`${user}:${secret}`).toString('base64');
-    }
-    catch {
-        // Nothing is sent to a proxy whose address cannot be used.
-        return '';
-    }
-}
-/**
- * The first entry of NO_PROXY that is not understood and may be about this address, or an empty text. One
- * that may be a proxy's address with a password is not shown.
- */
-function unknownNoProxyEntry(url) {
-    const [, bare] = hostForms(new URL(url));
-    const entries = noProxyEntries();
-    const mayBeAboutIt = (item) => (0,external_node_net_namespaceObject.isIP)(bare) !== 0 || !/^[\da-f.:*/-]+$/i.test(item);
-    const entry = entries.find((item) => !NO_PROXY_ENTRY.test(item) && mayBeAboutIt(item));
-    if (entry === undefined)
-        return '';
-    const isHarmless = /^[\x21-\x7e]{1,80}$/.test(entry) && !entries.join().includes('@');
-    return isHarmless ? `"${entry}"` : 'an entry';
-}
-/** Gives the address, or why it cannot be used. */
-function parseProxy(text) {
-    const [start = '', scheme = 'http'] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
-    const rest = text.slice(start.length).replace(/\/$/, '');
-    if (!/^https?$/i.test(scheme))
-        return 'it is neither an http nor an https address';
-    // Behind such a character, the host would be looked for in a part of the password.
-    if (/[\s/?#\\]|@.*@/.test(rest)) {
-        return 'one of the characters / ? # \\ @ or a space stands where it may not';
-    }
-    try {
-        // The HTTP client goes to the server directly where it cannot decode the password.
-        decodeURIComponent(rest);
-        const url = new URL(`${scheme}://${rest}`);
-        if (isValidHost(url))
-            return url;
-    }
-    catch {
-        // Its own error would show the address.
-    }
-    return 'its host, its port, or a % in it is not valid';
-}
-function isDirect(target) {
-    const [host, bare] = hostForms(target);
-    const forms = [host, bare, `${host}:${target.port || '443'}`];
-    return (LOOPBACK.test(host) ||
-        noProxyEntries()
-            .filter((entry) => NO_PROXY_ENTRY.test(entry))
-            .map((entry) => entry.toLowerCase().replace(/^\*?\.|\.(?=:|$)/g, ''))
-            .some((entry) => entry === '*' || forms.some((form) => `.${form}`.endsWith(`.${entry}`))));
-}
-function noProxyEntries() {
-    const [, text] = settingOf('no_proxy', 'NO_PROXY');
-    return text
-        .split(/[\s,;|]/)
-        .map(unquoted)
-        .filter(Boolean);
-}
-/** The first of the variables that is not blank, and its value. */
-function settingOf(...names) {
-    const values = names.map((name) => [name, unquoted(process.env[name] ?? '')]);
-    return values.find(([, value]) => value !== '') ?? [names[1], ''];
-}
-/** Without the quotes, spaces and byte order marks that come along from a file or a shell. */
-function unquoted(text) {
-    return text.replace(/^[\s"']+|[\s"']+$/g, '');
-}
-/** The host name without the dot of the root, and that without the brackets of IPv6. */
-function hostForms({ hostname }) {
-    const host = hostname.replace(/\.$/, '');
-    return [host, host.replace(/[[\]]/g, '')];
 }
 
 ;// CONCATENATED MODULE: ../src/galaxy-store/network-fault.ts
@@ -7596,39 +7640,6 @@ function refused(problem) {
     return new user_error/* UserError */.yo('api-url-not-allowed', `api-url ${problem}. Leave the input out to use ${DEFAULT_API_URL}, or give an https ` +
         'address without user name, password, query and fragment. Plain http is accepted for loopback ' +
         'addresses alone, such as http://127.0.0.1:8080.');
-}
-
-;// CONCATENATED MODULE: ../src/mask.ts
-
-
-/** A shorter mask would hide ordinary text of the log. */
-const SHORTEST_MASK = 8;
-/**
- * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
- * read stdout; then the mask stands on both streams.
- */
-function mask_setSecret(secret) {
-    core_setSecret(secret);
-    if (!isNodeDebugging())
-        return;
-    const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
-    process.stderr.write(`::add-mask::${value}\n`);
-}
-/** Masks values by one write, which takes less time than one for each. */
-function maskAll(core, secrets) {
-    process.stdout.cork();
-    for (const secret of new Set(secrets))
-        core.setSecret(secret);
-    process.stdout.uncork();
-}
-/** Masks the credentials of the proxy on the way to an address, where Node would print them. */
-function maskProxyCredentials(core, url) {
-    const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
-    if (credentials.length >= SHORTEST_MASK)
-        core.setSecret(credentials);
-}
-function isNodeDebugging() {
-    return (process.env['NODE_DEBUG'] ?? '') !== '';
 }
 
 // EXTERNAL MODULE: ../src/escapes.ts
@@ -8078,6 +8089,16 @@ function explain(error, operation, inputs) {
     return explainFailure(error, { operation, ...inputs });
 }
 
+;// CONCATENATED MODULE: ../src/ignore-epipe.ts
+/**
+ * Ignores a log that is closed. A runner that dies closes its end, and the EPIPE of the next line would end
+ * the process, perhaps just before it revokes the token.
+ */
+function ignoreEpipe() {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => undefined);
+}
+
 ;// CONCATENATED MODULE: ../src/system.ts
 /**
  * The signals that cancel a job. A runner sends SIGINT, then SIGTERM if that does not end the step; on
@@ -8116,23 +8137,10 @@ const system = {
 
 
 
-
 ignoreEpipe();
 // Node ends a process when nothing is left to wait for, which must not look like success.
 process.exitCode = 1;
-const core = {
-    debug: core_debug,
-    exportVariable: exportVariable,
-    getInput: getInput,
-    info: info,
-    isDebug: isDebug,
-    saveState: saveState,
-    setFailed: setFailed,
-    setOutput: setOutput,
-    setSecret: mask_setSecret,
-    warning: warning,
-};
-void createToken(core, system).then((done) => {
+void createToken(src_core_namespaceObject, system).then((done) => {
     if (done)
         process.exitCode = 0;
 });

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { ACCOUNT, PRIVATE_KEY, withScene } from '../../runner/scene.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { ACCOUNT, PRIVATE_KEY, withScene, type Scene } from '../../runner/scene.ts';
 import { visiblePieces } from '../../runner/secrecy.ts';
 import type { StepResult } from '../../runner/step.ts';
 

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { PRIVATE_KEY, errorsOf, withScene, type Scene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 
 import { injectedInto } from '../../runner/injection.ts';
-import { hasToSucceed, toFaultPlan } from './plan.ts';
-import type { ChaosPlan } from './plan.ts';
+import { hasToSucceed, toFaultPlan, type ChaosPlan } from './plan.ts';
 import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';
 
 /** The timers of the steps run so many times as fast, so that their 2 minutes are over in 6 s. */

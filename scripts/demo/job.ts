@@ -1,10 +1,8 @@
-import { startStep } from '../../runner/step.ts';
-import type { StepOptions, StepResult } from '../../runner/step.ts';
+import { startStep, type StepOptions, type StepResult } from '../../runner/step.ts';
 import { REPOSITORY_URL } from '../../src/project.ts';
 import { loadToken } from '../../src/saved-token.ts';
 import type { Checks, Printer } from './terminal.ts';
-import { request } from './request.ts';
-import type { Target } from './request.ts';
+import { request, type Target } from './request.ts';
 
 /** What the step is given. */
 export interface Service extends Target {

@@ -4,11 +4,9 @@ import { dirname, join } from 'node:path';
 import type { FaultPlan } from '../../emulator/emulator.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
 import { MOZAPKPUBLISHER, ToolError, go, install } from '../tools.ts';
-import { callsOf, ofKind } from './expectations.ts';
-import type { Expected } from './expectations.ts';
+import { callsOf, ofKind, type Expected } from './expectations.ts';
 import { STAND_INS_DIR } from './repository.ts';
-import { CONTENT_ID, OTHER_CONTENT_ID } from './run.ts';
-import type { Provision, Run, RunOptions } from './run.ts';
+import { CONTENT_ID, OTHER_CONTENT_ID, type Provision, type Run, type RunOptions } from './run.ts';
 
 /** A workflow to run and what must come of it. */
 export interface Case extends RunOptions, Expected {

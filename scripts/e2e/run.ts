@@ -1,14 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createCertificates } from '../../emulator/certificates.ts';
-import { startEmulator } from '../../emulator/emulator.ts';
-import type { EmulatorEvent, FaultPlan, Scope } from '../../emulator/emulator.ts';
+import {
+  startEmulator,
+  type EmulatorEvent,
+  type FaultPlan,
+  type Scope,
+} from '../../emulator/emulator.ts';
 import { startProxy } from '../../emulator/proxy.ts';
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
 import { PROJECT_DIR } from '../../runner/project.ts';
 import { secretsOf } from '../../runner/secrecy.ts';
-import { runAct } from './act.ts';
-import type { ActResult } from './act.ts';
+import { runAct, type ActResult } from './act.ts';
 import { layOutAction, layOutRepository, localRepositories } from './repository.ts';
 
 const API_HOST = 'devapi.samsungapps.com';

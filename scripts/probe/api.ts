@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { parseJson, propertyOf } from '../../src/galaxy-store/json.ts';
 import { sanitize } from '../../src/galaxy-store/sanitize.ts';
-import { request } from '../demo/request.ts';
-import type { Answer, Target } from '../demo/request.ts';
+import { request, type Answer, type Target } from '../demo/request.ts';
 
 /** How long the probe waits, all in milliseconds. */
 export interface Timing {

@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 
 import jwt from 'jsonwebtoken';
 
 import { generateRsaKey } from '../../emulator/rsa-key.ts';
-import { Stopped } from './api.ts';
-import type { ProbeApi } from './api.ts';
+import { Stopped, type ProbeApi } from './api.ts';
 
 /** Who signs, and what an ordinary assertion asks for. */
 export interface Signer {

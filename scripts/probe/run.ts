@@ -1,11 +1,8 @@
 import { VERSION } from '../../src/project.ts';
-import { JOB_REQUESTS, playJob } from '../demo/job.ts';
-import type { Service } from '../demo/job.ts';
+import { JOB_REQUESTS, playJob, type Service } from '../demo/job.ts';
 import type { Printer } from '../demo/terminal.ts';
-import { ProbeApi, Stopped } from './api.ts';
-import type { Timing } from './api.ts';
-import { QUESTIONS, WRONG_COUNT } from './questions.ts';
-import type { Signer } from './questions.ts';
+import { ProbeApi, Stopped, type Timing } from './api.ts';
+import { QUESTIONS, WRONG_COUNT, type Signer } from './questions.ts';
 
 /** The service account that is tried, and where. */
 export interface ProbeOptions extends Service, Signer {

@@ -1,5 +1,10 @@
-import { GalaxyStoreError, effectOf, permanent } from './errors.ts';
-import type { FailureFacts, Operation } from './errors.ts';
+import {
+  GalaxyStoreError,
+  effectOf,
+  permanent,
+  type FailureFacts,
+  type Operation,
+} from './errors.ts';
 import { parseJson, propertyOf } from './json.ts';
 import { sanitize } from './sanitize.ts';
 import type { HttpAnswer } from './transport.ts';

@@ -1,14 +1,10 @@
-import { readAccessToken } from './access-token.ts';
-import type { AccessToken } from './access-token.ts';
-import { readAnswer } from './answer.ts';
-import type { AnswerContext } from './answer.ts';
+import { readAccessToken, type AccessToken } from './access-token.ts';
+import { readAnswer, type AnswerContext } from './answer.ts';
 import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { describeSkew, skewToCorrect } from './clock-skew.ts';
-import { GalaxyStoreError } from './errors.ts';
-import type { Operation, Progress } from './errors.ts';
+import { GalaxyStoreError, type Operation, type Progress } from './errors.ts';
 import { TOKEN_PROPAGATION_MS } from './limits.ts';
-import { withRetry } from './retry.ts';
-import type { Log, RetryOptions, RetrySystem } from './retry.ts';
+import { withRetry, type Log, type RetryOptions, type RetrySystem } from './retry.ts';
 import { send } from './transport.ts';
 
 /** What the client needs of the system. */

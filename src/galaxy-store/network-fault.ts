@@ -1,5 +1,4 @@
-import { GalaxyStoreError, permanent } from './errors.ts';
-import type { Effect } from './errors.ts';
+import { GalaxyStoreError, permanent, type Effect } from './errors.ts';
 import { extraCaCertsProblem } from './extra-ca-certs.ts';
 import { proxyFor, unknownNoProxyEntry } from './proxy.ts';
 

@@ -1,5 +1,11 @@
-import { GalaxyStoreError, permanent } from './errors.ts';
-import type { CallHistory, FailureFacts, GiveUp, Progress } from './errors.ts';
+import {
+  GalaxyStoreError,
+  permanent,
+  type CallHistory,
+  type FailureFacts,
+  type GiveUp,
+  type Progress,
+} from './errors.ts';
 import {
   ATTEMPT_TIMEOUT_MS,
   CALL_DEADLINE_MS,

@@ -3,8 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { HttpClient } from '@actions/http-client';
 
-import { AttemptTimeout } from './attempt-timeout.ts';
-import type { AttemptTimeoutOptions } from './attempt-timeout.ts';
+import { AttemptTimeout, type AttemptTimeoutOptions } from './attempt-timeout.ts';
 import { RequestHandler } from './request-handler.ts';
 import { GalaxyStoreError, effectOf, permanent } from './errors.ts';
 import { MAX_ANSWER_BYTES } from './limits.ts';

@@ -6,8 +6,7 @@ import type { UserError } from '../user-error.ts';
 import { joinedBase64, longestRun, toBase64 } from './decodings.ts';
 import { LABELS, STRUCTURES, diagnoseFormat, diagnoseWord, explain } from './formats.ts';
 import { CLOSEST_FIRST, refuse } from './messages.ts';
-import { findPemBlocks } from './pem.ts';
-import type { PemBlock } from './pem.ts';
+import { findPemBlocks, type PemBlock } from './pem.ts';
 import { FEWEST_BITS, MOST_BITS, declaredLength, readRsaKey } from './rsa-key.ts';
 
 /**

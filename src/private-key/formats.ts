@@ -1,9 +1,13 @@
-import { isJsonDocument, isNameOfSecret, kindOfWord, looksLikeId } from '../pasted-text.ts';
-import type { WordKind } from '../pasted-text.ts';
+import {
+  isJsonDocument,
+  isNameOfSecret,
+  kindOfWord,
+  looksLikeId,
+  type WordKind,
+} from '../pasted-text.ts';
 import type { UserError } from '../user-error.ts';
 import { isJwk } from './jwk.ts';
-import { refuse } from './messages.ts';
-import type { KeyTopic } from './messages.ts';
+import { refuse, type KeyTopic } from './messages.ts';
 
 /** What is known by its looks: the first pattern that fits decides. */
 type Sign = readonly [pattern: RegExp, topic: KeyTopic, found?: string];

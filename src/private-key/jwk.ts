@@ -1,8 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 
 import { attempt } from '../attempt.ts';
-import { toBase64 } from './decodings.ts';
-import type { KeyDigits } from './decodings.ts';
+import { toBase64, type KeyDigits } from './decodings.ts';
 
 // RFC 7518, section 6.3: the numbers of an RSA private key. All of them are long, except for `e`.
 const MEMBER = /\b(n|e|d|p|q|dp|dq|qi)["']?\s{0,9}:\s{0,9}["']?([\w-]{3,3000})/g;

@@ -1,6 +1,5 @@
 import { joinedBase64, longestRun, matchesOf, toBase64 } from './decodings.ts';
-import { findPemBlocks } from './pem.ts';
-import type { PemBlock } from './pem.ts';
+import { findPemBlocks, type PemBlock } from './pem.ts';
 import { SEQUENCE } from './rsa-key.ts';
 import type { FoundKey, Reading } from './search.ts';
 

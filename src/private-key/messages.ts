@@ -1,5 +1,4 @@
-import { UserError } from '../user-error.ts';
-import type { HelpTopic } from '../user-error.ts';
+import { UserError, type HelpTopic } from '../user-error.ts';
 
 /** What may be wrong with a key. */
 export type KeyTopic = Extract<HelpTopic, `private-key-${string}`>;

@@ -1,9 +1,7 @@
 import { unescape } from '../escapes.ts';
-import { REPAIRS, innerTexts, keyDigitsIn } from './decodings.ts';
-import type { KeyDigits } from './decodings.ts';
+import { REPAIRS, innerTexts, keyDigitsIn, type KeyDigits } from './decodings.ts';
 import { isJwk, readJwk } from './jwk.ts';
-import { FEWEST_BITS, readRsaKey } from './rsa-key.ts';
-import type { RsaKey } from './rsa-key.ts';
+import { FEWEST_BITS, readRsaKey, type RsaKey } from './rsa-key.ts';
 
 /** A way to read the input: as it is, or by one more decoding of another reading. */
 export interface Reading {

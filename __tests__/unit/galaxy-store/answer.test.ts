@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readAnswer } from '../../../src/galaxy-store/answer.ts';
-import type { AnswerContext } from '../../../src/galaxy-store/answer.ts';
-import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { FailureKind, Effect, Operation } from '../../../src/galaxy-store/errors.ts';
+import { readAnswer, type AnswerContext } from '../../../src/galaxy-store/answer.ts';
+import {
+  GalaxyStoreError,
+  type FailureKind,
+  type Effect,
+  type Operation,
+} from '../../../src/galaxy-store/errors.ts';
 import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 

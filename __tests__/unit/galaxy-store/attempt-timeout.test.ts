@@ -3,8 +3,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { answerTo, cancel, expectNothingLeft, sendTo, useSockets } from '../helpers/attempts.ts';
-import { hang, reply, whenAsked, withServer } from '../helpers/http-server.ts';
-import type { Reaction } from '../helpers/http-server.ts';
+import { hang, reply, whenAsked, withServer, type Reaction } from '../helpers/http-server.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
 
 useSockets();

@@ -4,8 +4,7 @@ import type { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { ClientCall } from '../helpers/client-call.ts';
 import { START_MS } from '../helpers/fake-system.ts';
-import { reply, reset, whenAsked } from '../helpers/http-server.ts';
-import type { Reaction } from '../helpers/http-server.ts';
+import { reply, reset, whenAsked, type Reaction } from '../helpers/http-server.ts';
 
 const VALUE = 'token-of-24-characters-x';
 const TOKEN = { value: VALUE, serviceAccountId: 'account-1', createdAtMs: START_MS };

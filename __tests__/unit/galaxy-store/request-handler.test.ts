@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import http from 'node:http';
-import type { RequestOptions } from 'node:http';
+import http, { type RequestOptions } from 'node:http';
 
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 

@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
-import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { CallHistory, GiveUp } from '../../../src/galaxy-store/errors.ts';
-import { decide, withRetry } from '../../../src/galaxy-store/retry.ts';
-import type { Decision, RetryOptions } from '../../../src/galaxy-store/retry.ts';
+import {
+  GalaxyStoreError,
+  type CallHistory,
+  type GiveUp,
+} from '../../../src/galaxy-store/errors.ts';
+import {
+  decide,
+  withRetry,
+  type Decision,
+  type RetryOptions,
+} from '../../../src/galaxy-store/retry.ts';
 import { failed, refused, tried } from '../helpers/failures.ts';
 import { FakeSystem } from '../helpers/fake-system.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';

@@ -3,8 +3,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { answerTo, expectNothingLeft, failureOf, sendTo, useSockets } from '../helpers/attempts.ts';
-import { reply, reset, withServer } from '../helpers/http-server.ts';
-import type { Reaction } from '../helpers/http-server.ts';
+import { reply, reset, withServer, type Reaction } from '../helpers/http-server.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
 
 const MAX = 64 * 1024;

@@ -3,10 +3,8 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import { send } from '../../../src/galaxy-store/transport.ts';
-import type { HttpAnswer } from '../../../src/galaxy-store/transport.ts';
-import { withServer } from './http-server.ts';
-import type { Reaction } from './http-server.ts';
+import { send, type HttpAnswer } from '../../../src/galaxy-store/transport.ts';
+import { withServer, type Reaction } from './http-server.ts';
 import { withoutProxy } from './proxy-variables.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
 

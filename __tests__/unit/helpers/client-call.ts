@@ -2,8 +2,7 @@ import { GalaxyStoreClient } from '../../../src/galaxy-store/client.ts';
 import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
 import { rejectionOf } from '../../helpers/thrown.ts';
 import { FakeSystem } from './fake-system.ts';
-import { withServer } from './http-server.ts';
-import type { Reaction, Received } from './http-server.ts';
+import { withServer, type Reaction, type Received } from './http-server.ts';
 
 /** A client of a server on loopback, on a fake clock. */
 export class ClientCall {

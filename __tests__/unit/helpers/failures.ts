@@ -1,5 +1,8 @@
-import { GalaxyStoreError } from '../../../src/galaxy-store/errors.ts';
-import type { CallHistory, FailureFacts } from '../../../src/galaxy-store/errors.ts';
+import {
+  GalaxyStoreError,
+  type CallHistory,
+  type FailureFacts,
+} from '../../../src/galaxy-store/errors.ts';
 
 /** What was tried: one attempt, unless it is said otherwise. */
 export function tried(history: Partial<CallHistory> = {}): CallHistory {

@@ -2,11 +2,9 @@ import { expect } from '@jest/globals';
 
 import { createToken } from '../../../src/create-token.ts';
 import { readPrivateKey } from '../../../src/private-key.ts';
-import { FakeCore } from './fake-core.ts';
-import type { CoreCall, FakeCoreOptions } from './fake-core.ts';
+import { FakeCore, type CoreCall, type FakeCoreOptions } from './fake-core.ts';
 import { FakeSystem, START_MS } from './fake-system.ts';
-import { reply, withServer } from './http-server.ts';
-import type { Reaction, Received } from './http-server.ts';
+import { reply, withServer, type Reaction, type Received } from './http-server.ts';
 import { ACCOUNT_ID, PEM } from './service-account.ts';
 
 export const TOKEN = 'token-of-24-characters-x';

@@ -1,0 +1,13 @@
+// What a main step uses of `@actions/core`, and nothing else, so that the bundle can leave out the rest.
+export {
+  debug,
+  exportVariable,
+  getInput,
+  info,
+  isDebug,
+  saveState,
+  setFailed,
+  setOutput,
+  warning,
+} from '@actions/core';
+export { setSecret } from './mask.ts';
