@@ -14,12 +14,7 @@ const LIMITS: Readonly<Record<string, number>> = {
 };
 
 /** What a runner needs, and what a licence asks to come along. Everything else stays out. */
-const CONTENT: readonly string[] = [
-  'LICENSE',
-  'README.md',
-  'action.yml',
-  ...filesOf('dist/**/*.*'),
-];
+const CONTENT = ['LICENSE', 'README.md', 'action.yml', ...filesOf('dist/**/*.*')];
 
 function filesOf(pattern: string): readonly string[] {
   return globSync(pattern, { cwd: PROJECT_DIR }).map((path) => path.replaceAll('\\', '/'));

@@ -4,7 +4,7 @@ import { setSecret as setSecretOnStdout } from '@actions/core';
 import { proxyCredentials } from './galaxy-store/proxy.ts';
 
 /** A shorter mask would hide ordinary text of the log. */
-export const SHORTEST_MASK = 8;
+const SHORTEST_MASK = 8;
 
 /**
  * Masks a value. With NODE_DEBUG, Node prints requests on stderr, which the runner may read before it has
@@ -17,13 +17,14 @@ export function setSecret(secret: string): void {
   process.stderr.write(`::add-mask::${value}\n`);
 }
 
-/** Masks values by one write, which takes less time than one for each. */
+/** Masks values, each once, by one write, which takes less time than one for each. */
 export function maskAll(
   core: Pick<typeof actionsCore, 'setSecret'>,
   secrets: readonly string[],
 ): void {
+  const masks = secrets.filter(({ length }) => length >= SHORTEST_MASK);
   process.stdout.cork();
-  for (const secret of new Set(secrets)) core.setSecret(secret);
+  for (const mask of new Set(masks)) core.setSecret(mask);
   process.stdout.uncork();
 }
 

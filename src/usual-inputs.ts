@@ -1,4 +1,3 @@
-import { SHORTEST_MASK } from './mask.ts';
 import type { PrivateKeyResult } from './private-key.ts';
 import { FEWEST_BITS, readRsaKey } from './private-key/rsa-key.ts';
 import type { ServiceAccountIdResult } from './service-account-id.ts';
@@ -8,20 +7,23 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** A PEM file as OpenSSL writes it (RFC 7468), with nothing around it. */
 const PEM =
-  /^-----BEGIN (RSA )?PRIVATE KEY-----((?:\r?\n[A-Za-z0-9+/]{64})+(?:\r?\n[A-Za-z0-9+/]{1,63}={0,2})?)\r?\n-----END \1?PRIVATE KEY-----$/;
+  /^-----BEGIN (RSA )?PRIVATE KEY-----((?:\r?\n[A-Za-z0-9+/]{64})+(?:\r?\n[A-Za-z0-9+/]{1,63}={0,2})?)\r?\n-----END \1PRIVATE KEY-----$/;
 
 /** Takes an ID in the form that Seller Portal gives, and nothing else. */
 export function readUsualId(text: string): ServiceAccountIdResult | undefined {
   return UUID.test(text) ? { id: text, secretsToMask: [] } : undefined;
 }
 
-/** Takes a key that proves itself in the form that Seller Portal gives, and nothing else. */
+/**
+ * Takes a key that proves itself in the form that Seller Portal gives, and nothing else. For this form,
+ * private-key.ts gives the same.
+ */
 export function readUsualKey(text: string): PrivateKeyResult | undefined {
   const [, , body = ''] = PEM.exec(text) ?? [];
   const der = Buffer.from(body, 'base64');
   const rsa = readRsaKey(der);
   if (!rsa?.isProven || rsa.bits < FEWEST_BITS) return undefined;
   const lines = body.trim().split(/\s+/);
-  const secrets = [der.toString('base64'), lines.join('').replace(/=+$/, ''), ...lines];
-  return { key: rsa.key, secretsToMask: secrets.filter(({ length }) => length >= SHORTEST_MASK) };
+  const forms = [der.toString('base64'), lines.join('').replace(/=+$/, '')];
+  return { key: rsa.key, secretsToMask: [...forms, ...lines] };
 }

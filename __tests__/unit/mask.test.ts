@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { maskProxyCredentials, setSecret } from '../../src/mask.ts';
+import { maskAll, maskProxyCredentials, setSecret } from '../../src/mask.ts';
 import { withoutProxy } from './helpers/proxy-variables.ts';
 
 withoutProxy();
@@ -31,6 +31,14 @@ test.each([
   setSecret('50 %\r\nof it');
 
   expect(written).toEqual(lines);
+});
+
+test('all masks are set once, and none that would hide ordinary text', () => {
+  const masks: string[] = [];
+  maskAll({ setSecret: (mask) => masks.push(mask) }, ['12345678', '1234567', '12345678', '']);
+
+  expect(masks).toEqual(['12345678']);
+  expect(process.stdout.writableCorked).toBe(0);
 });
 
 describe('the credentials of a proxy', () => {

@@ -6488,11 +6488,12 @@ function mask_setSecret(secret) {
     const value = secret.replace(/[%\r\n]/g, encodeURIComponent);
     process.stderr.write(`::add-mask::${value}\n`);
 }
-/** Masks values by one write, which takes less time than one for each. */
+/** Masks values, each once, by one write, which takes less time than one for each. */
 function maskAll(core, secrets) {
+    const masks = secrets.filter(({ length }) => length >= SHORTEST_MASK);
     process.stdout.cork();
-    for (const secret of new Set(secrets))
-        core.setSecret(secret);
+    for (const mask of new Set(masks))
+        core.setSecret(mask);
     process.stdout.uncork();
 }
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */
@@ -7694,16 +7695,18 @@ function isClose(name, scope) {
 var rsa_key = __nccwpck_require__(7737);
 ;// CONCATENATED MODULE: ../src/usual-inputs.ts
 
-
 /** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A PEM file as OpenSSL writes it (RFC 7468), with nothing around it. */
-const PEM = /^-----BEGIN (RSA )?PRIVATE KEY-----((?:\r?\n[A-Za-z0-9+/]{64})+(?:\r?\n[A-Za-z0-9+/]{1,63}={0,2})?)\r?\n-----END \1?PRIVATE KEY-----$/;
+const PEM = /^-----BEGIN (RSA )?PRIVATE KEY-----((?:\r?\n[A-Za-z0-9+/]{64})+(?:\r?\n[A-Za-z0-9+/]{1,63}={0,2})?)\r?\n-----END \1PRIVATE KEY-----$/;
 /** Takes an ID in the form that Seller Portal gives, and nothing else. */
 function readUsualId(text) {
     return UUID.test(text) ? { id: text, secretsToMask: [] } : undefined;
 }
-/** Takes a key that proves itself in the form that Seller Portal gives, and nothing else. */
+/**
+ * Takes a key that proves itself in the form that Seller Portal gives, and nothing else. For this form,
+ * private-key.ts gives the same.
+ */
 function readUsualKey(text) {
     const [, , body = ''] = PEM.exec(text) ?? [];
     const der = Buffer.from(body, 'base64');
@@ -7711,8 +7714,8 @@ function readUsualKey(text) {
     if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo)
         return undefined;
     const lines = body.trim().split(/\s+/);
-    const secrets = [der.toString('base64'), lines.join('').replace(/=+$/, ''), ...lines];
-    return { key: rsa.key, secretsToMask: secrets.filter(({ length }) => length >= SHORTEST_MASK) };
+    const forms = [der.toString('base64'), lines.join('').replace(/=+$/, '')];
+    return { key: rsa.key, secretsToMask: [...forms, ...lines] };
 }
 
 ;// CONCATENATED MODULE: ../src/inputs.ts
