@@ -14,7 +14,10 @@ const LIMITS: Readonly<Record<string, number>> = {
 };
 
 /** What a runner needs, and what a licence asks to come along. Everything else stays out. */
-const CONTENT = ['LICENSE', 'README.md', 'action.yml', ...filesOf('dist/**/*.*')];
+const CONTENT = [
+  ...['LICENSE', 'README.md', 'action.yml', 'dist/main/LICENSES.txt', 'dist/post/LICENSES.txt'],
+  ...filesOf('dist/**/*.*'),
+];
 
 function filesOf(pattern: string): readonly string[] {
   return globSync(pattern, { cwd: PROJECT_DIR }).map((path) => path.replaceAll('\\', '/'));

@@ -26,9 +26,8 @@ export function withOwner(text: string, from: string, to: string): string {
   return text.replaceAll(new RegExp(`${address}|(?<=^\\S+ +@)${from}$`, 'gm'), to);
 }
 
-/** Replaces the owner, whoever it is, in every file. dist/ comes from the build alone. */
-function setOwner(to: string): void {
-  const from = new URL(REPOSITORY_URL).pathname.split('/')[1] ?? PLACEHOLDER;
+/** Replaces the owner in every file. dist/ comes from the build alone. */
+function setOwner(from: string, to: string): void {
   for (const path of repositoryFiles().filter((each) => !each.startsWith('dist/'))) {
     const before = readFileSync(join(PROJECT_DIR, path), 'utf8');
     const after = withOwner(before, from, to);
@@ -42,15 +41,18 @@ function setOwner(to: string): void {
 
 if (import.meta.main) {
   const [name = '', ...others] = process.argv.slice(2);
+  const from = new URL(REPOSITORY_URL).pathname.split('/')[1] ?? PLACEHOLDER;
   if (!isOwnerName(name) || others.length > 0) {
     console.error('Give the name of one GitHub user or organization: npm run set-owner -- NAME');
     process.exitCode = 1;
+  } else if (name === from) {
+    console.log(`Nothing to do: the owner is ${name} already.`);
   } else if (git('status', '--porcelain') !== '') {
     console.error(
       'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.',
     );
     process.exitCode = 1;
   } else {
-    setOwner(name);
+    setOwner(from, name);
   }
 }

@@ -1,4 +1,4 @@
-// What a main step uses of `@actions/core`, and nothing else, so that the bundle can leave out the rest.
+// What a main step uses of `@actions/core`, so that the bundle can leave out much of the rest.
 export {
   debug,
   exportVariable,

@@ -24,8 +24,11 @@ export function maskAll(
 ): void {
   const masks = secrets.filter(({ length }) => length >= SHORTEST_MASK);
   process.stdout.cork();
-  for (const mask of new Set(masks)) core.setSecret(mask);
-  process.stdout.uncork();
+  try {
+    for (const mask of new Set(masks)) core.setSecret(mask);
+  } finally {
+    process.stdout.uncork();
+  }
 }
 
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */

@@ -15,15 +15,16 @@ export function readUsualId(text: string): ServiceAccountIdResult | undefined {
 }
 
 /**
- * Takes a key that proves itself in the form that Seller Portal gives, and nothing else. For this form,
- * private-key.ts gives the same.
+ * Takes a key that proves itself, in the PEM form that OpenSSL writes. For this form, private-key.ts gives the
+ * same.
  */
 export function readUsualKey(text: string): PrivateKeyResult | undefined {
-  const [, , body = ''] = PEM.exec(text) ?? [];
+  const [, , pasted = ''] = PEM.exec(text) ?? [];
+  const lines = pasted.trim().split(/\s+/);
+  const body = lines.join('');
   const der = Buffer.from(body, 'base64');
   const rsa = readRsaKey(der);
-  if (!rsa?.isProven || rsa.bits < FEWEST_BITS) return undefined;
-  const lines = body.trim().split(/\s+/);
-  const forms = [der.toString('base64'), lines.join('').replace(/=+$/, '')];
-  return { key: rsa.key, secretsToMask: [...forms, ...lines] };
+  // Node forgives a wrong end of base64; then the masks would lack the right one.
+  if (!rsa?.isProven || rsa.bits < FEWEST_BITS || der.toString('base64') !== body) return undefined;
+  return { key: rsa.key, secretsToMask: [body, body.replace(/=+$/, ''), ...lines] };
 }

@@ -35,6 +35,7 @@ describe('The bundle', () => {
   });
 
   test('holds every module of its own: it asks Node alone for more', () => {
+    expect(bundles).toHaveLength(3);
     for (const bundle of bundles) {
       const asked = [...bundle.matchAll(/\brequire\("(?:node:)?([^"]+)"\)/g)].map(
         ([, module = '']) => module,

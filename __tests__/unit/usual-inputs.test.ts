@@ -22,6 +22,11 @@ test.each([
   expect(readUsualKey(text)).toBeUndefined();
 });
 
+test.each([0, 1, 2])('a key whose padding is right: %d', (signs) => {
+  const text = pem.replace(/=*(?=\n-----E)/, '='.repeat(signs));
+  expect(readUsualKey(text) !== undefined).toBe(text === pem);
+});
+
 test('an ID in the form of Seller Portal, and no other', () => {
   for (const text of [id, id.toUpperCase()]) {
     expect(readUsualId(text)).toEqual({ id: text, secretsToMask: [] });

@@ -6492,9 +6492,13 @@ function mask_setSecret(secret) {
 function maskAll(core, secrets) {
     const masks = secrets.filter(({ length }) => length >= SHORTEST_MASK);
     process.stdout.cork();
-    for (const mask of new Set(masks))
-        core.setSecret(mask);
-    process.stdout.uncork();
+    try {
+        for (const mask of new Set(masks))
+            core.setSecret(mask);
+    }
+    finally {
+        process.stdout.uncork();
+    }
 }
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */
 function maskProxyCredentials(core, url) {
@@ -6507,7 +6511,7 @@ function isNodeDebugging() {
 }
 
 ;// CONCATENATED MODULE: ../src/core.ts
-// What a main step uses of `@actions/core`, and nothing else, so that the bundle can leave out the rest.
+// What a main step uses of `@actions/core`, so that the bundle can leave out much of the rest.
 
 
 
@@ -7704,18 +7708,19 @@ function readUsualId(text) {
     return UUID.test(text) ? { id: text, secretsToMask: [] } : undefined;
 }
 /**
- * Takes a key that proves itself in the form that Seller Portal gives, and nothing else. For this form,
- * private-key.ts gives the same.
+ * Takes a key that proves itself, in the PEM form that OpenSSL writes. For this form, private-key.ts gives the
+ * same.
  */
 function readUsualKey(text) {
-    const [, , body = ''] = PEM.exec(text) ?? [];
+    const [, , pasted = ''] = PEM.exec(text) ?? [];
+    const lines = pasted.trim().split(/\s+/);
+    const body = lines.join('');
     const der = Buffer.from(body, 'base64');
     const rsa = (0,rsa_key/* readRsaKey */.c1)(der);
-    if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo)
+    // Node forgives a wrong end of base64; then the masks would lack the right one.
+    if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo || der.toString('base64') !== body)
         return undefined;
-    const lines = body.trim().split(/\s+/);
-    const forms = [der.toString('base64'), lines.join('').replace(/=+$/, '')];
-    return { key: rsa.key, secretsToMask: [...forms, ...lines] };
+    return { key: rsa.key, secretsToMask: [body, body.replace(/=+$/, ''), ...lines] };
 }
 
 ;// CONCATENATED MODULE: ../src/inputs.ts
