@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { createCertificates, type Certificates } from '../emulator/certificates.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../emulator/proxy.ts';
-
 import { withScene, type Scene, type SceneOptions } from './scene.ts';
 
 /** A name that no name server knows (RFC 6761), so that it can be reached through the proxy alone. */

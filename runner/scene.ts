@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { startEmulator, type Emulator } from '../emulator/emulator.ts';
 import { KNOWN_SCOPES, type EmulatorOptions, type Scope } from '../emulator/options.ts';
 import { generateRsaKey } from '../emulator/rsa-key.ts';
-
 import { startStep, type RunningStep, type StepOptions, type StepResult } from './step.ts';
 
 const FAST_CLOCK = fileURLToPath(new URL('fast-clock.ts', import.meta.url));

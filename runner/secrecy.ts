@@ -1,5 +1,4 @@
 import type { Emulator } from '../emulator/emulator.ts';
-
 import type { StepResult } from './step.ts';
 
 /** Every JWT and every access token that the store has seen or made, and the body of the key. */

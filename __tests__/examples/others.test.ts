@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { ID } from '../emulator/support.ts';
-
 import { BAD_ANSWERS, faultOn, type Call } from './answers.ts';
 import { publish, withPlayer, type Outcome, type Player } from './player.ts';
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Emulator } from '../../emulator/emulator.ts';
 import { ID } from '../emulator/support.ts';
-
 import { BAD_ANSWERS, faultOn, type Answer, type Call } from './answers.ts';
 import { publish, withPlayer, type Player, type Run } from './player.ts';
 

@@ -1,6 +1,5 @@
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 import { status, retryAfter } from '../helpers/fault-plans.ts';
-
 import { SWITCHED_PROTOCOL, lasting, passing, row } from './fault-table.ts';
 
 const NOT_JSON = 'that is not JSON';

@@ -4,7 +4,6 @@ import type { FaultPlan } from '../../emulator/faults.ts';
 import { untilCalled, untilSaid, withScene, type Scene } from '../../runner/scene.ts';
 import type { RunningStep } from '../../runner/step.ts';
 import { faultsOf, serverDelay, slow } from '../helpers/fault-plans.ts';
-
 import { describeSignals, expectFailure, expectNoSecret } from './expectations.ts';
 
 type Moment = (scene: Scene, step: RunningStep) => Promise<void>;

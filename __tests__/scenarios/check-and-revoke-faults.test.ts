@@ -6,7 +6,6 @@ import { injectedInto } from '../../runner/injection.ts';
 import { errorsOf, withScene, type Scene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
 import { faultsOf, status } from '../helpers/fault-plans.ts';
-
 import { LASTING_CALL_FAULTS, PASSING_CALL_FAULTS } from './call-fault-table.ts';
 import { expectError, expectFailure, expectNoSecret, expectRequests } from './expectations.ts';
 

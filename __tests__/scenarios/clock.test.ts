@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 
 import { warningsOf, withScene } from '../../runner/scene.ts';
 import { status } from '../helpers/fault-plans.ts';
-
 import { expectFailure } from './expectations.ts';
 
 const MINUTE_MS = 60_000;

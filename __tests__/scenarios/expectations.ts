@@ -3,7 +3,6 @@ import { describe, expect } from '@jest/globals';
 import { PRIVATE_KEY, errorsOf, type Scene } from '../../runner/scene.ts';
 import { secretsOf, visiblePieces } from '../../runner/secrecy.ts';
 import type { StepResult } from '../../runner/step.ts';
-
 import type { FaultCase } from './fault-table.ts';
 
 /** Expects one error that says these words, and has a link to a heading of docs/troubleshooting.md. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import { injectedInto } from '../../runner/injection.ts';
 import { errorsOf, withScene } from '../../runner/scene.ts';
 import { faultsOf } from '../helpers/fault-plans.ts';
-
 import { expectFailure, expectNoSecret, expectRequests } from './expectations.ts';
 import { LASTING_FAULTS, PASSING_FAULTS, type FaultCase } from './fault-table.ts';
 import { HOSTILE_MESSAGES, UNUSABLE_ANSWERS } from './hostile-answers.ts';

@@ -1,7 +1,6 @@
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 import { BAD_TOKENS } from '../helpers/bad-tokens.ts';
 import { status, unauthorised } from '../helpers/fault-plans.ts';
-
 import { lasting, passing, row } from './fault-table.ts';
 
 const MAY_EXIST = 'The Galaxy Store may have created an access token that nobody knows.';

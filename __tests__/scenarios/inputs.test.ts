@@ -2,10 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { ACCEPTED_SHAPES, bodyOf } from '../helpers/key-shapes.ts';
 import { refusedShapes } from '../helpers/refused-shapes.ts';
-
 import { ACCOUNT, KEY, PRIVATE_KEY, errorsOf, withScene } from '../../runner/scene.ts';
 import { visiblePieces, piecesIn } from '../../runner/secrecy.ts';
-
 import { expectFailure, expectNoSecret } from './expectations.ts';
 
 /** No system hands a variable to a process that is longer or holds a NUL, so a runner cannot either. */

@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { createCertificates } from '../../emulator/certificates.ts';
-
 import { BAD_PROXY_ADDRESSES } from '../helpers/proxy-addresses.ts';
 import type { FaultCase } from './fault-table.ts';
 import { HOST, type Network, type NetworkOptions } from '../../runner/network.ts';

@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 
 import { createCertificates } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
-
 import { expectFailure, expectNoSecret, expectRequests } from './expectations.ts';
 import { CLOSED_ADDRESS, NETWORK_FAULTS } from './network-fault-table.ts';
 import { API_URL, HOST, withNetwork } from '../../runner/network.ts';

@@ -9,7 +9,6 @@ import { PRIVATE_KEY, errorsOf, untilCalled, untilSaid, withScene } from '../../
 import type { RunningStep } from '../../runner/step.ts';
 import { piecesIn, secretsOf } from '../../runner/secrecy.ts';
 import { faultsOf, serverDelay, slow, status } from '../helpers/fault-plans.ts';
-
 import { describeSignals, expectFailure, expectNoSecret } from './expectations.ts';
 
 /** What a runner does that dies: its ends of the pipes close. */

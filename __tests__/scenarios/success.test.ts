@@ -3,7 +3,6 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 import { ACCOUNT, errorsOf, withScene } from '../../runner/scene.ts';
 import { faultsOf, serverDelay, status } from '../helpers/fault-plans.ts';
-
 import { expectNoSecret } from './expectations.ts';
 
 const TOKEN = /^[0-9A-Za-z]{24}$/;

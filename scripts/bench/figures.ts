@@ -44,7 +44,8 @@ export function compareWithBounds(
 ): readonly { readonly text: string; readonly failed: boolean }[] {
   return ROWS.flatMap(([name, bound]) => {
     if (bound === undefined) return [];
-    const ratio = ratioOf(timed, name);
+    // What is printed is what is compared.
+    const ratio = Number(ratioOf(timed, name).toFixed(2));
     const met = ratio <= bound ? 'met' : 'missed';
     const text = `${name}: ${ratio.toFixed(2)} × the floor, bound ${bound.toFixed(2)} ×: ${met}`;
     return [{ text, failed: ratio > bound * ROOM_FOR_NOISE }];

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PRIVATE_KEY, errorsOf, withScene, type Scene } from '../../runner/scene.ts';
 import type { StepResult } from '../../runner/step.ts';
-
 import { injectedInto } from '../../runner/injection.ts';
 import { hasToSucceed, toFaultPlan, type ChaosPlan } from './plan.ts';
 import { visiblePieces, piecesIn, secretsOf } from '../../runner/secrecy.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import type { Fault, FaultPlan, StatusFault } from '../../emulator/faults.ts';
-
 import { HOSTILE_MESSAGE } from '../../runner/injection.ts';
 
 /** The calls of the API that a plan may disturb. */

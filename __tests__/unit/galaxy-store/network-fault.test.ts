@@ -7,7 +7,6 @@ import tls from 'node:tls';
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { createCertificates } from '../../../emulator/certificates.ts';
-
 import type { Effect, FailureFacts } from '../../../src/galaxy-store/errors.ts';
 import { attemptTimedOut, networkFault } from '../../../src/galaxy-store/network-fault.ts';
 import { withoutProxy } from '../helpers/proxy-variables.ts';
