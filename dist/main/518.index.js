@@ -644,15 +644,15 @@ function searchKeys(input, mostEffort) {
         effort -= text.length;
         if (isCertain === true)
             texts.push(reading);
-        for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
+        for (const keyDigits of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
             effort -= EFFORT_OF_TRIAL;
-            const rsa = effort > 0 ? (0,rsa_key/* readRsaKey */.c1)(candidate.der) : undefined;
+            const rsa = effort > 0 ? (0,rsa_key/* readRsaKey */.c1)(keyDigits.der) : undefined;
             if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo)
                 continue;
             const isNew = keys.every(({ key }) => !key.equals(rsa.key));
             if (isNew)
-                keys.push({ ...rsa, ...candidate, reading });
-            if (input.length - candidate.digits.length < SHORTEST_KEY)
+                keys.push({ ...rsa, ...keyDigits, reading });
+            if (input.length - keyDigits.digits.length < SHORTEST_KEY)
                 return { keys, texts };
         }
         for (const inner of [{ text: (0,escapes/* unescape */.x)(text) }, ...innerTexts(text)]) {

@@ -3128,7 +3128,7 @@ class AttemptTimeout {
         clearImmediate(this.#turn);
         this.#options.cancelled.removeEventListener('abort', this.#shorten);
     }
-    /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
+    /** A timer is late after a pause. A request may leave only after it, and needs time then. */
     #start(ms) {
         const { monotonicMs } = this.#options;
         const dueMs = monotonicMs() + ms;

@@ -48,7 +48,7 @@ export class AttemptTimeout {
     this.#options.cancelled.removeEventListener('abort', this.#shorten);
   }
 
-  /** A timer that is late tells of a pause. A request may leave only after it, and needs time then. */
+  /** A timer is late after a pause. A request may leave only after it, and needs time then. */
   #start(ms: number): NodeJS.Timeout {
     const { monotonicMs } = this.#options;
     const dueMs = monotonicMs() + ms;

@@ -54,13 +54,13 @@ export function searchKeys(
     seen.add(text);
     effort -= text.length;
     if (isCertain === true) texts.push(reading);
-    for (const candidate of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
+    for (const keyDigits of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
       effort -= EFFORT_OF_TRIAL;
-      const rsa = effort > 0 ? readRsaKey(candidate.der) : undefined;
+      const rsa = effort > 0 ? readRsaKey(keyDigits.der) : undefined;
       if (!rsa?.isProven || rsa.bits < FEWEST_BITS) continue;
       const isNew = keys.every(({ key }) => !key.equals(rsa.key));
-      if (isNew) keys.push({ ...rsa, ...candidate, reading });
-      if (input.length - candidate.digits.length < SHORTEST_KEY) return { keys, texts };
+      if (isNew) keys.push({ ...rsa, ...keyDigits, reading });
+      if (input.length - keyDigits.digits.length < SHORTEST_KEY) return { keys, texts };
     }
     for (const inner of [{ text: unescape(text) }, ...innerTexts(text)]) {
       readings.push({ ...inner, from: reading, isCertain });
