@@ -3,6 +3,9 @@ import { setSecret as setSecretOnStdout } from '@actions/core';
 
 import { proxyCredentials } from './galaxy-store/proxy.ts';
 
+/** The part of `@actions/core` that masks. */
+type Masker = Pick<typeof actionsCore, 'setSecret'>;
+
 /** A shorter mask would hide ordinary text of the log. */
 const SHORTEST_MASK = 8;
 
@@ -18,10 +21,7 @@ export function setSecret(secret: string): void {
 }
 
 /** Masks values, each once, by one write, which takes less time than one for each. */
-export function maskAll(
-  core: Pick<typeof actionsCore, 'setSecret'>,
-  secrets: readonly string[],
-): void {
+export function maskAll(core: Masker, secrets: readonly string[]): void {
   const masks = secrets.filter(({ length }) => length >= SHORTEST_MASK);
   process.stdout.cork();
   try {
@@ -32,10 +32,7 @@ export function maskAll(
 }
 
 /** Masks the credentials of the proxy on the way to an address, where Node would print them. */
-export function maskProxyCredentials(
-  core: Pick<typeof actionsCore, 'setSecret'>,
-  url: string,
-): void {
+export function maskProxyCredentials(core: Masker, url: string): void {
   const credentials = isNodeDebugging() ? proxyCredentials(url) : '';
   if (credentials.length >= SHORTEST_MASK) core.setSecret(credentials);
 }

@@ -1,5 +1,5 @@
 import type { PrivateKeyResult } from './private-key.ts';
-import { FEWEST_BITS, readRsaKey } from './private-key/rsa-key.ts';
+import { isUsable, readRsaKey } from './private-key/rsa-key.ts';
 import type { ServiceAccountIdResult } from './service-account-id.ts';
 
 /** The form of the IDs that Seller Portal gives. Such a text can be nothing else. */
@@ -25,6 +25,6 @@ export function readUsualKey(text: string): PrivateKeyResult | undefined {
   const der = Buffer.from(body, 'base64');
   const rsa = readRsaKey(der);
   // Node forgives a wrong end of base64; then the masks would lack the right one.
-  if (!rsa?.isProven || rsa.bits < FEWEST_BITS || der.toString('base64') !== body) return undefined;
+  if (!isUsable(rsa) || der.toString('base64') !== body) return undefined;
   return { key: rsa.key, secretsToMask: [body, body.replace(/=+$/, ''), ...lines] };
 }

@@ -647,7 +647,7 @@ function searchKeys(input, mostEffort) {
         for (const keyDigits of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
             effort -= EFFORT_OF_TRIAL;
             const rsa = effort > 0 ? (0,rsa_key/* readRsaKey */.c1)(keyDigits.der) : undefined;
-            if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo)
+            if (!(0,rsa_key/* isUsable */.Ng)(rsa))
                 continue;
             const isNew = keys.every(({ key }) => !key.equals(rsa.key));
             if (isNew)

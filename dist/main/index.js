@@ -3974,6 +3974,7 @@ function unescape(text) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ng: () => (/* binding */ isUsable),
 /* harmony export */   Oo: () => (/* binding */ FEWEST_BITS),
 /* harmony export */   Rj: () => (/* binding */ declaredLength),
 /* harmony export */   c1: () => (/* binding */ readRsaKey),
@@ -4013,6 +4014,8 @@ function readRsaKey(der) {
     const { asymmetricKeyDetails: { modulusLength: bits = 0 } = {} } = key;
     return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
 }
+/** Whether it may sign assertions. */
+const isUsable = (rsa) => rsa?.isProven === true && rsa.bits >= FEWEST_BITS;
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 function declaredLength(bytes) {
     const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));
@@ -7718,7 +7721,7 @@ function readUsualKey(text) {
     const der = Buffer.from(body, 'base64');
     const rsa = (0,rsa_key/* readRsaKey */.c1)(der);
     // Node forgives a wrong end of base64; then the masks would lack the right one.
-    if (!rsa?.isProven || rsa.bits < rsa_key/* FEWEST_BITS */.Oo || der.toString('base64') !== body)
+    if (!(0,rsa_key/* isUsable */.Ng)(rsa) || der.toString('base64') !== body)
         return undefined;
     return { key: rsa.key, secretsToMask: [body, body.replace(/=+$/, ''), ...lines] };
 }

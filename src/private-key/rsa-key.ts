@@ -36,6 +36,10 @@ export function readRsaKey(der: Buffer): RsaKey | undefined {
   return { key, bits, isProven: bits <= MOST_BITS && numbersFit(integersIn(pkcs1)) };
 }
 
+/** Whether it may sign assertions. */
+export const isUsable = (rsa?: RsaKey): rsa is RsaKey =>
+  rsa?.isProven === true && rsa.bits >= FEWEST_BITS;
+
 /** The length in bytes that a SEQUENCE of DER (X.690) says it has, whole or not, if it is 256 or more. */
 export function declaredLength(bytes: Buffer): number | undefined {
   const isSequence = /3082(?!00)..../.test(bytes.toString('hex', 0, 4));

@@ -1,7 +1,7 @@
 import { unescape } from '../escapes.ts';
 import { REPAIRS, innerTexts, keyDigitsIn, type KeyDigits } from './decodings.ts';
 import { isJwk, readJwk } from './jwk.ts';
-import { FEWEST_BITS, readRsaKey, type RsaKey } from './rsa-key.ts';
+import { isUsable, readRsaKey, type RsaKey } from './rsa-key.ts';
 
 /** A way to read the input: as it is, or by one more decoding of another reading. */
 export interface Reading {
@@ -57,7 +57,7 @@ export function searchKeys(
     for (const keyDigits of isJwk(text) ? readJwk(text) : keyDigitsIn(text)) {
       effort -= EFFORT_OF_TRIAL;
       const rsa = effort > 0 ? readRsaKey(keyDigits.der) : undefined;
-      if (!rsa?.isProven || rsa.bits < FEWEST_BITS) continue;
+      if (!isUsable(rsa)) continue;
       const isNew = keys.every(({ key }) => !key.equals(rsa.key));
       if (isNew) keys.push({ ...rsa, ...keyDigits, reading });
       if (input.length - keyDigits.digits.length < SHORTEST_KEY) return { keys, texts };
