@@ -44,10 +44,9 @@ export function compareWithBounds(
 ): readonly { readonly text: string; readonly failed: boolean }[] {
   return ROWS.flatMap(([name, bound]) => {
     if (bound === undefined) return [];
-    // What is printed is what is compared.
-    const ratio = Number(ratioOf(timed, name).toFixed(2));
+    const ratio = ratioOf(timed, name);
     const met = ratio <= bound ? 'met' : 'missed';
-    const text = `${name}: ${ratio.toFixed(2)} × the floor, bound ${bound.toFixed(2)} ×: ${met}`;
+    const text = `${name}: ${ratio.toFixed(3)} × the floor, bound ${bound.toFixed(2)} ×: ${met}`;
     return [{ text, failed: ratio > bound * ROOM_FOR_NOISE }];
   });
 }
