@@ -26,6 +26,12 @@ export function withOwner(text: string, from: string, to: string): string {
   return text.replaceAll(new RegExp(`${address}|(?<=^\\S+ +@)${from}$`, 'gm'), to);
 }
 
+/** Whether the remote is a repository of this owner, or no repository on GitHub. */
+export function isOwnerOf(remote: string, name: string): boolean {
+  const [, owner = name] = /github\.com[:/]([^/]+)\//.exec(remote) ?? [];
+  return owner.toLowerCase() === name.toLowerCase();
+}
+
 /** Replaces the owner in every file. dist/ comes from the build alone. */
 function setOwner(from: string, to: string): void {
   for (const path of repositoryFiles().filter((each) => !each.startsWith('dist/'))) {
@@ -42,16 +48,21 @@ function setOwner(from: string, to: string): void {
 if (import.meta.main) {
   const [name = '', ...others] = process.argv.slice(2);
   const from = new URL(REPOSITORY_URL).pathname.split('/')[1] ?? PLACEHOLDER;
-  if (!isOwnerName(name) || others.length > 0) {
-    console.error('Give the name of one GitHub user or organization: npm run set-owner -- NAME');
+  const remote = git('config', '--default', '', '--get', 'remote.origin.url');
+  const refusals = {
+    'Give the name of one GitHub user or organization: npm run set-owner -- NAME':
+      !isOwnerName(name) || others.length > 0,
+    'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.':
+      git('status', '--porcelain') !== '',
+    [`The remote "origin" is of somebody else. If ${name} is right, change the remote first.`]:
+      !isOwnerOf(remote, name),
+  };
+  const refusal = Object.entries(refusals).find(([, applies]) => applies)?.[0];
+  if (refusal !== undefined) {
+    console.error(refusal);
     process.exitCode = 1;
   } else if (name === from) {
     console.log(`Nothing to do: the owner is ${name} already.`);
-  } else if (git('status', '--porcelain') !== '') {
-    console.error(
-      'There are uncommitted changes. Commit or stash them first: this change is a commit of its own.',
-    );
-    process.exitCode = 1;
   } else {
     setOwner(from, name);
   }

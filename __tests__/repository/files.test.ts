@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { git, repositoryFiles } from '../../scripts/repository.ts';
-import { isOwnerName, withOwner } from '../../scripts/set-owner.ts';
+import { isOwnerName, isOwnerOf, withOwner } from '../../scripts/set-owner.ts';
 import { FILES, read } from './texts.ts';
 
 describe('files', () => {
@@ -56,5 +56,11 @@ describe('the owner of the repository', () => {
     const refused = ['', '-a', 'a-', 'a--b', 'a b', 'a/b', 'ä', 'a'.repeat(40), 'OWNER', 'name'];
 
     expect([...accepted, ...refused].filter(isOwnerName)).toEqual(accepted);
+  });
+
+  test('is the one of the remote, where that is on GitHub', () => {
+    const remotes = ['/a/folder', 'https://github.com/Me/x', 'git@github.com:you/x.git'];
+
+    expect(remotes.map((remote) => isOwnerOf(remote, 'me'))).toEqual([true, true, false]);
   });
 });
