@@ -35,6 +35,13 @@ describe('the service account ID', () => {
     expect(readServiceAccountId(text).id).toBe('account-1');
   });
 
+  test('may have the form of Seller Portal in quotes', () => {
+    const id = '5a8f7b9e-1c2d-4e3f-8a9b-0c1d2e3f4a5b';
+    for (const text of [`"${id}"`, ` ${id}`, `${id}\n`]) {
+      expect(readServiceAccountId(text).id).toBe(id);
+    }
+  });
+
   test.each(['', ' ', '""', '\\n', '\u200b'])('is asked for when it is %j', (text) => {
     const problem = problemOf(text);
 
