@@ -1,14 +1,5 @@
 import { expect, test } from '@jest/globals';
-import {
-  ACCOUNT_ID,
-  ID,
-  OTHER_ID,
-  bothHeaders,
-  clientOf,
-  send,
-  started,
-  tokenOf,
-} from './support.ts';
+import { ACCOUNT_ID, ID, OTHER_ID, bothHeaders, clientOf, send } from './support.ts';
 
 const CONTENT = 'POST /gss/query/contentMetric';
 const SELLER = 'POST /gss/query/sellerMetric';
@@ -64,8 +55,7 @@ test.each([
   ['a token that was made up', 401, () => ({ authorization: 'Bearer made-up' })],
   ['an account alone', 401, () => ({ 'service-account-id': ACCOUNT_ID })],
 ])('contentMetric with %s: %i', async (_what, status, headers) => {
-  const emulator = await started();
-  const token = await tokenOf(emulator, ['gss']);
+  const { emulator, token } = await clientOf({}, 'gss');
   const sent = { 'content-type': 'application/json', ...headers(token) };
   const reply = await send(emulator, CONTENT, { headers: sent, body: JSON.stringify(QUERY) });
   expect(reply.status).toBe(status);

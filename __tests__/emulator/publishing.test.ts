@@ -6,7 +6,6 @@ import {
   bothHeaders,
   clientOf,
   send,
-  started,
   tokenOf,
   type Client,
   type Reply,
@@ -63,8 +62,7 @@ async function uploaded(client: Client, name: string): Promise<string> {
 const calls = [LIST, INFO, SESSION, UPLOAD, UPDATE, SUBMIT, STATUS, ADD, DELETE, BINARY, RATE];
 
 test.each(calls)('%s needs both headers and the publishing scope', async (target) => {
-  const emulator = await started();
-  const token = await tokenOf(emulator);
+  const { emulator, token } = await clientOf();
   const { authorization = '' } = bothHeaders(token);
   const id = { 'service-account-id': ACCOUNT_ID };
   for (const headers of [{}, { authorization }, id, bothHeaders(token, OTHER_ID)]) {

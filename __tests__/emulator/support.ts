@@ -124,11 +124,11 @@ export const revoke = ofToken('DELETE /auth/revokeAccessToken');
 /** A client of the API that holds a token: sends JSON, a form, or a string as it is. */
 export type Client = (target: string, body?: object | string, headers?: Headers) => Promise<Reply>;
 
-/** An emulator, and a client of it with a token for that scope. */
+/** An emulator, a token for that scope, and a client that has it. */
 export async function clientOf(
   options: Partial<EmulatorOptions> = {},
   scope = 'publishing',
-): Promise<{ readonly client: Client; readonly emulator: Emulator }> {
+): Promise<{ readonly client: Client; readonly emulator: Emulator; readonly token: string }> {
   const emulator = await started(options);
   const token = await tokenOf(emulator, [scope]);
   const client: Client = async (target, body, headers) => {
@@ -139,5 +139,5 @@ export async function clientOf(
     const all = { 'content-type': type, ...bothHeaders(token), ...headers };
     return await send(emulator, target, { headers: all, body: bytes });
   };
-  return { client, emulator };
+  return { client, emulator, token };
 }
